@@ -1,0 +1,86 @@
+# Everything runs in .venv, which the first target that needs it sets up from requirements.lock.
+#   PYTHON=python3.12   another interpreter to build .venv with
+#   INSTALLER=pip       install with plain pip (slower, but it obeys your pip configuration, e.g. a mirror)
+
+PYTHON    ?= python3
+INSTALLER ?= uv
+BIN       := .venv/bin
+STAMP     := .venv/.stamp
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test lab notebooks bench golden lock clean
+
+help:
+	@echo "make report     compare the two shipped policies and write build/report/ (index.html, figures, tables, workbook)"
+	@echo "make test       lint, types, tests, and every notebook against its stored outputs"
+	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make setup      only make .venv (the others do it when needed)"
+	@echo "make notebooks  run the notebooks and store their outputs anew"
+	@echo "make golden     rewrite the golden tables in tests/golden/ (review the diff)"
+	@echo "make bench      time and memory of the commands beside the cost of their imports"
+	@echo "make lock       renew requirements.lock from pyproject.toml"
+	@echo "make clean      remove build/, caches and .venv"
+
+setup: $(STAMP)
+	@echo "setup: .venv is ready"
+
+# .venv is kept where it works, so a changed lock costs only what changed. uv is itself taken from the lock, by hash.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "setup: policycmp needs Python 3.11 or newer, but $(PYTHON) is $$($(PYTHON) -V 2>&1 || true); name another: make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "setup: installing the pinned packages into .venv with $(INSTALLER) (about a minute, once)"
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+ifeq ($(INSTALLER),uv)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock.txt
+	@$(BIN)/uv pip install --quiet --exact --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@$(BIN)/python -m compileall -q policycmp
+	@touch $@
+
+report: $(STAMP)
+	@echo "report: comparing the two shipped policies into build/report/"
+	@$(BIN)/python -m compileall -q policycmp
+	@$(BIN)/policycmp report
+
+# The tests' figures need no window. A notebook's must go inline: MPLBACKEND would keep them out of its outputs.
+test: $(STAMP)
+	@echo "test: lint, types, tests, notebooks"
+	@$(BIN)/python -m compileall -q policycmp
+	$(BIN)/ruff check policycmp tests
+	$(BIN)/ruff format --check --quiet policycmp tests
+	$(BIN)/mypy policycmp
+	MPLBACKEND=Agg $(BIN)/python -m pytest -q tests
+	env -u MPLBACKEND $(BIN)/python -m pytest -q --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
+
+lab: $(STAMP)
+	@echo "lab: opening notebooks/ in JupyterLab (stop it with Ctrl-C)"
+	@$(BIN)/jupyter-lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+
+notebooks: $(STAMP)
+	@echo "notebooks: running every notebook and storing its outputs"
+	@$(BIN)/python -m policycmp.report --refresh
+
+bench: $(STAMP)
+	@echo "bench: whole-process time and peak memory, median of 5 (a few minutes)"
+	@$(BIN)/python -m compileall -q policycmp
+	@$(BIN)/python tests/bench.py
+
+golden: $(STAMP)
+	@echo "golden: rewriting tests/golden/ (review the diff before you commit it)"
+	@$(BIN)/python tests/golden.py
+
+lock: $(STAMP)
+	@echo "lock: renewing requirements.lock from pyproject.toml"
+	@$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade --quiet \
+	  --generate-hashes --no-header --no-annotate -o requirements.lock > /dev/null
+
+clean:
+	@echo "clean: removing build/, caches and .venv"
+	@rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find policycmp tests notebooks -name __pycache__ -o -name .ipynb_checkpoints 2>/dev/null | xargs rm -rf

@@ -1,0 +1,12 @@
+"""The charts: a tidy table in, an Axes out; Chinese by default, English on request.
+
+Each function takes its table first, then keyword-only options; without ``ax`` it makes a figure that is
+as high as its rows need. `read_back` gives the table of what is drawn and `save_chart` the files.
+"""
+
+from policycmp.charts_bars import budgets, commitments
+from policycmp.charts_files import close, read_back, save_chart
+from policycmp.charts_map import alignment_map
+from policycmp.charts_targets import targets
+
+__all__ = ["alignment_map", "budgets", "close", "commitments", "read_back", "save_chart", "targets"]

@@ -1,0 +1,256 @@
+"""A source file in any Chinese encoding → a frozen `Policy` with its metadata and raw text."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from policycmp import lexicon
+from policycmp.errors import PolicyError, choices
+from policycmp.normalize import fold, squeeze
+
+LARGEST_SOURCE = 50_000_000  # bytes; a policy text has some 60,000, and reading stays linear
+LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chance
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy document: its raw text and what it says about itself.
+
+    ``text`` is the whole decoded source; every ``start`` and ``end`` of every table points into it.
+    ``body_end`` is where the text that is read ends: a source may hold its text more than once.
+    """
+
+    doc: str
+    text: str
+    source_file: str
+    sha256: str
+    encoding: str
+    district: str = ""
+    title: str = ""
+    issuer: str = ""
+    doc_number: str = ""
+    status: str = ""
+    issued_on: str = ""
+    year: int | None = None
+    copies: int = 1
+    body_end: int = 0
+    folder: Path = field(default=Path(), compare=False)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text that is read, with widths and spaces unified; offsets are those of ``text``."""
+        return fold(self.text[: self.body_end])
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The word lists that hold for this document."""
+        return lexicon.words(self.extra)
+
+    @property
+    def extra(self) -> Path:
+        """The user's own word lists, beside the data."""
+        return self.folder / "lexicon.toml"
+
+    def line(self, offset: int) -> int:
+        """Return the number of the line (from 1) that holds ``offset``."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+def data_folder(data: str | Path | None = None) -> Path:
+    """Return the data folder: ``data`` if given, else ``data/`` here, else the one shipped with the project."""
+    if data is not None:
+        return Path(data)
+    here = Path("data")
+    return here if (here / "sources.toml").exists() else Path(__file__).resolve().parents[1] / "data"
+
+
+def known(data: str | Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the entries of ``sources.toml`` by document id; a broken file raises `PolicyError`."""
+    file = data_folder(data) / "sources.toml"
+    if not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(file, f"no valid TOML ({error})", "mend that line") from None
+
+
+def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
+    """Read a document.
+
+    Parameters
+    ----------
+    source : str or Path
+        A document id of ``sources.toml`` (longwan), or the path of a text file.
+    data : str or Path, optional
+        The data folder; by default ``data/``.
+
+    Raises
+    ------
+    PolicyError
+        If there is no such file, or it is empty, too large, or no text.
+    """
+    folder = data_folder(data)
+    entries = known(data)
+    if str(source) in entries:
+        entry = entries[str(source)]
+        if not isinstance(entry, dict) or "file" not in entry:
+            raise PolicyError(folder / "sources.toml", "the entry has no file", 'add file = "raw/…"', where=str(source))
+        return read(folder / entry["file"], doc=str(source), stated=entry, folder=folder)
+    path = Path(source)
+    if not path.exists():
+        known_ids = f"give the path of a text file or {choices(entries)}" if entries else "give the path of a text file"
+        raise PolicyError(source, "no such document or file", known_ids)
+    return read(path, folder=folder)
+
+
+def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, folder: Path = Path()) -> Policy:
+    """Read the file ``path``; ``stated`` gives what the text itself does not say."""
+    if not path.exists():
+        raise PolicyError(path, "no such file", "check the path")
+    if path.is_dir():
+        raise PolicyError(path, "this is a folder", "give one text file")
+    size = path.stat().st_size
+    if size > LARGEST_SOURCE:
+        raise PolicyError(path, f"{size:,} bytes are too many", f"at most {LARGEST_SOURCE:,} are read")
+    raw = path.read_bytes()
+    text, encoding = decode(raw, path)
+    copies, body_end = copies_of(text)
+    stated = stated or {}
+    words = lexicon.words(folder / "lexicon.toml")
+    said = metadata(text[:body_end], words)
+    facts = {key: stated.get(key) or said.get(key) for key in ("title", "issuer", "doc_number", "status", "issued_on", "year")}
+    return Policy(
+        doc=doc or path.stem, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
+        encoding=encoding, district=stated.get("district", "") or path.stem, copies=copies, body_end=body_end,
+        folder=folder, year=int(facts.pop("year") or 0) or None, **{key: str(value or "") for key, value in facts.items()},
+    )  # fmt: skip
+
+
+def decode(raw: bytes, path: Path) -> tuple[str, str]:
+    """Return the text of ``raw`` and the name of its encoding (UTF-8, UTF-16 with a mark, GB18030)."""
+    if not raw.strip():
+        raise PolicyError(path, "the file is empty", "save the text of the policy in it")
+    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    guesses = [marks[raw[:2]]] if raw[:2] in marks else ["utf-8-sig", "gb18030"]
+    for encoding in guesses:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if is_text(text):
+            name = "utf-8" if encoding == "utf-8-sig" and not raw.startswith(b"\xef\xbb\xbf") else encoding
+            return text, name
+    hint = "it looks like Big5; save it as UTF-8" if _decodes(raw, "big5") else "save the policy as text in UTF-8"
+    raise PolicyError(path, "the bytes are no text in UTF-8, UTF-16 or GB18030", hint)
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        return is_text(raw.decode(encoding))
+    except UnicodeDecodeError:
+        return False
+
+
+# The most frequent characters of modern Chinese: a text decoded with the wrong table has almost none.
+_COMMON = set("的一是在了和有大中人为区企业业新发展政策年单位责任目项政府實展區業發單責與資金")
+
+
+def is_text(text: str) -> bool:
+    """Tell whether ``text`` reads as text: next to no control characters, and common ones among its Chinese."""
+    sample = text[:20_000]
+    control = sum(1 for c in sample if (c < " " and c not in "\n\r\t\f") or c in "\x7f\ufffd" or "\ue000" <= c <= "\uf8ff")
+    chinese = [c for c in sample if "\u3400" <= c <= "\u9fff"]
+    common = sum(1 for c in chinese if c in _COMMON)
+    return control <= len(sample) * 0.01 and (len(chinese) < 50 or common >= len(chinese) * 0.03)
+
+
+def copies_of(text: str) -> tuple[int, int]:
+    """Return how often ``text`` holds its own long paragraphs, and where the first copy ends."""
+    lines = text.split("\n")
+    keys = [squeeze(line) for line in lines]
+    long = [i for i, key in enumerate(keys) if len(key) >= LONG_LINE]
+    counts = Counter(keys[i] for i in long)
+    repeated = [i for i in long if counts[keys[i]] > 1]
+    if len(long) < 4 or len(repeated) < 0.6 * len(long):
+        return 1, len(text)
+    copies = Counter(counts[keys[i]] for i in repeated).most_common(1)[0][0]
+    first = repeated[0]
+    second = keys.index(keys[first], first + 1)
+    header = [key for key in keys[:first] if key]
+    cut = second
+    while cut > first and (not keys[cut - 1] or _stands_in(keys[cut - 1], header)):
+        cut -= 1
+    while cut < second and not keys[cut]:
+        cut += 1
+    return copies, sum(len(line) + 1 for line in lines[:cut])
+
+
+def _stands_in(key: str, header: list[str]) -> bool:
+    """Tell whether a line of the second copy's head stands, perhaps a little changed, in the first one's."""
+    return any(key in other or difflib.SequenceMatcher(None, key, other).ratio() >= 0.6 for other in header)
+
+
+_DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_NUMBER = re.compile(r"\s*([一-龥]{2,8}[\[(](?:19|20)\d{2}[\])]\s?\d{1,4}\s?号)\s*")
+_HEADING = re.compile(r"^\s*(?:一、|第一章|第一部分|第一条|\(一\)|1[.、])", re.MULTILINE)
+
+
+def metadata(text: str, words: dict[str, Any]) -> dict[str, Any]:
+    """Read title, issuer, number, status, date and year from the text where it states them."""
+    folded = fold(text)
+    printed = {fold(line).strip(): line.strip() for line in text.splitlines()}
+    first = _HEADING.search(folded)
+    head = folded[: first.start() if first else 2000]
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    title = "".join(printed.get(line, line) for line in _title(lines, words))
+    issued = next((_iso(found) for line in lines if (found := _DATE.fullmatch(line))), "")
+    number = next((found[1].replace(" ", "") for line in lines if (found := _NUMBER.fullmatch(line))), "")
+    draft = any(word in head for word in words["draft_words"])
+    year = re.search(r"((?:19|20)\d{2})\s*年?版?", title) or re.search(r"((?:19|20)\d{2})年", head)
+    return {
+        "title": title, "doc_number": number, "issued_on": issued, "issuer": _issuer(lines, words),
+        "status": "draft" if draft else "issued",
+        "year": int(year[1]) if year else int(issued[:4]) if issued else _commonest_year(folded),
+    }  # fmt: skip
+
+
+def _iso(found: re.Match[str]) -> str:
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+
+
+def _commonest_year(folded: str) -> int | None:
+    years = Counter(re.findall(r"(20\d{2})年", folded))
+    return int(max(years, key=lambda year: (years[year], year))) if years else None
+
+
+def _title(lines: list[str], words: dict[str, Any]) -> list[str]:
+    """Return the last short line that names a kind of document, with its edition in brackets below it."""
+    kinds = lexicon.any_of(words["title_kinds"])
+    named = re.compile(rf".*{kinds}(?:\(.{{1,12}}\))?")
+    best: list[str] = []
+    for i, line in enumerate(lines):
+        if named.fullmatch(line) and len(line) <= 60 and not line.startswith(("《", ">", "附件")):
+            best = [line]
+            for below in lines[i + 1 : i + 3]:
+                if not re.fullmatch(r"\([^()]{2,12}\)", below) or any(w in below for w in words["draft_words"]):
+                    break
+                best.append(below)
+    return best
+
+
+def _issuer(lines: list[str], words: dict[str, Any]) -> str:
+    """Return the signature: the line before the date that ends as an authority does."""
+    ending = re.compile(rf".*{lexicon.any_of(words['issuer_endings'])}")
+    for i, line in enumerate(lines[1:], 1):
+        if _DATE.fullmatch(line) and ending.fullmatch(lines[i - 1]) and len(lines[i - 1]) <= 60:
+            return "、".join(lines[i - 1].split())
+    return ""

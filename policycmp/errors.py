@@ -1,0 +1,30 @@
+"""The errors a user can meet, each one clear line: which file, where, what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class PolicyError(Exception):
+    """The input is at fault; ``str(error)`` is the one line that a user reads.
+
+    Parameters
+    ----------
+    source : str
+        The file, document or table that is at fault.
+    what : str
+        What is wrong with it.
+    todo : str
+        What the reader can do about it.
+    where : str, optional
+        The place in the source, such as ``line 12`` or a column name.
+    """
+
+    def __init__(self, source: object, what: str, todo: str, *, where: str = "") -> None:
+        place = f"{source}, {where}" if where else f"{source}"
+        super().__init__(" ".join(f"{place}: {what}; {todo}".split()))
+
+
+def choices(names: Iterable[object]) -> str:
+    """Return ``names`` as the list that ends an error message: ``one of: a, b``."""
+    return "one of: " + ", ".join(str(name) for name in names)
