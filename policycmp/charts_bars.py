@@ -18,6 +18,7 @@ from policycmp.charts_canvas import (
     write,
     write_foot,
 )
+from policycmp.charts_text import text_width, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,13 +45,7 @@ class BarRow(NamedTuple):
 
 
 def budgets(
-    budget_pairs: pd.DataFrame,
-    *,
-    left: str,
-    right: str,
-    ax: Axes | None = None,
-    lang: str = "zh",
-    size: str = "page",
+    budget_pairs: pd.DataFrame, *, left: str, right: str, ax: Axes | None = None, lang: str = "zh", size: str = "page"
 ) -> Axes:
     """Draw what both districts allot to each aligned section, as bars side by side.
 
@@ -85,14 +80,7 @@ def budgets(
         foot = [say("hatched", lang)] * bool(notes) + [f"{mark} {note}" for note, mark in notes.items()]
         title = say("budgets", lang)
         return paired_bars(
-            rows,
-            names,
-            title=title,
-            unit=say("unit", lang, unit=unit),
-            foot=foot,
-            whole=False,
-            ax=ax,
-            size=size,
+            rows, names, title=title, unit=say("unit", lang, unit=unit), foot=foot, whole=False, ax=ax, size=size
         )
 
 
@@ -171,16 +159,12 @@ def _budget_row(
         side: [(side, amount / divisor, side in hatched)] if amount == amount else []
         for side, amount in amounts.items()
     }
-    return BarRow(
-        key, item, mark, bars, {side: style.format_amount(amount, lang) for side, amount in amounts.items()}
-    )
+    return BarRow(key, item, mark, bars, {side: style.format_amount(amount, lang) for side, amount in amounts.items()})
 
 
 def _is_unlike(pair: Any, side: str) -> bool:
     """Say whether the amount of `side` is what keeps the two of its row from being compared."""
-    return not pair.comparable and (
-        getattr(pair, f"{side}_scope") != "section" or pair.left_scope == pair.right_scope
-    )
+    return not pair.comparable and (getattr(pair, f"{side}_scope") != "section" or pair.left_scope == pair.right_scope)
 
 
 def _scope_note(pair: Any, hatched: Sequence[str], names: Mapping[str, str], lang: str) -> str:
@@ -217,8 +201,8 @@ def paired_bars(
 ) -> Axes:
     """Draw per row one bar for the left and one for the right document, each with its name and value."""
     width, points = style.SIZES[size].width * 72, style.SIZES[size].points
-    item_width = min(max(style.text_width(row.item + row.mark, points) for row in rows) * 1.02, 0.34 * width)
-    item_width = max(item_width, style.text_width(unit, points))
+    item_width = min(max(text_width(row.item + row.mark, points) for row in rows) * 1.02, 0.34 * width)
+    item_width = max(item_width, text_width(unit, points))
     foot, foot_height = wrap_foot(foot, size)
     room = Margins(item_width + 2 * GAP, 2 * GAP, 3.2 * points, 2.4 * points + foot_height + GAP / 2)
     ax = open_axes(ax, size, room, units=len(rows), pitch=3.5 * points, title=title)
@@ -230,14 +214,15 @@ def paired_bars(
     ]
     ax.set_xlim(0, max(ends) or 1.0)
     for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
-        item = style.wrap(row.item, item_width - style.text_width(row.mark, points), points, 2) + row.mark
+        item = wrap(row.item, item_width - text_width(row.mark, points), points, 2) + row.mark
         write(ax, item, 0, number + 0.5, at="row", dx=-item_width - GAP, ha="left", gid=f"item:{row.key}")
         for side, y in zip(names, (number + 0.29, number + 0.71), strict=True):
             _bar(ax, row, side, y)
             color = style.SIDES[side].ink if row.bars[side] else style.MUTED
             end, gid = _length(row, side), f"{side}_text:{row.key}"
             write(ax, label[side], end, y, dx=3, ha="left", color=color, bbox=_HALO, gid=gid)
-    _value_axis(ax, unit, whole, points)
+    longest = max(_length(row, side) for row in rows for side in names)
+    _value_axis(ax, longest, unit, whole, points)
     write_foot(ax, foot, size, room, dy=2.6 * points, gid="item:note")
     return ax
 
@@ -249,14 +234,14 @@ def _length(row: BarRow, side: str) -> float:
 
 def _label(name: str, value: str, ax: Axes, points: float) -> str:
     """Return name and value on one line; if room is short, the name is cut, never the value."""
-    rest = 0.72 * plot_width(ax) - style.text_width(f" {value}", points)
-    return f"{style.wrap(name, max(rest, 2.5 * points), points)} {value}"
+    rest = 0.72 * plot_width(ax) - text_width(f" {value}", points)
+    return f"{wrap(name, max(rest, 2.5 * points), points)} {value}"
 
 
 def _needed(length: float, label: str, ax: Axes, points: float) -> float:
     """Return the end of the axis at which a bar of `length` and the text after it just fit."""
     width = plot_width(ax)
-    return length * width / max(width - style.text_width(label, points) * 1.03 - 5, 0.2 * width)
+    return length * width / max(width - text_width(label, points) * 1.03 - 5, 0.2 * width)
 
 
 def _bar(ax: Axes, row: BarRow, side: str, y: float) -> None:
@@ -270,12 +255,14 @@ def _bar(ax: Axes, row: BarRow, side: str, y: float) -> None:
         end += length
 
 
-def _value_axis(ax: Axes, unit: str, whole: bool, points: float) -> None:
+def _value_axis(ax: Axes, longest: float, unit: str, whole: bool, points: float) -> None:
     """Draw the ticks, and the unit beside them; fixed texts, so that no later setting changes them."""
     from matplotlib.ticker import MaxNLocator
 
     end = ax.get_xlim()[1]
-    ticks = [t for t in MaxNLocator(5, integer=whole).tick_values(0, end) if 0 <= t <= end * 0.97]
+    room = plot_width(ax) * longest / end / (5 * points)
+    ticks = MaxNLocator(min(5, max(1, int(room))), integer=whole).tick_values(0, longest or 1)
+    ticks = [tick for tick in ticks if 0 <= tick <= end * 0.97]
     ax.set_xticks(ticks, [f"{tick:.6g}" for tick in ticks], fontsize=points)
     ax.grid(axis="x", color=style.RULE, linewidth=0.5)
     ax.axvline(0, color=style.MUTED, linewidth=0.8)

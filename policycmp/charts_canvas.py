@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp import style
+from policycmp.charts_text import wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,14 +21,8 @@ LINE = 1.35  # height of a line of text, in em
 
 WORDS = {
     "budgets": ("各部分区级财政预算", "District budget by section"),
-    "no_budgets": (
-        "没有可画的预算：两份文件没有对应的部分。",
-        "No budgets to draw: the documents share no section.",
-    ),
-    "scope_earmark": (
-        "{side}仅列明专项资金，不是该部分总额",
-        "{side} states earmarks only, not the whole section",
-    ),
+    "no_budgets": ("没有可画的预算：两份文件没有对应的部分。", "No budgets to draw: the documents share no section."),
+    "scope_earmark": ("{side}仅列明专项资金，不是该部分总额", "{side} states earmarks only, not the whole section"),
     "scope_document": (
         "{side}为全文总额，不是该部分金额",
         "{side} states the total of the document, not of the section",
@@ -43,16 +38,14 @@ WORDS = {
         "没有可画的目标：两份文件没有计同一事项的目标。",
         "No targets to draw: no target is set by both documents.",
     ),
-    "larger": ("{side}数值较大", "{side} larger"),
+    "left_larger": ("← {side}数值较大", "← {side} larger"),
+    "right_larger": ("{side}数值较大 →", "{side} larger →"),
     "times": ("{n}倍", "{n}×"),
     "even": ("相等", "equal"),
     "clause": ("第{n}条", "cl. {n}"),
     "lead_in": ("导语", "lead-in"),
     "alignment": ("条款对应图", "Map of corresponding clauses"),
-    "no_alignment": (
-        "没有可画的条款：对应表是空的。",
-        "No clauses to draw: the alignment is empty.",
-    ),
+    "no_alignment": ("没有可画的条款：对应表是空的。", "No clauses to draw: the alignment is empty."),
     "alignment_key": (
         "线越粗越相似；虚线为部分对应；空心、粗体的条款在另一区没有对应",
         "The thicker the line, the more similar; dashed: partial; bold with a hollow mark: no counterpart",
@@ -102,7 +95,7 @@ def open_axes(ax: Axes | None, size: str, room: Margins, *, units: float, pitch:
     points = style.SIZES[size].points
     ax.set_title("", loc="center")
     ax.set_title(
-        style.wrap(title, style.SIZES[size].width * 72 - 2 * GAP, (points + 2) * 1.06),
+        wrap(title, style.SIZES[size].width * 72 - 2 * GAP, points + 2, weight="bold"),
         loc="left", x=(GAP - room.left) / plot_width(ax), y=1, pad=room.top - GAP - (points + 2),
         fontsize=points + 2, fontweight="bold",
     )  # fmt: skip
@@ -112,7 +105,7 @@ def open_axes(ax: Axes | None, size: str, room: Margins, *, units: float, pitch:
 def plot_width(ax: Axes) -> float:
     """Return the width of `ax` in points."""
     box = ax.get_window_extent()
-    return float(box.width / ax.get_figure(root=True).dpi * 72)  # type: ignore[union-attr]
+    return float(box.width / ax.figure.dpi * 72)
 
 
 def write(
@@ -132,10 +125,15 @@ def write(
     `at` says what x and y are: both "data", x a fraction of the axes ("row"), or both fractions ("axes").
     """
     frames = {"data": ax.transData, "row": ax.get_yaxis_transform(), "axes": ax.transAxes}
-    look = {"va": "center", "annotation_clip": False, "linespacing": 1.1, **look}
+    look = {"va": "center_baseline", "annotation_clip": False, "linespacing": 1.1, **look}
     note = ax.annotate(text, (x, y), xycoords=frames[at], xytext=(dx, dy), textcoords="offset points", **look)
     note.set_gid(gid or None)
     return note
+
+
+def beside(side: str) -> dict[str, Any]:
+    """Return how a text stands beside the data: on its own side, and a gap away."""
+    return {"ha": "right", "dx": -GAP} if side == "left" else {"ha": "left", "dx": GAP}
 
 
 def write_foot(ax: Axes, lines: Sequence[str], size: str, room: Margins, *, dy: float, gid: str = "") -> None:
@@ -150,7 +148,7 @@ def write_foot(ax: Axes, lines: Sequence[str], size: str, room: Margins, *, dy: 
 def wrap_foot(lines: Sequence[str], size: str) -> tuple[list[str], float]:
     """Return the notes broken to the width of the figure, and their height in points."""
     width, points = style.SIZES[size]
-    wrapped = [style.wrap(line, width * 72 - 2 * GAP, points, 9) for line in lines]
+    wrapped = [wrap(line, width * 72 - 2 * GAP, points, 9) for line in lines]
     return wrapped, sum(line.count("\n") + 1 for line in wrapped) * LINE * points
 
 
@@ -161,7 +159,7 @@ def empty_chart(sentence: str, ax: Axes | None, size: str, title: str) -> Axes:
     ax = open_axes(ax, size, room, units=1, pitch=5 * points, title=title)
     ax.set_xticks([])
     ax.set_xlim(0, 1)
-    text = style.wrap(sentence, min(width * 72 - 4 * GAP, plot_width(ax)), points, 3)
+    text = wrap(sentence, min(width * 72 - 4 * GAP, plot_width(ax)), points, 3)
     write(ax, text, 0.5, 0.5, ha="center", color=style.MUTED, gid="item:0")
     return ax
 

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 # The width of a line of the alignment map tells the similarity: 0, what 1 adds to it, and unknown.
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 
-_COLUMNS = (
-    "item",
-    *(f"{side}{part}" for side in style.SIDES for part in ("", "_firm", "_aspirational", "_text")),
-)
+_COLUMNS = ("item", *(f"{side}{part}" for side in style.SIDES for part in ("", "_firm", "_aspirational", "_text")))
 _COLUMNS += ("ratio", "similarity", "line")
 _FORMULA = tuple("=+-@\t\r")
 # What would put a date or the version of a library into the file.
@@ -63,9 +60,7 @@ def read_back(ax: Axes) -> pd.DataFrame:
     table = [*rows.values(), *_read_links(links, ends)]
     present = [column for column in _COLUMNS if any(column in line for line in table)]
     data = pd.DataFrame(table, columns=["row", *present])
-    return data.fillna(
-        {name: "" for name in present if data[name].map(lambda cell: isinstance(cell, str)).any()}
-    )
+    return data.fillna({name: "" for name in present if data[name].map(lambda cell: isinstance(cell, str)).any()})
 
 
 def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "svg", "pdf")) -> list[Path]:
@@ -96,15 +91,15 @@ def close(ax: Axes) -> None:
     """Forget the figure of `ax`: what a program does that draws many charts and shows none."""
     import matplotlib.pyplot as plt
 
-    plt.close(ax.get_figure(root=True))
+    plt.close(ax.figure.canvas.figure)
 
 
 def _save(ax: Axes, path: Path, name: str) -> None:
     """Write one picture; a figure of our own has room for its texts, that of a user is cut to them."""
-    figure = ax.figure
+    figure = ax.figure.canvas.figure  # of a subfigure, too
     fit = None if isinstance(figure, style.figure_class()) else "tight"
     with style.context():
-        figure.savefig(path, format=name, bbox_inches=fit, metadata=_METADATA[name])  # type: ignore[union-attr]
+        figure.savefig(path, format=name, bbox_inches=fit, metadata=_METADATA[name])
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -140,11 +135,7 @@ def _read_links(links: list[Any], ends: dict[str, dict[float, str]]) -> list[dic
         left, right = map(_rounded, link.get_ydata())
         bare -= {("left", left), ("right", right)}
         width = _rounded((link.get_linewidth() - THIN) / RANGE)
-        line = {
-            "left_text": ends["left"][left],
-            "right_text": ends["right"][right],
-            "line": link.get_linestyle(),
-        }
+        line = {"left_text": ends["left"][left], "right_text": ends["right"][right], "line": link.get_linestyle()}
         found.append((0, left, right, line | {"similarity": width if width >= 0 else float("nan")}))
     for side, y in bare:
         key = (0, y, 0.0) if side == "left" else (1, y, 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from policycmp import schema, style
 from policycmp.charts_canvas import (
     GAP,
     Margins,
+    beside,
     empty_chart,
     open_axes,
     plot_width,
@@ -19,6 +20,7 @@ from policycmp.charts_canvas import (
     write_foot,
 )
 from policycmp.charts_files import RANGE, THIN, UNKNOWN
+from policycmp.charts_text import text_width, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +31,7 @@ _PAIRED = ("same", "partial")
 
 
 def alignment_map(
-    alignment: pd.DataFrame,
-    *,
-    left: str,
-    right: str,
-    ax: Axes | None = None,
-    lang: str = "zh",
-    size: str = "page",
+    alignment: pd.DataFrame, *, left: str, right: str, ax: Axes | None = None, lang: str = "zh", size: str = "page"
 ) -> Axes:
     """Draw the two lists of clauses in the order of the documents, with a line per aligned pair.
 
@@ -61,9 +57,16 @@ def alignment_map(
         if not any(lists.values()):
             return empty_chart(say("no_alignment", lang), ax, size, say("alignment", lang))
         width, points = style.SIZES[size].width * 72, style.SIZES[size].points
-        labels = {side: _labels(lists[side], side, 0.4 * width - 5 * points, points, lang) for side in names}
+        sections = {_section_number(section, lang) for side in names for section, _ in lists[side]}
+        border = _widest(sections, points) + 2.5 * GAP
+        labels = {side: _labels(lists[side], side, 0.44 * width - border, points, lang) for side in names}
+        heads = {side: f"{style.SIDES[side].sign} {name}" for side, name in names.items()}
+        heads = {side: wrap(head, 0.44 * width - 2 * GAP, points, weight="bold") for side, head in heads.items()}
+        edges = {
+            side: max(_widest(labels[side].values(), points) + border, _widest([heads[side]], points) + 2 * GAP)
+            for side in names
+        }
         foot, foot_height = wrap_foot([say("alignment_key", lang)], size)
-        edges = {side: 2 * GAP + 1.4 * points + _width(labels[side].values(), points) for side in names}
         room = Margins(edges["left"], edges["right"], 5 * points, foot_height + 1.6 * points)
         units = max(map(len, lists.values()))
         ax = open_axes(ax, size, room, units=units, pitch=1.25 * points, title=say("alignment", lang))
@@ -73,13 +76,12 @@ def alignment_map(
         pairs = [pair for pair in table.itertuples() if pair.relation in _PAIRED]
         for number, pair in enumerate(pairs, 1):
             _link(ax, pair, heights, number)
-        for side, name in names.items():
-            _bands(ax, side, heights[side], edges[side])
+        for side in names:
+            _bands(ax, side, heights[side], edges[side], lang)
             paired = {_place(pair, side) for pair in pairs}
-            _list(ax, side, labels[side], heights[side], paired)
-            title = style.wrap(f"{style.SIDES[side].sign} {name}", edges[side], points * 1.1)
-            write(ax, title, side == "right", 1, at="axes", dy=points, **_beside(side), fontweight="bold",
-                  color=style.SIDES[side].ink)  # fmt: skip
+            _list(ax, side, labels[side], heights[side], paired, points)
+            look = {"color": style.SIDES[side].ink, "fontweight": "bold", **beside(side)}
+            write(ax, heads[side], side == "right", 1, at="axes", dy=points, **look)
         write_foot(ax, foot, size, room, dy=0.8 * points)
         return ax
 
@@ -91,36 +93,30 @@ def _place(pair: Any, side: str) -> _Place:
 
 def _clause_list(table: pd.DataFrame, side: str) -> dict[_Place, str]:
     """Return the titles of the clauses of one side, in the order of its document."""
-    rows = table[table[f"{side}_clause"].notna()].itertuples()
+    rows = table.dropna(subset=[f"{side}_section", f"{side}_clause"]).itertuples()
     titles = {_place(row, side): str(getattr(row, f"{side}_title")) for row in rows}
     return dict(sorted(titles.items()))
 
 
-def _labels(
-    titles: Mapping[_Place, str], side: str, width: float, points: float, lang: str
-) -> dict[_Place, str]:
+def _labels(titles: Mapping[_Place, str], side: str, width: float, points: float, lang: str) -> dict[_Place, str]:
     """Return number and title of each clause, cut to `width`; the number stands next to the lines."""
     labels = {}
     for place, title in titles.items():
         number = str(place[1]) if place[1] else say("lead_in", lang)
-        title = style.wrap(title, width, points)
+        room = width - text_width(f"  {number}", points, "bold")
+        title = wrap(title, room, points, weight="bold")
         labels[place] = f"{title}  {number}" if side == "left" else f"{number}  {title}"
     return labels
 
 
-def _width(labels: Any, points: float) -> float:
-    """Return the width of the widest label, which may be bold."""
-    return max((style.text_width(label, points, "bold") for label in labels), default=0.0) * 1.02
+def _widest(texts: Iterable[str], points: float) -> float:
+    """Return the width of the widest of `texts`, any of which may be bold."""
+    return max((text_width(text, points, "bold") for text in texts), default=0.0) * 1.01
 
 
 def _heights(titles: Mapping[_Place, str], units: int) -> dict[_Place, float]:
     """Return the y of each clause: each list fills the whole height."""
     return {place: (number + 0.5) * units / len(titles) for number, place in enumerate(titles)}
-
-
-def _beside(side: str) -> dict[str, Any]:
-    """Return how a text stands beside the lines, on its side."""
-    return {"ha": "right", "dx": -GAP} if side == "left" else {"ha": "left", "dx": GAP}
 
 
 def _link(ax: Axes, pair: Any, heights: Mapping[str, Mapping[_Place, float]], number: int) -> None:
@@ -133,7 +129,12 @@ def _link(ax: Axes, pair: Any, heights: Mapping[str, Mapping[_Place, float]], nu
 
 
 def _list(
-    ax: Axes, side: str, labels: Mapping[_Place, str], heights: Mapping[_Place, float], paired: set[_Place]
+    ax: Axes,
+    side: str,
+    labels: Mapping[_Place, str],
+    heights: Mapping[_Place, float],
+    paired: set[_Place],
+    points: float,
 ) -> None:
     """Write one list of clauses and put a mark where its lines end; hollow where none does."""
     look, x = style.SIDES[side], float(side == "right")
@@ -141,12 +142,12 @@ def _list(
         alone = place not in paired
         text: dict[str, Any] = {"color": look.ink, "fontweight": "bold"} if alone else {}
         # The number keeps the gids of one side apart; `read_back` finds a label by its height.
-        write(ax, label, x, heights[place], **_beside(side), **text, gid=f"end:{side}:{number}")
-        ax.plot([x], [heights[place]], marker=look.marker, markersize=4, color=look.fill, clip_on=False,
-                markerfacecolor="white" if alone else look.fill, markeredgecolor=look.ink)  # fmt: skip
+        write(ax, label, x, heights[place], **beside(side), **text, gid=f"end:{side}:{number}")
+        mark = ax.plot([x], [heights[place]], marker=look.marker, markersize=0.53 * points, clip_on=False)[0]
+        mark.set(markerfacecolor="white" if alone else look.fill, markeredgecolor=look.ink)
 
 
-def _bands(ax: Axes, side: str, heights: Mapping[_Place, float], edge: float) -> None:
+def _bands(ax: Axes, side: str, heights: Mapping[_Place, float], edge: float, lang: str) -> None:
     """Shade every other section behind its clauses, and write the section's number at the outer edge."""
     from matplotlib.patches import Rectangle
 
@@ -162,14 +163,10 @@ def _bands(ax: Axes, side: str, heights: Mapping[_Place, float], edge: float) ->
             box = Rectangle((-share if side == "left" else 1.0, middle - high / 2), share, high)
             box.set(transform=ax.get_yaxis_transform(), color=style.BAND, linewidth=0, clip_on=False, zorder=0)
             ax.add_patch(box)
-        number = style.chinese_number(section)
-        write(
-            ax,
-            number,
-            side == "right",
-            middle,
-            at="row",
-            dx=out * (wide - GAP / 2),
-            ha=side,
-            color=style.MUTED,
-        )
+        look: dict[str, Any] = {"ha": side, "dx": out * (wide - GAP / 2), "color": style.MUTED}
+        write(ax, _section_number(section, lang), side == "right", middle, at="row", **look)
+
+
+def _section_number(section: int, lang: str) -> str:
+    """Return the number of a section as it stands at the edge of the map."""
+    return style.chinese_number(section) if lang == "zh" else str(section)

@@ -127,7 +127,10 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     stated = stated or {}
     words = lexicon.words(folder / "lexicon.toml")
     said = metadata(text[:body_end], words)
-    facts = {key: stated.get(key) or said.get(key) for key in ("title", "issuer", "doc_number", "status", "issued_on", "year")}
+    facts = {
+        key: stated.get(key) or said.get(key)
+        for key in ("title", "issuer", "doc_number", "status", "issued_on", "year")
+    }
     return Policy(
         doc=doc or path.stem, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
         encoding=encoding, district=stated.get("district", "") or path.stem, copies=copies, body_end=body_end,
@@ -167,7 +170,9 @@ _COMMON = set("的一是在了和有大中人为区企业业新发展政策年�
 def is_text(text: str) -> bool:
     """Tell whether ``text`` reads as text: next to no control characters, and common ones among its Chinese."""
     sample = text[:20_000]
-    control = sum(1 for c in sample if (c < " " and c not in "\n\r\t\f") or c in "\x7f\ufffd" or "\ue000" <= c <= "\uf8ff")
+    control = sum(
+        1 for c in sample if (c < " " and c not in "\n\r\t\f") or c in "\x7f\ufffd" or "\ue000" <= c <= "\uf8ff"
+    )
     chinese = [c for c in sample if "\u3400" <= c <= "\u9fff"]
     common = sum(1 for c in chinese if c in _COMMON)
     return control <= len(sample) * 0.01 and (len(chinese) < 50 or common >= len(chinese) * 0.03)

@@ -36,6 +36,7 @@ class _Patterns(NamedTuple):
     at_start: re.Pattern[str]
     predicate: re.Pattern[str]
     measured: re.Pattern[str]
+    means: re.Pattern[str]
 
 
 @cache
@@ -54,6 +55,7 @@ def _patterns(extra: Path) -> _Patterns:
         re.compile(rf"(?:^|{any_of(cues['subjects'])})(?:{any_of(cues['aspirational_at_start'])})(?=[一-龥2“])"),
         re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制"),
         re.compile(rf"{any_of(cues['measured'])}$"),
+        re.compile(rf"{any_of(cues['by_means'])}.{{2,80}}?{any_of(cues['means'])}(?={any_of(strict)})"),
     )  # fmt: skip
 
 
@@ -74,9 +76,11 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
     subject = clean(lead, extra)
     tail = text[slice(*measure.tail)].strip()
     tail = tail[1:] if tail.startswith("的") else tail
-    tail = "" if not re.match(r"[一-龥A-Za-z“《0-9]", tail) or re.match("用于|支持|保障", tail) and subject else tail
+    tail = "" if not re.match(r"[一-龥A-Za-z“《0-9]", tail) or (re.match("用于|支持|保障", tail) and subject) else tail
     if subject and re.match("[用支]", text[slice(*measure.tail)]) and measure.numeral.unit == "%":
         tail = text[slice(*measure.tail)].strip()
+    means = _patterns(extra).means.match(subject)
+    subject = subject[means.end() :] if means else subject
     offset = lead_start + max(lead.find(subject), 0) if subject else measure.before
     group = _share(text, measure, extra)
     if group:
@@ -86,7 +90,10 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
         parts = _parts(subject if subject else lead, offset)
         if len(parts) > 1:
             verb = _verb(parts[0][0], extra)
-            return [_name(part if i == 0 or _verb(part, extra) else verb + part, "", begin, measure) for i, (part, begin) in enumerate(parts)]
+            return [
+                _name(part if i == 0 or _verb(part, extra) else verb + part, "", begin, measure)
+                for i, (part, begin) in enumerate(parts)
+            ]
     if _is_bare(subject, extra) and not (tail and subject) and not (tail and not _needs_subject(subject)):
         subject = _earlier_subject(text, measure, found, extra) + subject
     elif not _verb(subject, extra):
@@ -163,7 +170,9 @@ def _needs_subject(subject: str) -> bool:
 
 def _earlier_subject(text: str, measure: Measure, found: list[Measure], extra: Path) -> str:
     """Return what the sentence spoke of before: the last thing counted, or the object of the last phrase."""
-    earlier = [m for m in found if m.numeral.start < measure.numeral.start and m.phrase != measure.phrase and not m.inside]
+    earlier = [
+        m for m in found if m.numeral.start < measure.numeral.start and m.phrase != measure.phrase and not m.inside
+    ]
     if earlier:
         last = earlier[-1]
         before = clean(text[slice(*last.lead)], extra)
@@ -208,7 +217,7 @@ def _carried_verb(text: str, measure: Measure, found: list[Measure], subject: st
     earlier = [m for m in found if m.numeral.start < measure.numeral.start and m.numeral.unit == measure.numeral.unit]
     for other in reversed(earlier):
         verb = _verb(clean(text[slice(*other.lead)], extra), extra)
-        if verb and not patterns.bare.fullmatch(verb) or verb in {"新增", "完成"}:
+        if (verb and not patterns.bare.fullmatch(verb)) or verb in {"新增", "完成"}:
             return verb
     return ""
 

@@ -20,7 +20,9 @@ from policycmp.numerals import Units
 def _merge(base: dict[str, Any], more: dict[str, Any], name: str) -> dict[str, Any]:
     for key, value in more.items():
         if key in base and type(base[key]) is not type(value):
-            raise PolicyError(name, f"{key} is no {type(base[key]).__name__}", "write it as in policycmp/words", where=key)
+            raise PolicyError(
+                name, f"{key} is no {type(base[key]).__name__}", "write it as in policycmp/words", where=key
+            )
         if isinstance(value, dict):
             base[key] = _merge(base.get(key, {}), value, name)
         elif isinstance(value, list):

@@ -167,7 +167,9 @@ def scan(text: str, units: Units) -> Iterator[Numeral]:
             yield from _range(text, found, units)
         elif kind in {"date", "years"}:
             year = float(found[0][:4]) if found[0][:4].isdigit() else None
-            unit_end = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" 年")) if kind == "years" else end
+            unit_end = (
+                end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" 年")) if kind == "years" else end
+            )
             yield Numeral(start, end, unit_end, year, None, "年" if year else "", "date" if kind == "date" else "year")
         elif kind == "slogan":
             count = start + found[0].index("个")
@@ -180,7 +182,9 @@ def scan(text: str, units: Units) -> Iterator[Numeral]:
         elif kind == "rank":
             place = chinese(text[start + 1 : end])
             if place is not None:
-                yield Numeral(start + 1, end, end + (text[end : end + 1] in {"位", "名"}), float(place), None, "位", "rank")
+                yield Numeral(
+                    start + 1, end, end + (text[end : end + 1] in {"位", "名"}), float(place), None, "位", "rank"
+                )
         elif kind == "fraction":
             yield _fraction(text, start, end)
         else:
@@ -244,6 +248,8 @@ def _fraction(text: str, start: int, end: int) -> Numeral:
 _COUNTED = set("家个项条座处所场次人名位户套间台辆艘架件部种张床幢栋亩元倍吨") | {
     "公里", "平方米", "立方米", "千瓦时", "美元", "人次", "家次", "场次", "个百分点", "百分点", "公顷", "千米", "分钟", "小时", "工作日",
 }  # fmt: skip
+
+
 def _chinese(text: str, start: int, end: int, units: Units) -> Iterator[Numeral]:
     """Read a Chinese numeral only before a measure word and where it is no part of a word."""
     word = text[start:end]

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policycmp import indicators, lexicon, schema
-from policycmp.clauses import Outline
 from policycmp.numerals import Numeral, scan
+from policycmp.outline import Outline
 from policycmp.phrases import Measure, measures, sentences
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def cues(extra: Path) -> Cues:
         verb=re.compile(any_of(listed["verbs"])),
         baseline=re.compile(rf"{before}[^,。]{{0,12}}$"),
         whom=re.compile(r"(?:对于|对|凡|符合|属于|申报|申请)[^。]*?(?:允许|可以?|应当?|须|予以|给予|支持|鼓励)"),
-        general=re.compile(r"(?:资金|经费|预算|财政)(?:支持)?(?:总额|总计|合计|共计|总量|规模)?(?:为|共|约|达|达到|超过|不少于|不低于)?$|资金"),
+        general=re.compile(
+            r"(?:资金|经费|预算|财政)(?:支持)?(?:总额|总计|合计|共计|总量|规模)?(?:为|共|约|达|达到|超过|不少于|不低于)?$|资金"
+        ),
         past=re.compile(any_of(listed["past"])),
         put=re.compile(any_of(listed["put_to_use"])),
         ground=re.compile(rf"{any_of(listed['baseline_ground'])}"),
@@ -100,7 +102,9 @@ def _rows(result: Outline) -> list[dict[str, Any]]:
             if not inside:
                 continue
             found = measures(text, span, inside, policy.extra)
-            context = _Sentence(text, span, inside, found, section, clause, policy.year, own_level, policy.extra, allotted)
+            context = _Sentence(
+                text, span, inside, found, section, clause, policy.year, own_level, policy.extra, allotted
+            )
             rows += context.rows(policy.doc)
             allotted = allotted or context.allotted
     for row in rows:
@@ -161,14 +165,25 @@ class _Sentence:
                 measure.numeral = numeral = self._open_unit(measure)
             role, flag = self._role(measure)
             self.roles[numeral.start] = role
-            base |= {"role": role, "flag": flag, "comparator": measure.comparator, "unit": numeral.unit, "end": max(measure.after, numeral.unit_end)}
+            base |= {
+                "role": role,
+                "flag": flag,
+                "comparator": measure.comparator,
+                "unit": numeral.unit,
+                "end": max(measure.after, numeral.unit_end),
+            }
             base["scope"] = self.scopes.get(numeral.start, "") if role == "budget" else ""
             if role == "reference":
                 rows.append(base)
                 continue
             base["year"] = self._year(measure)
             for name in indicators.names(self.text, measure, self.found, self.extra):
-                row = base | {"indicator": name.indicator, "label": name.label, "start": name.start, "end": max(name.end, base["end"])}
+                row = base | {
+                    "indicator": name.indicator,
+                    "label": name.label,
+                    "start": name.start,
+                    "end": max(name.end, base["end"]),
+                }
                 if role == "target":
                     row["commitment"] = indicators.commitment(self.text, measure, self.extra)
                 rows.append(row)
@@ -177,11 +192,17 @@ class _Sentence:
     def _open_unit(self, measure: Measure) -> Numeral:
         """Read a unit that no list names from its place: 充电枪500把。"""
         numeral = measure.numeral
-        place = re.compile(r"([一-龥]{1,2})(?=以上|左右|以内|[,。;、)\n]|$)").match(self.text, numeral.end, self.span[1])
+        place = re.compile(r"([一-龥]{1,2})(?=以上|左右|以内|[,。;、)\n]|$)").match(
+            self.text, numeral.end, self.span[1]
+        )
         after = self.text[numeral.end : numeral.end + 1]
         if measure.comparator == "top":
             unit, end = "位", numeral.end + (after in {"位", "名"})
-        elif place and place[1] not in {"以上", "左右", "以内", "以下", "国道", "省道", "大", "版"} and after not in "国省版多大":
+        elif (
+            place
+            and place[1] not in {"以上", "左右", "以内", "以下", "国道", "省道", "大", "版"}
+            and after not in "国省版多大"
+        ):
             unit, end = place[1], place.end()
         else:
             return numeral
@@ -190,19 +211,29 @@ class _Sentence:
         if follow:
             end_after = follow.end()
             kinds = {"以上": "at_least", "左右": "about"}
-            measure.comparator = kinds.get(follow[0], "at_most") if measure.comparator == "equal" else measure.comparator
+            measure.comparator = (
+                kinds.get(follow[0], "at_most") if measure.comparator == "equal" else measure.comparator
+            )
         measure.after = end_after
         measure.tail = (max(end_after, measure.tail[0]), max(end_after, measure.tail[1]))
-        return Numeral(numeral.start, numeral.end, end, numeral.value, numeral.value_max, unit, numeral.form, numeral.bound)
+        return Numeral(
+            numeral.start, numeral.end, end, numeral.value, numeral.value_max, unit, numeral.form, numeral.bound
+        )
 
     def _role(self, measure: Measure) -> tuple[str, str]:
         """Return the role of a measure, and a flag where no rule places it."""
         numeral = measure.numeral
         if numeral.value is None:
             return "reference", "unread"
-        if measure.inside.startswith("《") or (measure.inside and measure.inside[-1] in "“《" and numeral.form != "slogan"):
+        if measure.inside.startswith("《") or (
+            measure.inside and measure.inside[-1] in "“《" and numeral.form != "slogan"
+        ):
             return "reference", ""
-        if numeral.unit in _SINGLE or self.text[numeral.unit_end : numeral.unit_end + 1] == "级" or self._is_baseline(measure):
+        if (
+            numeral.unit in _SINGLE
+            or self.text[numeral.unit_end : numeral.unit_end + 1] == "级"
+            or self._is_baseline(measure)
+        ):
             return "reference", ""
         if not numeral.unit:
             return ("target" if self._is_ratio(measure) else "reference"), ""
@@ -231,7 +262,9 @@ class _Sentence:
         """Ages and terms qualify what they stand before (20年以上住宅, 0-3岁); dates are references."""
         follows = self.text[measure.after : measure.after + 2]
         dated = re.match(r"[月日]", measure.numeral.unit) or re.match(r"[前底末初内来]|之前|以来|期间", follows)
-        attributive = measure.comparator != "equal" or measure.numeral.unit in {"岁", "周岁"} or follows[:1] in {"期", "的"}
+        attributive = (
+            measure.comparator != "equal" or measure.numeral.unit in {"岁", "周岁"} or follows[:1] in {"期", "的"}
+        )
         return "condition" if attributive and not dated else "reference"
 
     def _is_baseline(self, measure: Measure) -> bool:
@@ -241,7 +274,10 @@ class _Sentence:
         if self.cues.ground.search(rest) and not re.search(r"[0-9]", rest[: self.cues.ground.search(rest).start()]):  # type: ignore[union-attr]
             return True
         before = self.text[start : numeral.start]
-        changed = re.match(r"[^,。、]{0,6}?(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|压减|缩短|缩减|调整|扩容|降|升|增|减)(?:到|至|为)", rest)
+        changed = re.match(
+            r"[^,。、]{0,6}?(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|压减|缩短|缩减|调整|扩容|降|升|增|减)(?:到|至|为)",
+            rest,
+        )
         if changed and re.search(r"[由从自][^,。]{0,12}$", before):
             return True
         return self._is_past(measure)
@@ -254,14 +290,21 @@ class _Sentence:
         for year in reversed([n for n in self.numerals if n.form == "year" and start <= n.start < numeral.start]):
             if self.text[year.start - 1 : year.start] in {"(", "[", "“", "《"}:
                 continue
-            named = self.text[year.end : year.end + 2] == "年的" and not re.match("年的[一-龥]{0,6}[0-9.]+(?![0-9.倍])", self.text[year.end : year.end + 20])
+            named = self.text[year.end : year.end + 2] == "年的" and not re.match(
+                "年的[一-龥]{0,6}[0-9.]+(?![0-9.倍])", self.text[year.end : year.end + 20]
+            )
             compared = named or re.search(r"[比较在由从]$", self.text[start : year.start])
             if (year.value or 0) >= self.year:
                 return False
             if not compared:
                 return True
         before = self.text[start : numeral.start]
-        past = [found for found in self.cues.past.finditer(before) if before[found.start() - 1 : found.start()] not in {"比", "较", "同", "在"} and before[found.end() : found.end() + 1] != "的"]
+        past = [
+            found
+            for found in self.cues.past.finditer(before)
+            if before[found.start() - 1 : found.start()] not in {"比", "较", "同", "在"}
+            and before[found.end() : found.end() + 1] != "的"
+        ]
         return bool(past)
 
     def _is_budget(self, measure: Measure) -> bool:
@@ -269,27 +312,41 @@ class _Sentence:
         (start, _), numeral = measure.phrase, measure.numeral
         before = self.text[start : numeral.start]
         after = self._words(measure.tail)[:24]
-        if re.match(r"(?:以上|以下|以内)?的", self.text[measure.after : measure.after + 3]) or self.cues.foreign.search(before):
+        if re.match(r"(?:以上|以下|以内)?的", self.text[measure.after : measure.after + 3]) or self.cues.foreign.search(
+            before
+        ):
             return False
-        levels = [_LEVELS[level] for level in re.findall("(中央|国家|省|市|区|县|镇|街道)(?:本?级)?(?:财政|预算|统筹)", before)]
+        levels = [
+            _LEVELS[level]
+            for level in re.findall("(中央|国家|省|市|区|县|镇|街道)(?:本?级)?(?:财政|预算|统筹)", before)
+        ]
         if levels and max(levels) > self.own_level:
             return False
         sentence = self.text[self.span[0] : numeral.start]
-        earlier = [m for m in self.found if m.numeral.start < numeral.start and self.roles.get(m.numeral.start) == "budget"]
+        earlier = [
+            m for m in self.found if m.numeral.start < numeral.start and self.roles.get(m.numeral.start) == "budget"
+        ]
         own = bool(self.cues.budget.search(before)) and bool(self.cues.allot.search(before))
         funded = re.search(r"(?:安排|统筹|设立|列支|整合|预算|另列)[^,]{0,30}$", before) and (
             self.cues.funds_end.search(before) or re.match(r"[^,、]{0,16}?(?:资金|经费|专项|预算|奖补)", after)
         )
-        supported = re.search(r"(?:支持|用于|安排|保障).{2,30}(?:资金|经费)$", before) and not self.cues.pay.search(before)
+        supported = re.search(r"(?:支持|用于|安排|保障).{2,30}(?:资金|经费)$", before) and not self.cues.pay.search(
+            before
+        )
         strong = re.search("给予|最高|每|一次性|不超过", before)
         listed = bool(earlier) and not strong and (
             bool(self.cues.parts.search(self.text[earlier[0].after : numeral.start]))
             or bool(re.search(r"(?:资金|经费|专项)$", before)) or measure.bare
         )  # fmt: skip
-        spoken = not own and self.cues.budget.search(sentence) and self.cues.allot.search(sentence) and self.cues.funds_end.search(before)
+        spoken = (
+            not own
+            and self.cues.budget.search(sentence)
+            and self.cues.allot.search(sentence)
+            and self.cues.funds_end.search(before)
+        )
         if self.cues.foreign.search(after[:12]) or not (own or funded or supported or listed or spoken):
             return False
-        part = listed or bool(self.cues.parts.search(sentence)) and not own
+        part = listed or (bool(self.cues.parts.search(sentence)) and not own)
         whole = (own or funded or spoken) and not part and not self.allotted and self.clause == 0
         general = self.cues.general.search(before)
         if self.section == 0 and self.clause == 0 and whole:
@@ -308,14 +365,23 @@ class _Sentence:
         phrase = self.text[start:end]
         pay_here = [m.start() + start for m in self.cues.pay.finditer(phrase)]
         pay_before = self.cues.pay.search(self.text, self.span[0], start)
-        capped = self.cues.cap.search(self.text[start : numeral.start]) or self.cues.rate.search(self.text[start : numeral.start])
-        governed = re.search(r"(?:达|达到|增长|下降|提高|新增|突破|完成|实现|减负|提高到|扩大)(?:到|至)?[^,]{0,4}$", self.text[start : measure.before])
+        capped = self.cues.cap.search(self.text[start : numeral.start]) or self.cues.rate.search(
+            self.text[start : numeral.start]
+        )
+        governed = re.search(
+            r"(?:达|达到|增长|下降|提高|新增|突破|完成|实现|减负|提高到|扩大)(?:到|至)?[^,]{0,4}$",
+            self.text[start : measure.before],
+        )
         if pay_here and not governed:
             return "incentive"
         listed = not self.cues.verb.search(self.text[start : numeral.start]) or measure.bare
         if pay_before and (capped or listed) and not governed:
             return "incentive"
-        return "incentive" if capped and re.search("每|单", capped[0]) and numeral.unit.startswith("元") and not governed else ""
+        return (
+            "incentive"
+            if capped and re.search("每|单", capped[0]) and numeral.unit.startswith("元") and not governed
+            else ""
+        )
 
     def _qualifies_for_pay(self, measure: Measure) -> bool:
         """对新增就业50人以上的企业,给予…: the number says who is paid."""
@@ -327,8 +393,15 @@ class _Sentence:
         if measure.after == numeral.unit_end and self.cues.pay.search(self.text, start, numeral.start):
             return False  # 给予50%的补助, 奖励30万元
         stretch = self.text[measure.after : min(end, pay.start())]
-        opened = re.search(r"(?:^|[,、])(?:对|凡|经|首次|当年|年度|若|如|新获|获得|符合|属于|每)[^,]*$", self.text[start : numeral.start])
-        return "的" in stretch or bool(opened and pay.start() >= end) or bool(re.match("的", self.text[measure.after : measure.after + 1]))
+        opened = re.search(
+            r"(?:^|[,、])(?:对|凡|经|首次|当年|年度|若|如|新获|获得|符合|属于|每)[^,]*$",
+            self.text[start : numeral.start],
+        )
+        return (
+            "的" in stretch
+            or bool(opened and pay.start() >= end)
+            or bool(re.match("的", self.text[measure.after : measure.after + 1]))
+        )
 
     def _is_condition(self, measure: Measure) -> bool:
         """年产值超5亿元的…, 1亿美元以上外资大项目1个: the number qualifies a thing, it is not reached."""
@@ -338,10 +411,22 @@ class _Sentence:
         if follows == "的":
             return not (counted and self.cues.verb.fullmatch(lead))
         level = measure.comparator in {"at_least", "at_most", "less_than"} and (not counted)
-        if level and self.cues.whom.match(self.text[self.span[0] : measure.phrase[0]].lstrip()) and not self.cues.verb.match(lead):
+        if (
+            level
+            and self.cues.whom.match(self.text[self.span[0] : measure.phrase[0]].lstrip())
+            and not self.cues.verb.match(lead)
+        ):
             return True
-        later = [m for m in measure.siblings if m.numeral.start > measure.numeral.start and m.lead[0] <= measure.numeral.start]
-        return bool(later) and (measure.comparator != "equal" or not counted) and bool(self._words((measure.after, later[0].before)).strip())
+        later = [
+            m
+            for m in measure.siblings
+            if m.numeral.start > measure.numeral.start and m.lead[0] <= measure.numeral.start
+        ]
+        return (
+            bool(later)
+            and (measure.comparator != "equal" or not counted)
+            and bool(self._words((measure.after, later[0].before)).strip())
+        )
 
     def _is_target(self, measure: Measure) -> tuple[str, str]:
         """What the district commits to reach: a number that closes its item, or one that a verb governs."""
@@ -373,7 +458,12 @@ class _Sentence:
         """城乡居民收入比缩小到1.72以内: a level without a unit."""
         lead = self.text[measure.phrase[0] : measure.numeral.start]
         follows = self.text[measure.after : measure.after + 1]
-        return bool(re.search(r"(?:比|指数|系数|评分|得分|强度)(?:力争)?(?:达到?|缩小|控制|降|提高|提升|保持)?[到至在为]?[^,、0-9]{0,4}$", lead)) and not re.match("[一-龥A-Za-z-]", follows)
+        return bool(
+            re.search(
+                r"(?:比|指数|系数|评分|得分|强度)(?:力争)?(?:达到?|缩小|控制|降|提高|提升|保持)?[到至在为]?[^,、0-9]{0,4}$",
+                lead,
+            )
+        ) and not re.match("[一-龥A-Za-z-]", follows)
 
     def _carried(self, measure: Measure) -> bool:
         """Tell whether an earlier number of the sentence has the verb for this one: 举办3场…,2场…."""

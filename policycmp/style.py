@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from policycmp.errors import PolicyError, choices
@@ -38,8 +37,6 @@ LANGUAGES = ("zh", "en")
 INK, MUTED, RULE, BAND = "#222222", "#666666", "#d4d4d4", "#f2f2f2"
 
 _FONTS = {"normal": "NotoSansSC-Regular.subset.ttf", "bold": "NotoSansSC-Bold.subset.ttf"}
-_MISSING_GLYPH = "〓"  # what Chinese printers set where the type case lacks a character
-_NO_LINE_START = set("，。、；：？！）》〉”’」』】〕％%,.;:?!)]…")
 _SCALES = {
     "zh": ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e4, 1e4, "万")),
     "en": ((1e8, 1e9, " bn"), (1e5, 1e6, " m")),
@@ -60,7 +57,7 @@ def use_style() -> None:
     from matplotlib import font_manager
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in map(_font_path, _FONTS):
+    for path in map(font_path, _FONTS):
         if path not in known:
             font_manager.fontManager.addfont(path)
 
@@ -72,7 +69,8 @@ def context(size: str = "page") -> AbstractContextManager[None]:
     use_style()
     settings = {
         "font.family": ["Noto Sans SC", "DejaVu Sans"], "font.size": SIZES[pick("size", size, SIZES)].points,
-        "text.color": INK, "text.parse_math": False, "axes.unicode_minus": True,
+        # Without hinting a text is as wide at every resolution as it was measured to be.
+        "text.color": INK, "text.parse_math": False, "text.hinting": "none", "axes.unicode_minus": True,
         "figure.dpi": 144, "figure.facecolor": "white", "savefig.dpi": 300, "savefig.facecolor": "white",
         "hatch.linewidth": 0.7, "path.simplify": False,
         "pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "policycmp",
@@ -98,31 +96,6 @@ def pick(name: str, value: str, allowed: Any) -> str:
     if value not in allowed:
         raise PolicyError(f"option {name}", f"got {value!r}", choices(allowed))
     return value
-
-
-def printable(text: object) -> str:
-    """Return `text` on one line, with 〓 for what the font lacks: a chart may never warn."""
-    known = _font("normal").get_charmap()
-    return "".join(char if ord(char) in known else _MISSING_GLYPH for char in " ".join(str(text).split()))
-
-
-def text_width(text: str, points: float, weight: str = "normal") -> float:
-    """Return the width in points of the longest line of `text`."""
-    return max(sum(_advance(char, weight) for char in line) for line in text.split("\n")) * points
-
-
-def wrap(text: object, width: float, points: float, lines: int = 1) -> str:
-    """Return `text` broken into at most `lines` lines no wider than `width` points, cut with … if need be."""
-    rest, done = printable(text), list[str]()
-    while rest:
-        count = _fitting(rest, width / points)
-        if count < len(rest) and len(done) == lines - 1:
-            count = _fitting(rest, width / points - _advance("…", "normal"))
-            return "\n".join([*done, rest[:count].rstrip() + "…"])
-        count = _break(rest, count)
-        done.append(rest[:count].rstrip())
-        rest = rest[count:].lstrip()
-    return "\n".join(done)
 
 
 def format_amount(yuan: object, lang: str = "zh") -> str:
@@ -166,45 +139,11 @@ def to_float(value: Any) -> float:
 def _scaled(numbers: tuple[float, ...], lang: str) -> str:
     """Write `numbers` as a range on one common scale (万, 亿; m, bn); eight digits keep them exact."""
     largest = max(map(abs, numbers))
-    divisor, suffix = next(
-        (s[1:] for s in _SCALES[pick("lang", lang, LANGUAGES)] if largest >= s[0]), (1.0, "")
-    )
+    divisor, suffix = next((s[1:] for s in _SCALES[pick("lang", lang, LANGUAGES)] if largest >= s[0]), (1.0, ""))
     text = "–".join(f"{number / divisor:{',' if lang == 'en' else ''}.8g}" for number in numbers)
     return text.replace("-", "−") + suffix
 
 
-def _font_path(weight: str) -> str:
+def font_path(weight: str) -> str:
+    """Return the file of the shipped font, "normal" or "bold"."""
     return str(files("policycmp") / "fonts" / _FONTS[weight])
-
-
-@lru_cache
-def _font(weight: str) -> Any:
-    from matplotlib.ft2font import FT2Font
-
-    font = FT2Font(_font_path(weight))
-    font.set_size(100, 72)
-    return font
-
-
-@lru_cache(maxsize=10_000)
-def _advance(char: str, weight: str) -> float:
-    """Return the width of one character in em, without the rounding of any screen."""
-    return _font(weight).load_char(ord(char)).linearHoriAdvance / 65536 / 100
-
-
-def _fitting(text: str, ems: float) -> int:
-    """Return how many characters of `text` fit into `ems`, at least one."""
-    return max(1, sum(total <= ems for total in accumulate(_advance(char, "normal") for char in text)))
-
-
-def _break(text: str, count: int) -> int:
-    """Return a good place for a line break at or before `count`: not in a word, not before a comma."""
-    if count >= len(text):
-        return len(text)
-    place = count
-    while place > 1 and (
-        text[place] in _NO_LINE_START
-        or ((text[place - 1] + text[place]).isascii() and " " not in text[place - 1 : place + 1])
-    ):
-        place -= 1
-    return place if place > 1 else count

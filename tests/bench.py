@@ -55,9 +55,7 @@ def cases(out: str) -> list[Case]:
     return [
         Case("import pandas", [python, "-c", "import pandas"]),
         Case("import pandas, sklearn, scipy; load jieba", [python, "-c", LIBRARIES]),
-        Case(
-            "policycmp tables", [*COMMAND, "tables", "--out", f"{out}/tables"], "import pandas", ratio_aim=1.5
-        ),
+        Case("policycmp tables", [*COMMAND, "tables", "--out", f"{out}/tables"], "import pandas", ratio_aim=1.5),
         Case(
             "policycmp compare --no-charts",
             [*COMMAND, "compare", "longwan", "lucheng", "--out", f"{out}/compare", "--no-charts"],
@@ -115,9 +113,7 @@ def main() -> None:
         chosen = [c for c in cases(out) if not (options.no_report and c.name == "policycmp report")]
         for turn in range(options.runs + 1):
             for case in chosen:
-                print(
-                    f"\rround {turn} of {options.runs}: {case.name:44}", end="", file=sys.stderr, flush=True
-                )
+                print(f"\rround {turn} of {options.runs}: {case.name:44}", end="", file=sys.stderr, flush=True)
                 seconds, peak = measure(case.argv)
                 if turn:
                     case.seconds.append(seconds)

@@ -29,9 +29,7 @@ TOP_LEVEL = {
 TARGETS = {"help", "setup", "report", "test", "lab", "notebooks", "bench", "golden", "lock", "clean"}
 CONFIG_SUFFIXES = {".toml", ".lock", ".yml", ".yaml", ".cfg", ".ini", ".txt"}
 # Any address, or any bare host name under the domains that package indexes use.
-ADDRESS = re.compile(
-    r"\w+://|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|io|cn|dev|ai)\b(?!\.?\w)", re.IGNORECASE
-)
+ADDRESS = re.compile(r"\w+://|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|io|cn|dev|ai)\b(?!\.?\w)", re.IGNORECASE)
 
 
 class Pin(NamedTuple):
@@ -86,17 +84,13 @@ def test_every_dependency_is_pinned_within_its_bounds(requirement):
     pins = [p for p in PINS if canonicalize_name(p.requirement.name) == canonicalize_name(requirement.name)]
     assert pins, f"{requirement.name} is not in requirements.lock: run make lock"
     for pin in pins:
-        assert requirement.specifier.contains(pin.version, prereleases=True), (
-            f"{pin.requirement} breaks {requirement}"
-        )
+        assert requirement.specifier.contains(pin.version, prereleases=True), f"{pin.requirement} breaks {requirement}"
 
 
 def test_every_pin_is_exact_and_hashed():
     for pin in PINS:
         assert pin.version
-        assert pin.hashes and all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in pin.hashes), (
-            pin.requirement
-        )
+        assert pin.hashes and all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in pin.hashes), pin.requirement
 
 
 def test_each_name_is_declared_once():

@@ -1,0 +1,68 @@
+"""What looks wrong in a document, with line numbers: `policycmp check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policycmp import pairs, tables
+
+KINDS = {  # kind of notice → its heading; the worst first
+    "numbering": "编号不连续",
+    "style": "标题写法不一",
+    "copies": "全文重复",
+    "title": "没有条名的条",
+    "bodies": "没有责任单位的条",
+    "budget": "预算总额与分项",
+    "unread": "没有读出的数字",
+    "unplaced": "没有归类的数字",
+}
+
+
+def notices(found: tables.Tables) -> list[tuple[str, int, str]]:
+    """Return ``(kind, line, text)`` for everything odd in a document, by kind and line."""
+    policy = found.policy
+    rows = [(notice.kind, policy.line(notice.offset), notice.text) for notice in found.outline.notices]
+    for unit in found.outline.clauses:
+        where = f"第 {unit.clause} 条"
+        if unit.title[0] == unit.title[1]:
+            rows.append(("title", policy.line(unit.marker.start), where))
+        if not unit.bodies:
+            rows.append(("bodies", policy.line(unit.marker.start), where))
+    for row in found.quantities.to_dict("records"):
+        if row["flag"]:
+            around = policy.text[max(0, row["number_start"] - 12) : row["end"] + 6].replace("\n", " ")
+            rows.append((row["flag"], policy.line(row["number_start"]), f"{row['as_written']}：…{around}…"))
+    total = pairs.check_total(found)
+    if total["stated"] is not None and total["difference"]:
+        text = (
+            f"文中总额 {total['stated']:,.0f} 元，各部分之和 {total['sum']:,.0f} 元，相差 {total['difference']:,.0f} 元"
+        )
+        rows.append(("budget", 0, text))
+    order = list(KINDS)
+    return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
+
+
+def report(source: str | Path, *, data: str | Path | None = None) -> str:
+    """Return what `policycmp check` prints about ``source``."""
+    found = tables.load(source, data=data)
+    policy = found.policy
+    roles = found.quantities["role"].value_counts()
+    lines = [
+        f"{policy.source_file}: {policy.title or '（没有读出标题）'}",
+        f"{policy.status} {policy.issued_on} {policy.year or ''} | {policy.encoding} | {len(policy.text)} 字",
+        f"{len(found.sections)} 个部分，{len(found.clauses)} 条，{len(found.responsibilities)} 个责任单位（次）",
+        "数字 "
+        + "，".join(
+            f"{role} {int(roles.get(role, 0))}" for role in ("target", "budget", "incentive", "condition", "reference")
+        ),
+    ]
+    total = pairs.check_total(found)
+    if total["stated"] is not None and not total["difference"]:
+        lines.append(f"文中预算总额 {total['stated']:,.0f} 元与各部分之和一致")
+    rows = notices(found)
+    for kind, heading in KINDS.items():
+        listed = [row for row in rows if row[0] == kind]
+        if listed:
+            lines.append(f"\n{heading}（{len(listed)}）")
+            lines += [f"  第 {line} 行  {text}" if line else f"  {text}" for _, line, text in listed]
+    return "\n".join([*lines, "" if rows else "\n没有发现问题"]).rstrip()

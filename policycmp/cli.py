@@ -1,0 +1,116 @@
+"""The command ``policycmp``: read, compare, report, check. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from policycmp.errors import PolicyError
+
+EPILOG = """A source is a document id (see data/sources.toml) or the path of a text file.
+Exit status: 0 success, 1 the input is at fault (one line on stderr says how), 2 wrong usage."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="policycmp", description="Set two Chinese district policies side by side, every number with its sentence.",
+        epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    top.add_argument("--data", metavar="DIR", help="the data folder (default: data/ here, or the shipped one)")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    report = commands.add_parser(
+        "report", help="regenerate the whole report of a pair: notebooks, HTML, charts, workbook"
+    )
+    report.add_argument("pair", nargs="*", metavar="LEFT RIGHT", help="two sources (default: the shipped pair)")
+    report.add_argument("--out", metavar="DIR", default="build/report", help="where to write (default: build/report)")
+    report.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the charts")
+    report.set_defaults(run=_report)
+
+    tables = commands.add_parser("tables", help="write the tables of documents as CSV and one workbook")
+    tables.add_argument("sources", nargs="*", metavar="SOURCE", help="sources (default: every known document)")
+    tables.add_argument("--out", metavar="DIR", required=True, help="where to write")
+    tables.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+    tables.set_defaults(run=_tables)
+
+    compare = commands.add_parser("compare", help="align two documents; write the pairs, charts and workbook")
+    compare.add_argument("left", metavar="LEFT")
+    compare.add_argument("right", metavar="RIGHT")
+    compare.add_argument("--out", metavar="DIR", required=True, help="where to write")
+    compare.add_argument("--no-charts", action="store_true", help="tables and workbook only")
+    compare.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+    compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of charts and workbook")
+    compare.set_defaults(run=_compare)
+
+    check = commands.add_parser("check", help="say what looks wrong in a document, with line numbers")
+    check.add_argument("source", metavar="SOURCE")
+    check.set_defaults(run=_check)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments) or 0)
+    except PolicyError as error:
+        print(f"policycmp: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        print(
+            f"policycmp: {error.filename or 'file'}: {error.strerror}; check the path and the space on disk",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from policycmp import report
+
+    if len(arguments.pair) not in (0, 2):
+        parser().error("report takes two sources, or none for the shipped pair")
+    report.make(*(arguments.pair or report.SHIPPED), out=arguments.out, lang=arguments.lang, data=arguments.data)
+    return 0
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    from policycmp import documents, export
+    from policycmp import tables as loader
+
+    sources = arguments.sources or list(documents.known(arguments.data))
+    if not sources:
+        raise PolicyError("data/sources.toml", "no document is known", "name a source")
+    found = [loader.load(source, data=arguments.data, corrections=arguments.overrides) for source in sources]
+    ids = [one.doc for one in found]
+    if len(set(ids)) < len(ids):
+        raise PolicyError(", ".join(map(str, sources)), "two documents have the same id", "rename one of the files")
+    export.write_tables(found, arguments.out)
+    for one in found:
+        print(one)
+    print(f"{arguments.out}: {len(found)} documents")
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from policycmp import comparison, export
+
+    found = comparison.compare(arguments.left, arguments.right, data=arguments.data, corrections=arguments.overrides)
+    export.write_comparison(found, arguments.out, lang=arguments.lang)
+    if not arguments.no_charts:
+        from policycmp import figures
+
+        figures.write(found, f"{arguments.out}/figures", lang=arguments.lang)
+    print(found)
+    print("\n".join(found.findings(arguments.lang)))
+    print(f"threshold of similarity: {found.aligned.threshold:.3f}; written to {arguments.out}")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from policycmp import check
+
+    print(check.report(arguments.source, data=arguments.data))
+    return 0

@@ -1,0 +1,34 @@
+"""The charts of a comparison as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from policycmp import charts, files
+from policycmp.comparison import Comparison
+
+
+def drawings(comparison: Comparison, lang: str = "zh") -> dict[str, Callable[[], Any]]:
+    """Return the charts of a comparison by name; each call draws one and returns its Axes."""
+    sides: dict[str, Any] = {"left": comparison.left.name, "right": comparison.right.name, "lang": lang}
+    headings = dict(zip(comparison.left.sections["section"], comparison.left.sections["heading"], strict=True))
+    docs = {"left_doc": comparison.left.doc, "right_doc": comparison.right.doc, "headings": headings}
+    return {
+        "budgets": lambda: charts.budgets(comparison.budget_pairs, **sides),
+        "targets": lambda: charts.targets(comparison.target_pairs, **sides),
+        "alignment": lambda: charts.alignment_map(comparison.alignment, **sides),
+        "commitments": lambda: charts.commitments(comparison.targets, **docs, **sides),
+    }
+
+
+def write(comparison: Comparison, out: str | Path, *, lang: str = "zh") -> list[Path]:
+    """Draw every chart of ``comparison`` into ``out``: PNG, SVG, PDF and CSV of each."""
+    target = files.folder(out)
+    paths = []
+    for name, draw in drawings(comparison, lang).items():
+        ax = draw()
+        paths += charts.save_chart(ax, target / name)
+        charts.close(ax)
+    return paths

@@ -1,0 +1,68 @@
+"""Files that are replaced whole or not at all, and cells that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policycmp.errors import PolicyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
+
+
+def folder(path: str | Path) -> Path:
+    """Return the output folder ``path``, made if need be; a file of that name raises `PolicyError`."""
+    path = Path(path)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise PolicyError(path, "a file has this name", "give the name of a folder") from None
+    except OSError as error:
+        raise PolicyError(path, f"the folder cannot be made ({error.strerror})", "give another --out") from None
+    return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary file to write; only when that went well does it take the place of ``path``."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        try:
+            os.replace(temporary, path)
+        except OSError as error:
+            raise PolicyError(path, f"cannot be written ({error.strerror})", "close it or give another --out") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def neutral(cell: object) -> object:
+    """Return ``cell`` with an apostrophe before what a spreadsheet program would take for a formula."""
+    formula = isinstance(cell, str) and cell.startswith(tuple("=+-@\t\r")) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula."""
+    text = table.apply(
+        lambda column: column.map(neutral) if column.dtype.kind == "O" or column.dtype == "str" else column
+    )
+    return text.to_csv(index=False, float_format="%.15g", lineterminator="\r\n").encode("utf-8-sig")
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> Path:
+    """Write ``table`` to ``path`` (see `csv_bytes`) and return the path."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(csv_bytes(table))
+    return path

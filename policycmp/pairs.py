@@ -1,0 +1,339 @@
+"""Alignment + targets and budgets → the pairs that may be charted side by side, and why others may not.
+
+Two targets form a pair when they count the same thing in convertible units. How alike two indicators are is the Dice
+coefficient (Dice 1945) of their character pairs, weighted by how rare each is among all indicators; verbs that vary
+with the writer are left out first. What must not be charted on one scale is refused with its reason.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from policycmp import lexicon, overrides, schema
+from policycmp.align import Aligned
+from policycmp.errors import PolicyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.tables import Tables
+
+# How alike two indicators have to be (0 to 1), by where they stand: in clauses that are aligned, in the same section, or
+# anywhere. Chosen on the shipped pair and a made-up one; there the kinds of error balance.
+ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
+NEAR = 0.30  # below this a candidate is not worth showing
+_LEVEL = re.compile(r"(国家|全国|省|市|区|县)(?=级|重大|重点|科技|以上|联动)")
+_AMOUNT = re.compile(r"[0-9.]+\s?[万亿]?[A-Za-z一-龥%]{0,2}")
+
+
+@dataclass(frozen=True)
+class _Target:
+    row: dict[str, Any]
+    core: str
+    unit: str
+    factor: float
+    kind: str
+    bases: frozenset[str]
+    levels: frozenset[str]
+    amounts: frozenset[str]
+    listed: bool
+
+
+def _describe(row: dict[str, Any], words: dict[str, Any]) -> _Target:
+    """Reduce a target to what decides whether another one counts the same thing."""
+    name = row["indicator"]
+    plain = re.sub(r"[(（][^()（）]*[)）]", "", name)
+    unit, factor = row["unit"], 1.0
+    head, slash, per = unit.partition("/")
+    head = words["units_alike"].get(head, head)
+    if head in words["units_convert"]:
+        head, factor = words["units_convert"][head]
+    core = re.sub(rf"{lexicon.any_of(words['neutral'])}|[0-9.,]+|[“”\"《》、·]", "", plain) or plain
+    kind = next(
+        (kind for kind in ("new", "total", "growth") if re.search(lexicon.any_of(words[f"kind_{kind}"]), name)), ""
+    )
+    if head in {"%", "百分点"} and (kind != "growth" or re.search("比重|比例|占比|率|强度", name)):
+        kind = "share"
+    elif (
+        not kind and re.search("达到?|突破|保持", row["quote"]) and not re.match(lexicon.any_of(words["flows"]), plain)
+    ):
+        kind = "total"
+    bases = frozenset(re.findall(lexicon.any_of(words["bases"]), name)) | ({per} if slash else frozenset())
+    amounts = frozenset(a for a in _AMOUNT.findall(name) if re.search("[万亿年岁]|元", a))
+    return _Target(row, core, head + slash + per, factor, kind, bases, frozenset(_LEVEL.findall(name)), amounts,
+                   bool(re.search("[、和及与]", re.sub("“[^”]*”", "", plain))))  # fmt: skip
+
+
+def _grams(core: str) -> list[str]:
+    return [core[i : i + 2] for i in range(len(core) - 1)] or [core]
+
+
+def _weights(targets: list[_Target]) -> dict[str, float]:
+    counts = Counter(gram for target in targets for gram in set(_grams(target.core)))
+    return {gram: math.log(1 + len(targets) / n) for gram, n in counts.items()}
+
+
+def _alike(left: _Target, right: _Target, weights: dict[str, float]) -> float:
+    a, b = Counter(_grams(left.core)), Counter(_grams(right.core))
+    shared = sum(min(a[g], b[g]) * weights[g] for g in a.keys() & b.keys())
+    whole = sum(n * weights[g] for g, n in (a + b).items())
+    return 2 * shared / whole if whole else 0.0
+
+
+def _refusal(left: _Target, right: _Target, words: dict[str, Any]) -> str:
+    """Return why two targets are not on one scale: unit, new/total, scope, or "" if they are."""
+    if (
+        left.unit != right.unit
+        or (left.bases and right.bases and not _same_base(left, right))
+        or bool(left.bases) != bool(right.bases)
+    ):
+        return "unit"
+    kinds = {left.kind, right.kind}
+    if (
+        kinds == {"new", "total"}
+        or ("growth" in kinds and len(kinds) == 2)
+        or (left.kind == "" and right.kind == "total" and "累计" in right.row["indicator"])
+    ):
+        return "new/total"
+    if (left.levels and right.levels and left.levels != right.levels) or left.amounts != right.amounts:
+        return "scope"
+    if left.listed != right.listed and {left.unit, right.unit} & {"个", "人", "场", "项"}:
+        short, long = sorted((left, right), key=lambda t: t.listed)
+        neutral = lexicon.any_of(words["neutral"])
+        parts = [
+            re.sub(neutral, "", part) for part in re.split("[、和及与]", re.sub("[“”]", "", long.row["indicator"]))
+        ]
+        if min(map(len, parts)) >= 2 and any(short.core in part or part.endswith(short.core) for part in parts):
+            return "scope"
+    return ""
+
+
+def _same_base(left: _Target, right: _Target) -> bool:
+    return {b.strip("每") for b in left.bases} == {b.strip("每") for b in right.bases}
+
+
+def target_pairs(
+    left: Tables, right: Tables, aligned: Aligned, *, corrections: Path | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pair the targets of two documents.
+
+    Returns
+    -------
+    pairs : DataFrame
+        The table `target_pairs`.
+    candidates : DataFrame
+        Near misses: left_target, right_target, left_indicator, right_indicator, left_clause, right_clause, similarity and
+        reason (unit, new/total, scope, or wording where the indicators are not alike enough).
+    """
+    import pandas as pd
+
+    words = left.policy.words
+    sides = [[_describe(row, words) for row in tables.targets.to_dict("records")] for tables in (left, right)]
+    weights = _weights(sides[0] + sides[1])
+    near = _neighbourhood(aligned)
+    score = np.zeros((len(sides[0]), len(sides[1])))
+    candidates: list[dict[str, Any]] = []
+    for i, one in enumerate(sides[0]):
+        for j, two in enumerate(sides[1]):
+            if not set(one.core) & set(two.core):
+                continue
+            alike = _alike(one, two, weights)
+            if alike < NEAR:
+                continue
+            reason = _refusal(one, two, words)
+            limit = near(one.row, two.row)
+            if not reason and alike >= limit:
+                score[i, j] = alike + (ALIKE_ANYWHERE - limit)
+            else:
+                candidates.append(_candidate(one, two, alike, reason or "wording"))
+    chosen = _assign(score)
+    decided = _override(chosen, sides, left, right, corrections)
+    rows = [
+        _row(sides[0][i], sides[1][j], _alike(sides[0][i], sides[1][j], weights), decided.get((i, j), "computed"))
+        for i, j in sorted(chosen)
+    ]
+    names = [
+        "left_target",
+        "right_target",
+        "left_clause",
+        "right_clause",
+        "left_indicator",
+        "right_indicator",
+        "similarity",
+        "reason",
+    ]
+    near_misses = pd.DataFrame(candidates, columns=names).sort_values(
+        ["similarity", "left_target", "right_target"], ascending=[False, True, True]
+    )
+    return schema.frame("target_pairs", rows), near_misses.reset_index(drop=True)
+
+
+def _neighbourhood(aligned: Aligned) -> Any:
+    """Return a function that gives the similarity two targets need, from where they stand."""
+    table = aligned.table[aligned.table["relation"].isin(["same", "partial"])]
+    clauses = {
+        (a, b, c, d)
+        for a, b, c, d in zip(
+            table["left_section"], table["left_clause"], table["right_section"], table["right_clause"], strict=True
+        )
+    }
+    sections = set(section_map(aligned).items())
+
+    def limit(one: dict[str, Any], two: dict[str, Any]) -> float:
+        if (one["section"], one["clause"], two["section"], two["clause"]) in clauses:
+            return ALIKE_IN_PAIR
+        same_section = (one["section"], two["section"]) in sections or one["section"] == two["section"] == 0
+        if same_section and one["clause"] == two["clause"] == 0:
+            return ALIKE_IN_PAIR
+        return ALIKE_IN_SECTION if same_section else ALIKE_ANYWHERE
+
+    return limit
+
+
+def section_map(aligned: Aligned) -> dict[int, int]:
+    """Return the right section that answers each left one: the one with the most similar aligned clauses."""
+    table = aligned.table[aligned.table["relation"].isin(["same", "partial"])]
+    votes: Counter[tuple[int, int]] = Counter()
+    for one, two, value in zip(table["left_section"], table["right_section"], table["similarity"], strict=True):
+        votes[int(one), int(two)] += float(value)
+    chosen: dict[int, int] = {}
+    for (one, two), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        if one not in chosen and two not in chosen.values() and one and two:
+            chosen[one] = two
+    return dict(sorted(chosen.items()))
+
+
+def _assign(score: np.ndarray) -> set[tuple[int, int]]:
+    from scipy.optimize import linear_sum_assignment
+
+    if not score.size:
+        return set()
+    rows, columns = linear_sum_assignment(-np.round(score, 9))
+    return {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if score[i, j] > 0}
+
+
+def _candidate(one: _Target, two: _Target, alike: float, reason: str) -> dict[str, Any]:
+    return {
+        "left_target": one.row["target"], "right_target": two.row["target"],
+        "left_clause": one.row["clause"], "right_clause": two.row["clause"],
+        "left_indicator": one.row["indicator"], "right_indicator": two.row["indicator"],
+        "similarity": round(alike, 4), "reason": reason,
+    }  # fmt: skip
+
+
+def _override(
+    chosen: set[tuple[int, int]], sides: list[list[_Target]], left: Tables, right: Tables, where: Path | None
+) -> dict[tuple[int, int], str]:
+    """Apply ``target_pairs.csv``; rows about other documents are left alone."""
+    places = [{target.row["target"]: i for i, target in enumerate(side)} for side in sides]
+    decided: dict[tuple[int, int], str] = {}
+    for row in overrides.read(where, "target_pairs"):
+        names = [row["left_target"], row["right_target"]]
+        if [name.rsplit("-", 2)[0] for name in names] == [right.doc, left.doc]:
+            names.reverse()
+        if [name.rsplit("-", 2)[0] for name in names] != [left.doc, right.doc]:
+            continue
+        for name, place, tables in zip(names, places, (left, right), strict=True):
+            if name not in place:
+                raise PolicyError(
+                    row["file"], f"{tables.doc} has no target {name}", "see the table targets", where=row["line"]
+                )
+        pair = (places[0][names[0]], places[1][names[1]])
+        if overrides.one_of(row, "decision", ("accept", "reject")) == "reject":
+            chosen.discard(pair)
+        else:
+            chosen.add(pair)
+            decided[pair] = "override"
+    return decided
+
+
+def _row(one: _Target, two: _Target, alike: float, origin: str) -> dict[str, Any]:
+    """Return a row of `target_pairs`; the right value is given in the left one's unit."""
+    factor = two.factor / one.factor
+    row: dict[str, Any] = {
+        "section": one.row["section"],
+        "unit": one.row["unit"],
+        "similarity": round(alike, 4),
+        "origin": origin,
+    }
+    for side, target, by in (("left", one, 1.0), ("right", two, factor)):
+        for name in ("target", "clause", "indicator", "comparator", "value", "value_max"):
+            row[f"{side}_{name}"] = target.row[name]
+        row[f"{side}_value"] *= by
+        row[f"{side}_value_max"] *= by
+    plain = {one.row["comparator"], two.row["comparator"]} & {"top", "range"}
+    row["ratio"] = None if plain or not row["right_value"] else round(row["left_value"] / row["right_value"], 4)
+    return row
+
+
+def budget_pairs(left: Tables, right: Tables, aligned: Aligned) -> pd.DataFrame:
+    """Return the table `budget_pairs`: one row per aligned section, then the sections without a counterpart."""
+    pairs: list[tuple[int | None, int | None]] = list(section_map(aligned).items())
+    known = ({a for a, _ in pairs}, {b for _, b in pairs})
+    pairs += [(int(s), None) for s in left.sections["section"] if s not in known[0]]
+    pairs.sort(key=lambda pair: pair[0] or 0)
+    pairs += [(None, int(s)) for s in right.sections["section"] if s not in known[1]]
+    totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
+    rows = []
+    for one, two in pairs:
+        a, b = _amount(left, one), _amount(right, two)
+        own = left if one is not None else right
+        heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]
+        rows.append({
+            "section": one if one is not None else two, "heading": heading,
+            "left_amount_yuan": a[0], "left_scope": a[1], "right_amount_yuan": b[0], "right_scope": b[1],
+            "left_share": _share(a, totals[0]), "right_share": _share(b, totals[1]),
+            "comparable": a[1] == b[1] == "section", "note": _note(left.name, a, one, right.name, b, two),
+        })  # fmt: skip
+    return schema.frame("budget_pairs", rows)
+
+
+def _amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
+    """Return amount, scope and number of rows of a section's budget; earmarks are summed only without a whole."""
+    if section is None:
+        return None, "", 0
+    rows = tables.budgets[(tables.budgets["section"] == section) & (tables.budgets["clause"] == 0)]
+    whole = rows[rows["scope"] == "section"]
+    chosen = whole if len(whole) else rows[rows["scope"] == "earmark"]
+    if not len(chosen):
+        return None, "", 0
+    return float(chosen["amount_yuan"].sum()), str(chosen["scope"].iloc[0]), len(chosen)
+
+
+def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
+    return round(amount[0] / total, 4) if amount[0] is not None and amount[1] == "section" and total else None
+
+
+def _note(
+    left: str,
+    a: tuple[float | None, str, int],
+    one: int | None,
+    right: str,
+    b: tuple[float | None, str, int],
+    two: int | None,
+) -> str:
+    notes = []
+    for name, amount, section in ((left, a, one), (right, b, two)):
+        if section is None:
+            notes.append(f"{name}无对应部分")
+        elif amount[0] is None:
+            notes.append(f"{name}未列明")
+        elif amount[1] == "earmark":
+            notes.append(f"{name}为{amount[2]}项专项之和，不是整个部分")
+    return "；".join(notes)
+
+
+def check_total(tables: Tables) -> dict[str, float | None]:
+    """Return the document's stated total, the sum of its section allotments, and their difference, in yuan."""
+    budgets = tables.budgets
+    stated = budgets.loc[budgets["scope"] == "document", "amount_yuan"]
+    total = float(budgets.loc[budgets["scope"] == "section", "amount_yuan"].sum())
+    first = float(stated.iloc[0]) if len(stated) else None
+    return {"stated": first, "sum": total, "difference": None if first is None else round(first - total, 2)}

@@ -1,0 +1,82 @@
+"""One source → all its tables, corrected by the overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policycmp import clauses, documents, outline, overrides, quantities, schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one document; the columns are those of the data dictionary."""
+
+    policy: documents.Policy
+    outline: outline.Outline
+    documents: pd.DataFrame
+    sections: pd.DataFrame
+    clauses: pd.DataFrame
+    responsibilities: pd.DataFrame
+    quantities: pd.DataFrame
+    targets: pd.DataFrame
+    budgets: pd.DataFrame
+
+    @property
+    def doc(self) -> str:
+        """The document's id."""
+        return self.policy.doc
+
+    @property
+    def name(self) -> str:
+        """The district as charts and tables call it."""
+        return self.policy.district
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[1:])
+        return f"{self.name} ({self.doc}): {counts}"
+
+
+def load(source: str | Path, *, data: str | Path | None = None, corrections: str | Path | None = None) -> Tables:
+    """Read ``source`` (a document id or a path) into its tables.
+
+    Parameters
+    ----------
+    source : str or Path
+        A document id such as longwan, or the path of a text file.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+    corrections : str or Path, optional
+        The folder of overrides, ``overrides/`` in the data folder by default; "none" for none.
+
+    Raises
+    ------
+    PolicyError
+        If the source or an override is at fault.
+    """
+    policy = documents.load(source, data=data)
+    result = clauses.read(policy)
+    sections = clauses.section_table(result)
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for start, end, section, clause in result.place():
+        spans.setdefault((section, clause), (start, end))
+    where = overrides.folder(corrections, documents.data_folder(data))
+    found = overrides.correct(quantities.quantity_table(result), policy.doc, policy.text, spans, where)
+    return Tables(
+        policy, result, schema.frame("documents", [clauses.document_row(result)]), sections, clauses.clause_table(result),
+        clauses.responsibility_table(result), found, quantities.target_table(found), quantities.budget_table(found, sections),
+    )  # fmt: skip
+
+
+def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
+    """Return the tables of several documents, each kind in one DataFrame, by name."""
+    import pandas as pd
+
+    return {
+        name: pd.concat([getattr(one, name) for one in documents], ignore_index=True) for name in schema.SOURCE_TABLES
+    }
