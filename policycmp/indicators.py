@@ -171,7 +171,7 @@ def _needs_subject(subject: str) -> bool:
 def _earlier_subject(text: str, measure: Measure, found: list[Measure], extra: Path) -> str:
     """Return what the sentence spoke of before: the last thing counted, or the object of the last phrase."""
     earlier = [
-        m for m in found if m.numeral.start < measure.numeral.start and m.phrase != measure.phrase and not m.inside
+        m for m in found if m.numeral.start < measure.numeral.start and not m.inside
     ]
     if earlier:
         last = earlier[-1]

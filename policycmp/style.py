@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -62,12 +63,17 @@ def use_style() -> None:
             font_manager.fontManager.addfont(path)
 
 
-def context(size: str = "page") -> AbstractContextManager[None]:
-    """Return a context in which figures are made and saved in the style of this project."""
+@contextmanager
+def context(size: str = "page") -> Iterator[None]:
+    """Make and save figures in the style of this project for as long as the context lasts.
+
+    Only the settings below are put back at its end: a notebook's backend, which is loaded with the first
+    figure, sets others that have to stay, or the second figure would not be shown.
+    """
     import matplotlib
 
     use_style()
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": ["Noto Sans SC", "DejaVu Sans"], "font.size": SIZES[pick("size", size, SIZES)].points,
         # Without hinting a text is as wide at every resolution as it was measured to be.
         "text.color": INK, "text.parse_math": False, "text.hinting": "none", "axes.unicode_minus": True,
@@ -75,7 +81,12 @@ def context(size: str = "page") -> AbstractContextManager[None]:
         "hatch.linewidth": 0.7, "path.simplify": False,
         "pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "policycmp",
     }  # fmt: skip
-    return matplotlib.rc_context(settings)  # type: ignore[arg-type]
+    before: dict[Any, Any] = {name: matplotlib.rcParams[name] for name in settings}
+    matplotlib.rcParams.update(settings)
+    try:
+        yield
+    finally:
+        matplotlib.rcParams.update(before)
 
 
 @lru_cache(maxsize=1)

@@ -109,6 +109,14 @@ def test_the_style_touches_no_setting_outside_its_context():
     assert dict(matplotlib.rcParams) == before
 
 
+def test_what_a_notebook_sets_at_the_first_figure_stays():
+    with matplotlib.rc_context():
+        with style.context():
+            matplotlib.interactive(True)  # as the inline backend does when it is loaded
+        assert matplotlib.is_interactive()
+        matplotlib.interactive(False)
+
+
 def test_fonts_are_registered_once():
     for _ in range(3):
         style.use_style()
@@ -118,7 +126,8 @@ def test_fonts_are_registered_once():
 
 def test_an_unknown_size_or_language_lists_the_choices():
     with pytest.raises(PolicyError, match="option size: got 'poster'; one of: column, page, slide"):
-        style.context("poster")
+        with style.context("poster"):
+            pass
     with pytest.raises(PolicyError, match="option lang: got 'fr'; one of: zh, en"):
         style.format_amount(1, "fr")
 
