@@ -176,7 +176,7 @@ def bodies(policy: Policy, start: int, end: int, *, default: str) -> list[tuple[
             ending = endings.search(group)
             own = ("lead" if "牵头" in ending[0] else "responsible") if ending else role
             group = group[: ending.start()] if ending else group
-            for name in _split(group, "、"):
+            for name in _split(re.sub("[及和与](?=各)", "、", group), "、"):
                 body, alias = _alias(etc.sub("", name.strip()))
                 if body and len(body) <= 40:
                     named.append((body, alias, own))
@@ -186,7 +186,7 @@ def bodies(policy: Policy, start: int, end: int, *, default: str) -> list[tuple[
 def _alias(name: str) -> tuple[str, str]:
     """Split 新区科技和人才局〈区科技局〉 into body and alias."""
     found = re.fullmatch(r"(.+?)[(\[〈<]([^()\[\]〈〉<>]+)[)\]〉>]", name)
-    return (found[1], found[2]) if found else (name.strip("()[]〈〉<>"), "")
+    return (found[1], found[2]) if found and not name.startswith("各") else (name if name.startswith("各") else name.strip("()[]〈〉<>"), "")
 
 
 def section_table(result: Outline) -> pd.DataFrame:

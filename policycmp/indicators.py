@@ -43,7 +43,7 @@ class _Patterns(NamedTuple):
 def _patterns(extra: Path) -> _Patterns:
     words, any_of = lexicon.words(extra), lexicon.any_of
     cues = words["cues"]
-    times = r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?|[一二三四]季度|[上下]半年)"
+    times = r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?|[0-9]{{1,2}}月(?:底|末|中旬)?(?:前|之前)?|[一二三四]季度|[上下]半年)"
     opening = rf"^(?:{times}|{any_of(cues['adverbs'])}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]是)+"
     end_words = [w for listed in words["comparators_before"].values() for w in listed]
     closing = rf"(?:{any_of([*end_words, '力争', '争取', '确保', '到', '至', '各', '均', '分别', '共', '共计', '累计', '的', '约', '同比', '、', '“', '再', '也', '全年', '年内', '计划', '每年', '总计', '合计', '预计'])}| )+$"
@@ -53,7 +53,7 @@ def _patterns(extra: Path) -> _Patterns:
         re.compile(opening), re.compile(closing), re.compile(any_of(strict)),
         re.compile(any_of([*cues["bare_verbs"]])), re.compile(any_of(asp)),
         re.compile(rf"(?:^|{any_of(cues['subjects'])})(?:{any_of(cues['aspirational_at_start'])})(?=[一-龥2“])"),
-        re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制"),
+        re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制|稳定在|占"),
         re.compile(rf"{any_of(cues['measured'])}$"),
         re.compile(rf"{any_of(cues['by_means'])}.{{2,80}}?{any_of(cues['means'])}(?={any_of(strict)})"),
     )  # fmt: skip
@@ -85,6 +85,7 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
     group = _share(text, measure, extra)
     if group:
         return [_name(part, tail, begin, measure) for part, begin in group]
+    subject = _completed(text, measure, found, subject, extra)
     spread = re.search(r"(?:各|均)(?:[一-龥]{0,3})$", lead)
     if spread and not tail:
         parts = _parts(subject if subject else lead, offset)
@@ -99,6 +100,19 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
     elif not _verb(subject, extra):
         subject = _carried_verb(text, measure, found, subject, extra) + subject
     return [_name(subject, tail, offset, measure)]
+
+
+def _completed(text: str, measure: Measure, found: list[Measure], subject: str, extra: Path) -> str:
+    """Complete what leans on the number before: 省级龙头企业2户、州级5户; 转移就业5万人,其中省外2万人."""
+    earlier = [m for m in found if m.numeral.start < measure.numeral.start and m.numeral.unit == measure.numeral.unit]
+    if not earlier or not subject:
+        return subject
+    before = clean(text[slice(*earlier[-1].lead)], extra)
+    level = _LEVEL_ONLY.search(before)
+    if level and _LEVEL_ONLY.fullmatch(subject):
+        return before[: level.start()] + subject + before[level.end() :]
+    part = "其中" in text[measure.phrase[0] : measure.before] and len(subject) <= 4
+    return _object(before, extra) + subject if part else subject
 
 
 def _name(subject: str, tail: str, start: int, measure: Measure) -> Name:
@@ -150,7 +164,16 @@ def _share(text: str, measure: Measure, extra: Path) -> list[tuple[str, int]]:
         whole = clean(lead, extra).replace("分别", "")
         return [(whole or cleaned, chain[0].lead[0])]
     part, begin = parts[i - first]
-    return [(part + predicate, begin)]
+    return [(_with_head(part, parts[-1][0], extra) + predicate, begin)]
+
+
+def _with_head(part: str, last: str, extra: Path) -> str:
+    """Give a modifier the noun that stands at the end of its list: 城镇、农村居民收入, 蔬菜、药材种植面积."""
+    head = _patterns(extra).measured.search(last)
+    if part == last or not head or _patterns(extra).measured.search(part) or len(part) + 2 > len(last):
+        return part
+    twin = part[-1] == last[len(part) - 1] or part in {"城镇", "农村", "城市"}
+    return part + last[len(part) :] if twin else part + last[max(head.start() - 2, 0) :]
 
 
 def _verb(words: str, extra: Path) -> str:
@@ -159,9 +182,16 @@ def _verb(words: str, extra: Path) -> str:
     return found[0] if found else ""
 
 
+_COMPARED = re.compile(r"^(?:(?:较|比)(?:20[0-9]{2}年|上年|去年|同期)*|同口径|同比|年均)+")
+_LEVEL_ONLY = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?")
+
+
 def _is_bare(subject: str, extra: Path) -> bool:
-    """Tell whether ``subject`` names nothing by itself: "", 同比增长, 拆除, 累计."""
-    return len(subject) < 2 or bool(_patterns(extra).bare.fullmatch(subject))
+    """Tell whether ``subject`` names nothing by itself: "", 同比增长, 拆除, 占GDP比重, 产量."""
+    patterns = _patterns(extra)
+    rest = _COMPARED.sub("", subject)
+    verb = patterns.verb.fullmatch(rest) or patterns.bare.fullmatch(rest)
+    return len(rest) < 2 or bool(verb or patterns.measured.fullmatch(rest)) or subject.startswith("占")
 
 
 def _needs_subject(subject: str) -> bool:
@@ -250,8 +280,9 @@ def _new_subject(phrase: str, extra: Path) -> bool:
     """Tell whether a phrase starts anew: with a year, or with a thing that has its own predicate."""
     if re.match(r" *(?:到|至)?20[0-9]{2}年", phrase):
         return True
-    words = clean(phrase, extra)
     patterns = _patterns(extra)
+    opened = patterns.opening.match(phrase)
+    words = phrase[opened.end() :] if opened else phrase
     if re.match(" *[在较比]", phrase) or not words or _verb(words, extra) or patterns.bare.match(words):
         return False
     found = patterns.predicate.search(words)
