@@ -37,16 +37,17 @@ class _Patterns(NamedTuple):
     predicate: re.Pattern[str]
     measured: re.Pattern[str]
     means: re.Pattern[str]
+    firm: re.Pattern[str]
 
 
 @cache
 def _patterns(extra: Path) -> _Patterns:
     words, any_of = lexicon.words(extra), lexicon.any_of
     cues = words["cues"]
-    times = r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?|[0-9]{{1,2}}月(?:底|末|中旬)?(?:前|之前)?|[一二三四]季度|[上下]半年)"
+    times = r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?|[0-9]{{1,2}}月(?:底|末|中旬)?(?:前|之前)?|[一二三四]季度末?|[上下]半年)"
     opening = rf"^(?:{times}|{any_of(cues['adverbs'])}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]是)+"
     end_words = [w for listed in words["comparators_before"].values() for w in listed]
-    closing = rf"(?:{any_of([*end_words, '力争', '争取', '确保', '到', '至', '各', '均', '分别', '共', '共计', '累计', '的', '约', '同比', '、', '“', '再', '也', '全年', '年内', '计划', '每年', '总计', '合计', '预计'])}| )+$"
+    closing = rf"(?:{any_of([*end_words, '力争', '争取', '确保', '到', '至', '各', '均', '分别', '共', '共计', '累计', '的', '约', '同比', '、', '“', '再', '也', '全年', '年内', '计划', '每年', '总计', '合计', '预计', '剩余', '前'])}| )+$"
     strict = [verb for verb in cues["verbs"] if verb not in cues["noun_like"]]
     asp = [word for word in cues["aspirational"] if word not in cues["aspirational_at_start"]]
     return _Patterns(
@@ -56,6 +57,7 @@ def _patterns(extra: Path) -> _Patterns:
         re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制|稳定在|占"),
         re.compile(rf"{any_of(cues['measured'])}$"),
         re.compile(rf"{any_of(cues['by_means'])}.{{2,80}}?{any_of(cues['means'])}(?={any_of(strict)})"),
+        re.compile(any_of(cues["firm"])),
     )  # fmt: skip
 
 
@@ -190,7 +192,11 @@ def _is_bare(subject: str, extra: Path) -> bool:
     """Tell whether ``subject`` names nothing by itself: "", 同比增长, 拆除, 占GDP比重, 产量."""
     patterns = _patterns(extra)
     rest = _COMPARED.sub("", subject)
-    verb = patterns.verb.fullmatch(rest) or patterns.bare.fullmatch(rest)
+    verb = patterns.bare.fullmatch(rest)
+    while rest and not verb:
+        one = patterns.verb.match(rest)
+        verb, rest = (one, rest[one.end() :]) if one and one.end() == len(rest) else (None, rest[one.end() :] if one else "")
+    rest = _COMPARED.sub("", subject)
     return len(rest) < 2 or bool(verb or patterns.measured.fullmatch(rest)) or subject.startswith("占")
 
 
@@ -260,11 +266,13 @@ def commitment(text: str, measure: Measure, extra: Path) -> str:
     position = start
     for phrase in re.split("(?<=[,:])", text[start:end]):
         words = _without_time(phrase)
+        if patterns.firm.search(words):
+            aspirational = False
         own = patterns.aspirational.search(words) or patterns.at_start.search(words)
         last = position + len(phrase) >= end
         if own:  # 绿电交易电量力争突破3亿: within one predicate it holds for that one only
             subject = clean(words[: own.start()], extra)
-            inner = len(subject) >= 2 and not _verb(subject, extra) and not re.search("[0-9区县市]", subject)
+            inner = len(subject) >= 2 and not _verb(subject, extra) and not re.fullmatch("(?:.{0,4})[区县市]", subject)
             aspirational = aspirational or last or not inner
         elif aspirational and _new_subject(phrase, extra):
             aspirational = False

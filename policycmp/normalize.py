@@ -8,7 +8,7 @@ _TABLE |= dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2007\u2009\u202f\ufe
 _TABLE |= dict.fromkeys(map(ord, "—–‐‑‒−―～~〜－"), "-")  # type: ignore[arg-type]
 _TABLE |= dict.fromkeys(map(ord, "「『＂"), "“") | dict.fromkeys(map(ord, "」』"), "”")  # type: ignore[arg-type]
 _TABLE |= {ord("［"): "[", ord("］"): "]", ord("【"): "[", ord("】"): "]"}  # type: ignore[dict-item]
-_TABLE |= {ord("｡"): "。", ord("､"): "、", ord("﹪"): "%", ord("\r"): "\n", ord("\u2028"): "\n"}  # type: ignore[dict-item]
+_TABLE |= {ord("∶"): ":", ord("｡"): "。", ord("､"): "、", ord("﹪"): "%", ord("\r"): "\n", ord("\u2028"): "\n"}  # type: ignore[dict-item]
 _TABLE |= {ord("〔"): "[", ord("〕"): "]", ord("﹝"): "[", ord("﹞"): "]", ord("《"): "《"}  # type: ignore[dict-item]
 
 

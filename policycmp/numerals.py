@@ -24,13 +24,14 @@ _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _TOKEN = re.compile(
     rf"""
     (?P<date>(?:19|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12][0-9]|3[01]|0?[1-9])(?![0-9.])(?:\ ?{_TIME})?
-      |(?:19|20)[0-9]{{2}}\ ?年\ ?[0-9]{{1,2}}\ ?月(?:\ ?[0-9]{{1,2}}\ ?日)?|[0-9]{{1,2}}月[0-9]{{1,2}}日|{_TIME})
+      |(?:19|20)[0-9]{{2}}\ ?年\ ?[0-9]{{1,2}}\ ?月(?:\ ?[0-9]{{1,2}}\ ?日)?|[0-9]{{1,2}}月[0-9]{{1,2}}日|(?<![比于为到至达低过])(?<![0-9]){_TIME}(?![0-9.]))
+  |(?P<proportion>(?<=[一-龥])[0-9]+(?:\.[0-9]+)?:[0-9]+(?:\.[0-9]+)?)
   |(?P<years>(?:19|20)[0-9]{{2}}(?:-(?:20)?[0-9]{{2}})?(?=\ ?年|版))
   |(?P<slogan>[0-9]+个[0-9]+(?:\.[0-9]+)?%)
   |(?P<low>{_NUM}{_MULT})(?P<lowunit>[一-龥%‰(/)]{{0,6}}?)(?:-|至|到)(?P<high>{_NUM}{_MULT})
   |(?P<plain>{_NUM}{_MULT})
   |(?P<other>\d+)
-  |(?P<fraction>百分之{_CN}{{1,6}}(?:点{_CN}{{1,4}})?|{_CN}{{1,5}}分之{_CN}{{1,5}}|[一二三四五六七八九]成(?:半)?(?![立为本果效都熟员群交长品就功绩分套型片])
+  |(?P<fraction>百分之{_CN}{{1,6}}(?:点{_CN}{{1,4}})?|{_CN}{{1,5}}分之{_CN}{{1,5}}|[一二两三四五六七八九]成(?:半)?(?![立为本果效都熟员群交长品就功绩分套型片])
       |(?<![一-龥]一)一半|过半数?|半数|翻[一两二三]番)
   |(?P<rank>(?:前|第)[一二三四五六七八九十]{{1,3}}(?=[位名,。;、)]|$))
   |(?P<chinese>{_CN}{{1,12}}(?:点{_CN}{{1,4}}[万亿]?)?[余多]?(?:[万亿])?)
@@ -175,6 +176,10 @@ def scan(text: str, units: Units) -> Iterator[Numeral]:
             count = start + found[0].index("个")
             yield replace(_plain(text, start, count, units), form="code")
             yield replace(_plain(text, count + 1, end - 1, units), form="slogan")
+        elif kind == "proportion":
+            first, second = (float(part) for part in found[0].split(":"))
+            value = second if first == 1 else round(first / second, 4) if second else None
+            yield Numeral(start, end, end, value, None, "", "number")
         elif kind == "plain":
             yield _plain(text, start, end, units)
         elif kind == "other":

@@ -182,5 +182,10 @@ def _divide(text: str, group: list[Measure], pauses: list[int]) -> None:
             measure.tail = (measure.after, max(stop, measure.after))
     for i, measure in enumerate(group[:-1]):  # 分别增长9%、10%以上: the last comparator holds for all
         last = next((m for m in reversed(group[i + 1 :]) if m.bare), None)
-        if last and measure.comparator == "equal" and "分别" in text[slice(*measure.phrase)]:
+        if not last or "分别" not in text[slice(*measure.phrase)]:
+            continue
+        if measure.comparator == "equal":
             measure.comparator = last.comparator
+        elif measure.before < measure.numeral.start and last.comparator == "equal":  # 分别不低于260吨、340吨
+            for follower in group[i + 1 :]:
+                follower.comparator = measure.comparator if follower.bare else follower.comparator

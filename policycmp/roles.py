@@ -89,17 +89,22 @@ class Judge:
         if not unit:
             return Verdict("target" if self._is_ratio(m) else "reference")
         if self.text[numeral.start - 1 : numeral.start] == "第" and m.comparator != "top":
-            return Verdict("reference")
-        if (unit in self.terms and follows[:1] in {"内", "前"}) or self._hit("named_count", follows):
+            return Verdict("target" if self._hit("standing", self._before(m)) else "reference")
+        if m.comparator == "top" and follows[:1] == "强":
+            return Verdict("reference")  # 前30强企业
+        if (unit in self.terms and (follows[:1] in {"内", "前"} or not self._bounded(m))) or self._hit("named_count", follows):
             return Verdict("reference")  # a deadline, or 20条措施
         if unit in self.time:
-            return Verdict(self._time_role(m, follows))
+            reached = unit not in {"年", "月", "日"} and self._hit("reached", self.text[m.phrase[0] : m.before])
+            return Verdict("target" if reached else self._time_role(m, follows))
         if self._hit("required", self._before(m)):
             return Verdict("condition")
-        if unit in self.money or "元/" in unit or unit in {"%", "‰", "倍"}:
+        if unit in self.money or "元/" in unit or unit in {"%", "‰", "倍", "百分点"}:
             scope = self._budget_scope(m) if unit == "元" else ""
             if scope:
                 return Verdict("budget", scope=scope)
+            if scope is None:
+                return Verdict("reference")  # by how much an allotment grew
             paid = self._paid(m)
             if paid:
                 return Verdict(paid)
@@ -116,6 +121,10 @@ class Judge:
 
     def _earlier(self, m: Measure, role: str) -> list[Measure]:
         return [o for o in self.found if o.numeral.start < m.numeral.start and self.roles.get(o.numeral.start) == role]
+
+    def _bounded(self, m: Measure) -> bool:
+        """Tell whether a term is one that is to be kept: 少于10分钟, 压缩至3个工作日."""
+        return m.comparator != "equal" or bool(self._hit("reached", self.text[m.phrase[0] : m.before]))
 
     def _time_role(self, m: Measure, follows: str) -> str:
         """Ages and terms qualify what they stand before (20年以上住宅, 0-3岁); dates are references."""
@@ -148,16 +157,17 @@ class Judge:
         before = self.text[start : m.numeral.start]
         return any(
             before[found.start() - 1 : found.start()] not in {"比", "较", "同", "在"}
-            and before[found.end() : found.end() + 1] != "的"
+            and "的" not in re.split("[,:]", before[found.end() :])[0]
             for found in self.cues["past"].finditer(before)
         )
 
-    def _budget_scope(self, m: Measure) -> str:
-        """Return the scope of money that the district's own budget allots, or ""."""
+    def _budget_scope(self, m: Measure) -> str | None:
+        """Return the scope of money that the district's own budget allots, "" for none, None for its increase."""
         before, after = self._before(m), self.text[slice(*m.tail)][:24]
         levels = [_LEVELS[found] for found in self.cues["treasury"].findall(before)]
         attributive = self._hit("of", self.text[m.after : m.after + 3])
-        if attributive or self._hit("foreign", before + "," + after[:12]) or max(levels, default=0) > self.level:
+        foreign = self._hit("foreign", before) or self._hit("foreign_next", after)
+        if attributive or foreign or max(levels, default=0) > self.level:
             return ""
         sentence = self.text[self.span[0] : m.numeral.start]
         earlier = self._earlier(m, "budget")
@@ -169,10 +179,13 @@ class Judge:
             parted or self._hit("funds_last", before) or m.bare or re.match(r"用于", after)
         )  # fmt: skip
         spoken = not own and self._hit("own_funds", sentence) and self._hit("funds_end", before)
-        if not (own or funded or supported or listed or spoken) or self._hit("increase", before):
+        if not (own or funded or supported or listed or spoken):
             return ""
+        if self._hit("increase", before):
+            return None
+        shared = after.startswith("用于") and len(m.siblings) > 1  # 5.6亿元用于A、2500万元用于B
         part = listed or (self._hit("parts", sentence) and not own)
-        if part or self.place[1] or self.allotted or supported and not (own or funded or spoken):
+        if part or shared or self.place[1] or self.allotted or (supported and not (own or funded or spoken)):
             return "earmark"
         if not self.place[0]:
             return "document"
@@ -218,7 +231,8 @@ class Judge:
             return True
         later = [o for o in m.siblings if o.numeral.start > m.numeral.start and o.lead[0] <= m.numeral.start]
         between = self.text[m.after : later[0].before].strip() if later else ""
-        return bool(between) and (m.comparator != "equal" or not counted or not lead)
+        rated = later and later[0].numeral.unit == "%"  # 14个项目开工率达到100%
+        return bool(between) and (m.comparator != "equal" or not counted or not lead or bool(rated))
 
     def _target(self, m: Measure) -> Verdict:
         """Place what the district commits to reach: a number that closes its item, or one that a verb governs."""
@@ -234,11 +248,15 @@ class Judge:
         if self._hit("existing", lead.rstrip("“")) and not self._hit("and_others", lead):
             return Verdict("reference")
         spelled = m.numeral.form == "chinese"  # 三大中心, 两个“全覆盖”: mostly a manner of speaking
+        if self._hit("whole_investment", lead) and not governed:
+            return Verdict("reference")
         share = m.numeral.unit == "%" and len(opening) > 1
         background = self.cues["background"].match(opening)
         if re.match(r"[一-龥“A-Za-z0-9]", tail) and not share:  # N个X: a verb has to govern it
-            if background or (spelled and tail[0] == "“"):
+            if background or (spelled and (tail[0] == "“" or self._hit("named_spelled", tail))):
                 return Verdict("reference")
+            if "的" in tail[:14] and self._hit("with_others", lead):
+                return Verdict("reference")  # 与12所高校的合作
             if not governed and not self._carried(m):
                 return Verdict("reference", "unplaced")
         elif background and not governed:
