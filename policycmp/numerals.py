@@ -266,7 +266,7 @@ def _chinese(text: str, start: int, end: int, units: Units) -> Iterator[Numeral]
     prefix = text[start - 1 : start]
     if vague and prefix not in {"近", "上", "超", "逾", "约", "达"} and word == bare:
         return
-    if bare in {"一", "零", "〇"}:
+    if bare in {"一", "零", "〇"} or text[unit_end : unit_end + 1] == "数":
         return  # 一家 means "a"
     value = chinese(word)
     if value is None:

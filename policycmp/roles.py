@@ -95,7 +95,7 @@ class Judge:
         if (unit in self.terms and (follows[:1] in {"内", "前"} or not self._bounded(m))) or self._hit("named_count", follows):
             return Verdict("reference")  # a deadline, or 20条措施
         if unit in self.time:
-            reached = unit not in {"年", "月", "日"} and self._hit("reached", self.text[m.phrase[0] : m.before])
+            reached = unit not in {"年", "月", "日"} and self._hit("reached", self._before(m))
             return Verdict("target" if reached else self._time_role(m, follows))
         if self._hit("required", self._before(m)):
             return Verdict("condition")
@@ -124,7 +124,7 @@ class Judge:
 
     def _bounded(self, m: Measure) -> bool:
         """Tell whether a term is one that is to be kept: 少于10分钟, 压缩至3个工作日."""
-        return m.comparator != "equal" or bool(self._hit("reached", self.text[m.phrase[0] : m.before]))
+        return m.comparator != "equal" or bool(self._hit("reached", self._before(m)))
 
     def _time_role(self, m: Measure, follows: str) -> str:
         """Ages and terms qualify what they stand before (20年以上住宅, 0-3岁); dates are references."""
@@ -155,22 +155,27 @@ class Judge:
                 return False
             return not self._hit("year_owns", self.text[year.end : m.numeral.end + 1])
         before = self.text[start : m.numeral.start]
-        return any(
+        return bool(self._hit("past_own", before)) or any(
             before[found.start() - 1 : found.start()] not in {"比", "较", "同", "在"}
             and "的" not in re.split("[,:]", before[found.end() :])[0]
             for found in self.cues["past"].finditer(before)
         )
 
     def _budget_scope(self, m: Measure) -> str | None:
-        """Return the scope of money that the district's own budget allots, "" for none, None for its increase."""
+        """Return the scope of money that the district's own budget allots, or "".
+
+        None stands for money that is told of beside it: its increase, or what others add.
+        """
         before, after = self._before(m), self.text[slice(*m.tail)][:24]
         levels = [_LEVELS[found] for found in self.cues["treasury"].findall(before)]
         attributive = self._hit("of", self.text[m.after : m.after + 3])
         foreign = self._hit("foreign", before) or self._hit("foreign_next", after)
-        if attributive or foreign or max(levels, default=0) > self.level:
-            return ""
         sentence = self.text[self.span[0] : m.numeral.start]
         earlier = self._earlier(m, "budget")
+        if earlier and (self._hit("increase", before) or (foreign and earlier[-1].phrase == m.phrase)):
+            return None
+        if attributive or foreign or max(levels, default=0) > self.level:
+            return ""
         own = self._hit("own_funds", before)
         funded = self._hit("allotted", before) and (self._hit("funds_end", before) or self._hit("funds_next", after))
         supported = self._hit("supported", before) and not self._hit("pay", before)
@@ -198,7 +203,7 @@ class Judge:
             return "condition"
         start, end = m.phrase
         before = self._before(m)
-        if self._hit("reached", self.text[start : m.before]):
+        if self._hit("reached", before):
             return ""
         capped = self._hit("cap", before) or self._hit("rate", before)
         if self._hit("pay", self.text[start:end]):
