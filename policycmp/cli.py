@@ -47,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what looks wrong in a document, with line numbers")
     check.add_argument("source", metavar="SOURCE")
     check.set_defaults(run=_check)
+
+    evaluate = commands.add_parser("evaluate", help="precision, recall and F1 against the tables read by hand")
+    evaluate.set_defaults(run=_evaluate)
     return top
 
 
@@ -113,4 +116,11 @@ def _check(arguments: argparse.Namespace) -> int:
     from policycmp import check
 
     print(check.report(arguments.source, data=arguments.data))
+    return 0
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from policycmp import evaluate
+
+    print(evaluate.report(arguments.data))
     return 0

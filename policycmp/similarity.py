@@ -128,6 +128,15 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, extra: Path | None = None)
     return Scores(total, parts, *coverage, vectorizer.get_feature_names_out(), vectors, factors)
 
 
+def plain(left: pd.DataFrame, right: pd.DataFrame) -> np.ndarray:
+    """Return the cosines of plain TF-IDF vectors of words of whole clauses: the baseline of the evaluation."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = [[f"{t}。{x}" for t, x in zip(side["title"], side["text"], strict=True)] for side in (left, right)]
+    vectors = TfidfVectorizer(analyzer=segment.words).fit_transform(texts[0] + texts[1])
+    return np.asarray((vectors[: len(left)] @ vectors[len(left) :].T).todense())
+
+
 CHANCE = 0.25  # a sentence whose best counterpart is less alike than this is found nowhere on the other side
 
 

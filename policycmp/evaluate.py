@@ -1,0 +1,252 @@
+"""How right the program is: precision, recall and F1 against what people read by hand, with every miss in words.
+
+The reference (``data/reference/``) was read before the program ran on it; overrides are switched off here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policycmp import align, documents, pairs, similarity, tables
+from policycmp.errors import PolicyError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+ATTRIBUTES = ("comparator", "value_max", "unit", "year", "indicator", "commitment")
+GREEDY_AT, OPTIMAL_AT = 0.3, 0.1  # the thresholds of the two baselines that others use
+
+
+@dataclass
+class Evaluation:
+    """Scores, attribute accuracies and misses, one row each in a DataFrame.
+
+    ``scores``: group, table, reference, found, hit, precision, recall, f1. ``attributes``: group, attribute, right, of,
+    accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what.
+    """
+
+    scores: list[dict[str, Any]] = field(default_factory=list)
+    attributes: list[dict[str, Any]] = field(default_factory=list)
+    misses: list[dict[str, Any]] = field(default_factory=list)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return ``scores``, ``attributes`` or ``misses`` as a DataFrame."""
+        import pandas as pd
+
+        columns = {
+            "scores": ["group", "table", "reference", "found", "hit", "precision", "recall", "f1"],
+            "attributes": ["group", "attribute", "right", "of", "accuracy"],
+            "misses": ["group", "table", "kind", "what"],
+        }
+        return pd.DataFrame(getattr(self, name), columns=columns[name])
+
+    def score(self, group: str, table: str, reference: int, found: int, hit: int) -> None:
+        """Add a line of scores; nothing expected and nothing found is a full score."""
+        precision = hit / found if found else float(reference == 0)
+        recall = hit / reference if reference else 1.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        line = {"group": group, "table": table, "reference": reference, "found": found, "hit": hit}
+        self.scores.append(line | {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)})
+
+    def miss(self, group: str, table: str, kind: str, what: str) -> None:
+        """Add a miss."""
+        self.misses.append({"group": group, "table": table, "kind": kind, "what": what})
+
+
+def evaluate(data: str | Path | None = None) -> Evaluation:
+    """Evaluate every table for every document of the reference.
+
+    Raises
+    ------
+    PolicyError
+        If the data folder has no reference.
+    """
+    folder = documents.data_folder(data) / "reference"
+    rows = {name: _read(folder / f"{name}.csv") for name in ("targets", "budgets", "incentives", "alignment", "target_pairs")}
+    loaded = {doc: _load(doc, folder, data) for doc in dict.fromkeys(row["doc"] for row in rows["targets"])}
+    result = Evaluation()
+    for doc, found in loaded.items():
+        own = {name: [row for row in rows[name] if row["doc"] == doc] for name in ("targets", "budgets", "incentives")}
+        _targets(result, doc, own["targets"], found.targets.to_dict("records"))
+        _budgets(result, doc, own["budgets"], found.budgets.to_dict("records"))
+        _incentives(result, doc, own["incentives"], found)
+    for left, right in dict.fromkeys((row["left"], row["right"]) for row in rows["alignment"]):
+        chosen = [[r for r in rows[name] if (r["left"], r["right"]) == (left, right)] for name in ("alignment", "target_pairs")]
+        _pairs(result, loaded[left], loaded[right], *chosen)
+    return result
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        raise PolicyError(path, "no such reference table", "put the tables read by hand into data/reference")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _load(doc: str, folder: Path, data: str | Path | None) -> tables.Tables:
+    own = folder / "texts" / f"{doc}.txt"
+    return tables.load(own if own.exists() else doc, data=data, corrections="none")
+
+
+def _place(row: dict[str, Any]) -> tuple[int, int]:
+    return int(row["section"]), int(row["clause"])
+
+
+def _same(a: Any, b: Any) -> bool:
+    return abs(float(a) - float(b)) <= 1e-6 * max(1.0, abs(float(b)))
+
+
+def _where(row: dict[str, Any]) -> str:
+    return f"第 {row['section']} 部分第 {row['clause']} 条：{row['quote']}"
+
+
+def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[dict[str, Any]]) -> None:
+    """Match targets by place and value; an attribute that the reference leaves open does not count."""
+    left = list(found)
+    right = dict.fromkeys(ATTRIBUTES, 0)
+    known = dict.fromkeys(ATTRIBUTES, 0)
+    hit = 0
+    for row in reference:
+        options = [one for one in left if _place(one) == _place(row) and _same(one["value"], row["value"])]
+        options.sort(key=lambda one: (row["head"] not in one["indicator"], one["unit"] != row["unit"]))
+        if not options:
+            result.miss(doc, "targets", "missed", _where(row))
+            continue
+        one = options[0]
+        left.remove(one)
+        hit += 1
+        top = "" if one["value_max"] != one["value_max"] else one["value_max"]
+        correct = {name: row[name] == str(one[name]) for name in ("comparator", "unit", "year", "commitment")}
+        correct["value_max"] = _same(top, row["value_max"]) if top != "" and row["value_max"] else str(top) == row["value_max"]
+        correct["indicator"] = row["head"] in one["indicator"]
+        for name in ATTRIBUTES:
+            stated = name == "value_max" or row["head" if name == "indicator" else name] != ""
+            known[name] += stated
+            right[name] += stated and correct[name]
+            if stated and not correct[name]:
+                wanted = row["head"] if name == "indicator" else row[name]
+                result.miss(doc, "targets", name, f"{_where(row)}（应为 {wanted}，读成 {one[name]}）")
+    for one in left:
+        result.miss(doc, "targets", "invented", _where(one))
+    result.score(doc, "targets", len(reference), len(found), hit)
+    for name in ATTRIBUTES:
+        share = round(right[name] / known[name], 4) if known[name] else None
+        result.attributes.append({"group": doc, "attribute": name, "right": right[name], "of": known[name], "accuracy": share})
+
+
+def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[dict[str, Any]]) -> None:
+    """Match budgets by place, amount and scope."""
+    left, hit = list(found), 0
+    for row in reference:
+        fits = [o for o in left if _place(o) == _place(row) and _same(o["amount_yuan"], row["amount_yuan"])]
+        same = [one for one in fits if one["scope"] == row["scope"]]
+        if same:
+            left.remove(same[0])
+            hit += 1
+        else:
+            result.miss(doc, "budgets", "scope" if fits else "missed", f"{_where(row)}（应为 {row['scope']}）")
+    for one in left:
+        result.miss(doc, "budgets", "invented", f"{_where(one)}（{one['scope']}）")
+    result.score(doc, "budgets", len(reference), len(found), hit)
+
+
+def _incentives(result: Evaluation, doc: str, reference: list[dict[str, str]], found: tables.Tables) -> None:
+    """Count the incentives that were found, and those taken for a target or a budget."""
+    hit = 0
+    rows = found.quantities.to_dict("records")
+    for row in reference:
+        at = found.policy.text.find(row["quote"])
+        inside = [o for o in rows if at <= o["number_start"] < at + len(row["quote"]) and _printed_alike(o, row)]
+        roles = {one["role"] for one in inside}
+        hit += "incentive" in roles
+        if "incentive" not in roles:
+            kind = "taken for " + min(roles & {"target", "budget"}) if roles & {"target", "budget"} else "missed"
+            result.miss(doc, "incentives", kind, _where(row))
+    result.score(doc, "incentives", len(reference), sum(row["role"] == "incentive" for row in rows), hit)
+
+
+def _printed_alike(one: dict[str, Any], row: dict[str, str]) -> bool:
+    return one["as_written"] in row["as_written"] or row["as_written"].rstrip("%‰") in one["as_written"]
+
+
+def _pairs(
+    result: Evaluation, left: tables.Tables, right: tables.Tables, clauses: list[dict[str, str]], targets: list[dict[str, str]]
+) -> None:
+    """Score the alignment beside the baselines, the unmatched clauses, and the target pairs."""
+    group = f"{left.doc} – {right.doc}"
+    aligned = align.align(left, right)
+    truth = {(int(row["left_clause"]), int(row["right_clause"])): row["relation"] for row in clauses}
+    table = aligned.table[aligned.table["similarity"].notna()]
+    found = dict(zip(zip(table["left_clause"], table["right_clause"], strict=True), table["relation"], strict=True))
+    _pair_score(result, group, "alignment", truth, found)
+    result.score(group, "alignment with relation", len(truth), len(found), len(truth.items() & found.items()))
+    for name, chosen in baselines(aligned).items():
+        result.score(group, f"baseline: {name}", len(truth), len(chosen), len(truth.keys() & chosen))
+    for side, number in (("left", 0), ("right", 1)):
+        every = set(getattr(left if side == "left" else right, "clauses")["clause"])
+        alone = [every - {pair[number] for pair in which} for which in (truth, found)]
+        result.score(group, f"unmatched {side}", len(alone[0]), len(alone[1]), len(alone[0] & alone[1]))
+    both, _ = pairs.target_pairs(left, right, aligned)
+    values = [dict(zip(side.targets["target"], side.targets["value"], strict=True)) for side in (left, right)]
+    wanted = {_pair_key(row): f"{row['left_indicator']} ~ {row['right_indicator']}" for row in targets}
+    got = {
+        (int(row["left_clause"]), int(row["right_clause"]), values[0][row["left_target"]], values[1][row["right_target"]]): (
+            f"{row['left_indicator']} ~ {row['right_indicator']}"
+        )
+        for row in both.to_dict("records")
+    }
+    _pair_score(result, group, "target_pairs", wanted, got)
+
+
+def _pair_key(row: dict[str, str]) -> tuple[int, int, float, float]:
+    return int(row["left_clause"]), int(row["right_clause"]), float(row["left_value"]), float(row["right_value"])
+
+
+def _pair_score(result: Evaluation, group: str, table: str, truth: dict[Any, str], found: dict[Any, str]) -> None:
+    result.score(group, table, len(truth), len(found), len(truth.keys() & found.keys()))
+    for key in sorted(truth.keys() - found.keys()):
+        result.miss(group, table, "missed", f"第 {key[0]} 条 – 第 {key[1]} 条：{truth[key]}")
+    for key in sorted(found.keys() - truth.keys()):
+        result.miss(group, table, "invented", f"第 {key[0]} 条 – 第 {key[1]} 条：{found[key]}")
+
+
+def baselines(aligned: align.Aligned) -> dict[str, set[tuple[int, int]]]:
+    """Return the pairs that three simple methods choose from plain TF-IDF cosines of whole clauses.
+
+    "row maximum": each left clause with its most similar right one; "greedy in order": the same, but a right clause only
+    once, from `GREEDY_AT`; "optimal": an optimal assignment of the pairs from `OPTIMAL_AT`.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    plain = similarity.plain(aligned.left, aligned.right)
+    names = [[int(number) for number in side["clause"]] for side in (aligned.left, aligned.right)]
+    rows, columns = linear_sum_assignment(-plain)
+    chosen = {
+        "row maximum": list(enumerate(plain.argmax(axis=1))),
+        f"greedy in order at {GREEDY_AT}": _greedy(plain),
+        f"optimal at {OPTIMAL_AT}": [(i, j) for i, j in zip(rows, columns, strict=True) if plain[i, j] >= OPTIMAL_AT],
+    }
+    return {name: {(names[0][i], names[1][j]) for i, j in found} for name, found in chosen.items()}
+
+
+def _greedy(plain: np.ndarray) -> Iterable[tuple[int, int]]:
+    taken: set[int] = set()
+    for i, row in enumerate(plain):
+        free = [j for j in range(len(row)) if j not in taken and row[j] >= GREEDY_AT]
+        if free:
+            best = max(free, key=lambda j: row[j])
+            taken.add(best)
+            yield i, best
+
+
+def report(data: str | Path | None = None) -> str:
+    """Return what `policycmp evaluate` prints: scores, attributes, and every miss."""
+    result = evaluate(data)
+    parts = [result.frame("scores").to_string(index=False), result.frame("attributes").to_string(index=False)]
+    parts += [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.misses]
+    return "\n\n".join(parts[:2]) + "\n\n" + "\n".join(parts[2:] or ["没有差错"])
