@@ -149,7 +149,7 @@ def decode(raw: bytes, path: Path) -> tuple[str, str]:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if is_text(text):
+        if is_text(text, guessed=encoding == "gb18030"):
             name = "utf-8" if encoding == "utf-8-sig" and not raw.startswith(b"\xef\xbb\xbf") else encoding
             return text, name
     hint = "it looks like Big5; save it as UTF-8" if _decodes(raw, "big5") else "save the policy as text in UTF-8"
@@ -158,7 +158,7 @@ def decode(raw: bytes, path: Path) -> tuple[str, str]:
 
 def _decodes(raw: bytes, encoding: str) -> bool:
     try:
-        return is_text(raw.decode(encoding))
+        return is_text(raw.decode(encoding), guessed=True)
     except UnicodeDecodeError:
         return False
 
@@ -167,15 +167,15 @@ def _decodes(raw: bytes, encoding: str) -> bool:
 _COMMON = set("的一是在了和有大中人为区企业业新发展政策年单位责任目项政府實展區業發單責與資金")
 
 
-def is_text(text: str) -> bool:
-    """Tell whether ``text`` reads as text: next to no control characters, and common ones among its Chinese."""
+def is_text(text: str, *, guessed: bool) -> bool:
+    """Tell whether ``text`` has next to no control characters and, if ``guessed``, common ones among its Chinese."""
     sample = text[:20_000]
     control = sum(
         1 for c in sample if (c < " " and c not in "\n\r\t\f") or c in "\x7f\ufffd" or "\ue000" <= c <= "\uf8ff"
     )
     chinese = [c for c in sample if "\u3400" <= c <= "\u9fff"]
     common = sum(1 for c in chinese if c in _COMMON)
-    return control <= len(sample) * 0.01 and (len(chinese) < 50 or common >= len(chinese) * 0.03)
+    return control <= len(sample) * 0.01 and (not guessed or len(chinese) < 50 or common >= len(chinese) * 0.03)
 
 
 def copies_of(text: str) -> tuple[int, int]:

@@ -29,7 +29,7 @@ class Name(NamedTuple):
 
 class _Patterns(NamedTuple):
     opening: re.Pattern[str]
-    closing: re.Pattern[str]
+    closing: tuple[str, ...]
     verb: re.Pattern[str]
     bare: re.Pattern[str]
     aspirational: re.Pattern[str]
@@ -47,11 +47,11 @@ def _patterns(extra: Path) -> _Patterns:
     times = r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?|[0-9]{{1,2}}月(?:底|末|中旬)?(?:前|之前)?|[一二三四]季度末?|[上下]半年)"
     opening = rf"^(?:{times}|{any_of(cues['adverbs'])}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]是)+"
     end_words = [w for listed in words["comparators_before"].values() for w in listed]
-    closing = rf"(?:{any_of([*end_words, '力争', '争取', '确保', '到', '至', '各', '均', '分别', '共', '共计', '累计', '的', '约', '同比', '、', '“', '再', '也', '全年', '年内', '计划', '每年', '总计', '合计', '预计', '剩余', '前'])}| )+$"
+    closing = [*end_words, *cues["closings"], " "]
     strict = [verb for verb in cues["verbs"] if verb not in cues["noun_like"]]
     asp = [word for word in cues["aspirational"] if word not in cues["aspirational_at_start"]]
     return _Patterns(
-        re.compile(opening), re.compile(closing), re.compile(any_of(strict)),
+        re.compile(opening), tuple(sorted(set(closing), key=len, reverse=True)), re.compile(any_of(strict)),
         re.compile(any_of([*cues["bare_verbs"]])), re.compile(any_of(asp)),
         re.compile(rf"(?:^|{any_of(cues['subjects'])})(?:{any_of(cues['aspirational_at_start'])})(?=[一-龥2“])"),
         re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制|稳定在|占"),
@@ -67,8 +67,10 @@ def clean(words: str, extra: Path) -> str:
     words = words.strip(" ,、:;。\n")
     opened = patterns.opening.match(words)
     rest = words[opened.end() :] if opened else words
-    closed = patterns.closing.search(rest)
-    return (rest[: closed.start()] if closed else rest).strip(" ,、:")
+    while rest.endswith(patterns.closing):
+        word = next(word for word in patterns.closing if rest.endswith(word))
+        rest = rest[: -len(word)]
+    return rest.strip(" ,、:")
 
 
 def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> list[Name]:

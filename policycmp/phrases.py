@@ -17,7 +17,7 @@ from pathlib import Path
 from policycmp import lexicon
 from policycmp.numerals import Numeral
 
-LONGEST_SENTENCE = 1500  # characters; what is longer is no sentence, and cutting it keeps the cost linear
+LONGEST_SENTENCE = 600  # characters; what is longer is no sentence, and cutting it keeps the cost linear
 _OPEN, _CLOSE = "([“《〈", ")]”》〉"
 _MEASURED = {"number", "chinese", "fraction", "slogan", "rank"}
 
