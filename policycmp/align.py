@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from policycmp.tables import Tables
 
-# On the shipped pair and a made-up one (data/reference) the lowest true main pair stands 3.6 and 9 deviations above the mean of
-# unrelated pairs, the highest false one 1.3 and 1.4: 3 keeps them apart with room on both sides.
+# On the shipped pair and a made-up one (data/reference) the lowest true main pair stands 3.6 and 9 deviations above
+# the mean of unrelated pairs, the highest false one 1.3 and 1.4: 3 keeps them apart with room on both sides.
 DEVIATIONS = 3.0
 FEWEST_UNRELATED = 30  # with fewer unrelated pairs than this their spread says nothing
 FALLBACK = 0.12  # then this similarity is asked for: the threshold of the shipped pair, rounded up
@@ -161,11 +161,11 @@ def _rows(
     left: pd.DataFrame,
     right: pd.DataFrame,
 ) -> Any:
-    """Yield the rows of the table: pairs in the order of the left clauses, each right-only clause after its neighbour."""
+    """Yield the rows of the table: pairs in the order of the left clauses, then what only the right one has."""
     rejected = scores.total.copy()
     for pair in chosen:
         rejected[pair] = 0.0
-    sides = {"left": left.to_dict("records"), "right": right.to_dict("records")}
+    sides: dict[str, list[Any]] = {"left": left.to_dict("records"), "right": right.to_dict("records")}
     partners: dict[int, list[int]] = {}
     for i, j in sorted(chosen):
         partners.setdefault(i, []).append(j)
@@ -177,7 +177,8 @@ def _rows(
             others = max(rejected[i].max(initial=0.0), rejected[:, j].max(initial=0.0))
             yield {
                 **_clause(sides, "left", i), **_clause(sides, "right", j), "relation": chosen[pair],
-                "similarity": round(float(scores.total[pair]), 4), "margin": round(float(scores.total[pair] - others), 4),
+                "similarity": round(float(scores.total[pair]), 4),
+                "margin": round(float(scores.total[pair] - others), 4),
                 "shared_terms": "、".join(scores.shared_terms(i, j)), "origin": origins[pair],
             }  # fmt: skip
         if i not in partners:
@@ -188,7 +189,7 @@ def _rows(
         yield {**_clause(sides, "right", j), "relation": "right_only", "origin": origin}
 
 
-def _clause(sides: dict[str, list[dict[str, Any]]], side: str, i: int) -> dict[str, Any]:
+def _clause(sides: dict[str, list[Any]], side: str, i: int) -> dict[str, Any]:
     row = sides[side][i]
     return {f"{side}_{name}": row[name] for name in ("section", "clause", "title")}
 

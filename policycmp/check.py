@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from policycmp import pairs, tables
 
 KINDS = {  # kind of notice → its heading; the worst first
@@ -42,9 +40,8 @@ def notices(found: tables.Tables) -> list[tuple[str, int, str]]:
     return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
 
 
-def report(source: str | Path, *, data: str | Path | None = None) -> str:
-    """Return what `policycmp check` prints about ``source``."""
-    found = tables.load(source, data=data)
+def report(found: tables.Tables) -> str:
+    """Return what `policycmp check` prints about a document."""
     policy = found.policy
     roles = found.quantities["role"].value_counts()
     lines = [

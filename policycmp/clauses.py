@@ -186,7 +186,11 @@ def bodies(policy: Policy, start: int, end: int, *, default: str) -> list[tuple[
 def _alias(name: str) -> tuple[str, str]:
     """Split 新区科技和人才局〈区科技局〉 into body and alias."""
     found = re.fullmatch(r"(.+?)[(\[〈<]([^()\[\]〈〉<>]+)[)\]〉>]", name)
-    return (found[1], found[2]) if found and not name.startswith("各") else (name if name.startswith("各") else name.strip("()[]〈〉<>"), "")
+    return (
+        (found[1], found[2])
+        if found and not name.startswith("各")
+        else (name if name.startswith("各") else name.strip("()[]〈〉<>"), "")
+    )
 
 
 def section_table(result: Outline) -> pd.DataFrame:
@@ -212,7 +216,8 @@ def clause_table(result: Outline) -> pd.DataFrame:
         "clauses",
         (
             {
-                "doc": result.policy.doc, "section": unit.section, "clause": unit.clause, "title": text[slice(*unit.title)],
+                "doc": result.policy.doc, "section": unit.section, "clause": unit.clause,
+                "title": text[slice(*unit.title)],
                 "text": text[slice(*unit.text)], "bodies": "、".join(body for body, _, _ in unit.bodies),
                 "start": unit.text[0], "end": unit.text[1],
             }

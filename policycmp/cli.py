@@ -46,6 +46,8 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="say what looks wrong in a document, with line numbers")
     check.add_argument("source", metavar="SOURCE")
+    check.add_argument("--html", metavar="FILE", help="write the text with each numeral coloured by its role")
+    check.add_argument("--numbers", action="store_true", help="list every numeral by its role too")
     check.set_defaults(run=_check)
 
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 against the tables read by hand")
@@ -113,9 +115,15 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from policycmp import check
+    from policycmp import audit, check
+    from policycmp import tables as loader
 
-    print(check.report(arguments.source, data=arguments.data))
+    found = loader.load(arguments.source, data=arguments.data)
+    print(check.report(found))
+    if arguments.numbers:
+        print(audit.listing(found))
+    if arguments.html:
+        print(f"\n{audit.write(found, arguments.html)}")
     return 0
 
 

@@ -134,7 +134,8 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     return Policy(
         doc=doc or path.stem, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
         encoding=encoding, district=stated.get("district", "") or path.stem, copies=copies, body_end=body_end,
-        folder=folder, year=int(facts.pop("year") or 0) or None, **{key: str(value or "") for key, value in facts.items()},
+        folder=folder, year=int(facts.pop("year") or 0) or None,
+        **{key: str(value or "") for key, value in facts.items()},
     )  # fmt: skip
 
 

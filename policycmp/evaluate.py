@@ -26,8 +26,8 @@ GREEDY_AT, OPTIMAL_AT = 0.3, 0.1  # the thresholds of the two baselines that oth
 class Evaluation:
     """Scores, attribute accuracies and misses, one row each in a DataFrame.
 
-    ``scores``: group, table, reference, found, hit, precision, recall, f1. ``attributes``: group, attribute, right, of,
-    accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what.
+    ``scores``: group, table, reference, found, hit, precision, recall, f1. ``attributes``: group, attribute, right,
+    of, accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what.
     """
 
     scores: list[dict[str, Any]] = field(default_factory=list)
@@ -67,7 +67,8 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
         If the data folder has no reference.
     """
     folder = documents.data_folder(data) / "reference"
-    rows = {name: _read(folder / f"{name}.csv") for name in ("targets", "budgets", "incentives", "alignment", "target_pairs")}
+    names = ("targets", "budgets", "incentives", "alignment", "target_pairs")
+    rows = {name: _read(folder / f"{name}.csv") for name in names}
     loaded = {doc: _load(doc, folder, data) for doc in dict.fromkeys(row["doc"] for row in rows["targets"])}
     result = Evaluation()
     for doc, found in loaded.items():
@@ -76,7 +77,7 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
         _budgets(result, doc, own["budgets"], found.budgets.to_dict("records"))
         _incentives(result, doc, own["incentives"], found)
     for left, right in dict.fromkeys((row["left"], row["right"]) for row in rows["alignment"]):
-        chosen = [[r for r in rows[name] if (r["left"], r["right"]) == (left, right)] for name in ("alignment", "target_pairs")]
+        chosen = [[r for r in rows[name] if (r["left"], r["right"]) == (left, right)] for name in names[3:]]
         _pairs(result, loaded[left], loaded[right], *chosen)
     return result
 
@@ -105,7 +106,7 @@ def _where(row: dict[str, Any]) -> str:
     return f"第 {row['section']} 部分第 {row['clause']} 条：{row['quote']}"
 
 
-def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[dict[str, Any]]) -> None:
+def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[Any]) -> None:
     """Match targets by place and value; an attribute that the reference leaves open does not count."""
     left = list(found)
     right = dict.fromkeys(ATTRIBUTES, 0)
@@ -122,7 +123,8 @@ def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
         hit += 1
         top = "" if one["value_max"] != one["value_max"] else one["value_max"]
         correct = {name: row[name] == str(one[name]) for name in ("comparator", "unit", "year", "commitment")}
-        correct["value_max"] = _same(top, row["value_max"]) if top != "" and row["value_max"] else str(top) == row["value_max"]
+        both = top != "" and row["value_max"]
+        correct["value_max"] = _same(top, row["value_max"]) if both else str(top) == row["value_max"]
         correct["indicator"] = row["head"] in one["indicator"]
         for name in ATTRIBUTES:
             stated = name == "value_max" or row["head" if name == "indicator" else name] != ""
@@ -136,10 +138,11 @@ def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
     result.score(doc, "targets", len(reference), len(found), hit)
     for name in ATTRIBUTES:
         share = round(right[name] / known[name], 4) if known[name] else None
-        result.attributes.append({"group": doc, "attribute": name, "right": right[name], "of": known[name], "accuracy": share})
+        line = {"group": doc, "attribute": name, "right": right[name], "of": known[name], "accuracy": share}
+        result.attributes.append(line)
 
 
-def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[dict[str, Any]]) -> None:
+def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[Any]) -> None:
     """Match budgets by place, amount and scope."""
     left, hit = list(found), 0
     for row in reference:
@@ -170,12 +173,16 @@ def _incentives(result: Evaluation, doc: str, reference: list[dict[str, str]], f
     result.score(doc, "incentives", len(reference), sum(row["role"] == "incentive" for row in rows), hit)
 
 
-def _printed_alike(one: dict[str, Any], row: dict[str, str]) -> bool:
+def _printed_alike(one: Any, row: dict[str, str]) -> bool:
     return one["as_written"] in row["as_written"] or row["as_written"].rstrip("%‰") in one["as_written"]
 
 
 def _pairs(
-    result: Evaluation, left: tables.Tables, right: tables.Tables, clauses: list[dict[str, str]], targets: list[dict[str, str]]
+    result: Evaluation,
+    left: tables.Tables,
+    right: tables.Tables,
+    clauses: list[dict[str, str]],
+    targets: list[dict[str, str]],
 ) -> None:
     """Score the alignment beside the baselines, the unmatched clauses, and the target pairs."""
     group = f"{left.doc} – {right.doc}"
@@ -188,16 +195,19 @@ def _pairs(
     for name, chosen in baselines(aligned).items():
         result.score(group, f"baseline: {name}", len(truth), len(chosen), len(truth.keys() & chosen))
     for side, number in (("left", 0), ("right", 1)):
-        every = set(getattr(left if side == "left" else right, "clauses")["clause"])
+        every = set((left if side == "left" else right).clauses["clause"])
         alone = [every - {pair[number] for pair in which} for which in (truth, found)]
         result.score(group, f"unmatched {side}", len(alone[0]), len(alone[1]), len(alone[0] & alone[1]))
     both, _ = pairs.target_pairs(left, right, aligned)
     values = [dict(zip(side.targets["target"], side.targets["value"], strict=True)) for side in (left, right)]
     wanted = {_pair_key(row): f"{row['left_indicator']} ~ {row['right_indicator']}" for row in targets}
     got = {
-        (int(row["left_clause"]), int(row["right_clause"]), values[0][row["left_target"]], values[1][row["right_target"]]): (
-            f"{row['left_indicator']} ~ {row['right_indicator']}"
-        )
+        (
+            int(row["left_clause"]),
+            int(row["right_clause"]),
+            values[0][row["left_target"]],
+            values[1][row["right_target"]],
+        ): (f"{row['left_indicator']} ~ {row['right_indicator']}")
         for row in both.to_dict("records")
     }
     _pair_score(result, group, "target_pairs", wanted, got)
@@ -218,8 +228,8 @@ def _pair_score(result: Evaluation, group: str, table: str, truth: dict[Any, str
 def baselines(aligned: align.Aligned) -> dict[str, set[tuple[int, int]]]:
     """Return the pairs that three simple methods choose from plain TF-IDF cosines of whole clauses.
 
-    "row maximum": each left clause with its most similar right one; "greedy in order": the same, but a right clause only
-    once, from `GREEDY_AT`; "optimal": an optimal assignment of the pairs from `OPTIMAL_AT`.
+    "row maximum": each left clause with its most similar right one; "greedy in order": the same, but a right clause
+    only once, from `GREEDY_AT`; "optimal": an optimal assignment of the pairs from `OPTIMAL_AT`.
     """
     from scipy.optimize import linear_sum_assignment
 

@@ -1,8 +1,8 @@
 """What a number counts: an indicator that stands alone, a label short enough for a chart, firm or aspirational.
 
-The head noun stands before the number (新增高新技术企业150家) or after it (举办13场演唱会). What the sentence says once and
-means again is brought in: the verb of a list (新增A 1家、B 2家), the subject of 同比增长, the members of A、B各1家 and
-of A、B分别增长9%、10%.
+The head noun stands before the number (新增高新技术企业150家) or after it (举办13场演唱会). What the sentence says
+once and means again is brought in: the verb of a list (新增A 1家、B 2家), the subject of 同比增长, the members of
+A、B各1家 and of A、B分别增长9%、10%.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ class _Patterns(NamedTuple):
 def _patterns(extra: Path) -> _Patterns:
     words, any_of = lexicon.words(extra), lexicon.any_of
     cues = words["cues"]
-    times = r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?|[0-9]{{1,2}}月(?:底|末|中旬)?(?:前|之前)?|[一二三四]季度末?|[上下]半年)"
+    times = (
+        r"(?:(?:力争)?(?:到|至|在|自)?(?:19|20)[0-9]{2}(?:-(?:20)?[0-9]{2})?年(?:底|末|度)?(?:以?前|期间|起)?"
+        r"|[0-9]{1,2}月(?:底|末|中旬)?(?:前|之前)?|[一二三四]季度末?|[上下]半年)"
+    )
     opening = rf"^(?:{times}|{any_of(cues['adverbs'])}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]是)+"
     end_words = [w for listed in words["comparators_before"].values() for w in listed]
     closing = [*end_words, *cues["closings"], " "]
@@ -92,12 +95,12 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
     subject = _completed(text, measure, found, subject, extra)
     spread = re.search(r"(?:各|均)(?:[一-龥]{0,3})$", lead)
     if spread and not tail:
-        parts = _parts(subject if subject else lead, offset)
-        if len(parts) > 1:
-            verb = _verb(parts[0][0], extra)
+        listed = parts(subject if subject else lead, offset)
+        if len(listed) > 1:
+            verb = _verb(listed[0][0], extra)
             return [
                 _name(part if i == 0 or _verb(part, extra) else verb + part, "", begin, measure)
-                for i, (part, begin) in enumerate(parts)
+                for i, (part, begin) in enumerate(listed)
             ]
     if _is_bare(subject, extra) and not (tail and subject) and not (tail and not _needs_subject(subject)):
         subject = _earlier_subject(text, measure, found, extra) + subject
@@ -133,16 +136,16 @@ def short(indicator: str) -> str:
     return label if len(label) <= LONGEST_LABEL else "…" + label[-(LONGEST_LABEL - 1) :]
 
 
-def _parts(words: str, offset: int) -> list[tuple[str, int]]:
+def parts(words: str, offset: int) -> list[tuple[str, int]]:
     """Split a list of things at 、 和 及 与 outside brackets; each part with its offset."""
-    parts, depth, begin = [], 0, 0
+    found, depth, begin = [], 0, 0
     for i, c in enumerate(words):
         depth += (c in "([“《") - (c in ")]”》")
         if depth == 0 and c in "、和及与" and i > begin + 1:
-            parts.append((words[begin:i], offset + begin))
+            found.append((words[begin:i], offset + begin))
             begin = i + 1
-    parts.append((words[begin:], offset + begin))
-    return [(part, at) for part, at in parts if part]
+    found.append((words[begin:], offset + begin))
+    return [(part, at) for part, at in found if part]
 
 
 def _share(text: str, measure: Measure, extra: Path) -> list[tuple[str, int]]:
@@ -163,12 +166,12 @@ def _share(text: str, measure: Measure, extra: Path) -> list[tuple[str, int]]:
     predicate = clean(predicate, extra)
     subjects = re.sub(r"(?:力争|确保|争取)$", "", subjects)
     cleaned = clean(subjects, extra)
-    parts = _parts(cleaned, chain[0].lead[0] + max(lead.find(cleaned), 0))
-    if len(parts) != len(chain):
+    listed = parts(cleaned, chain[0].lead[0] + max(lead.find(cleaned), 0))
+    if len(listed) != len(chain):
         whole = clean(lead, extra).replace("分别", "")
         return [(whole or cleaned, chain[0].lead[0])]
-    part, begin = parts[i - first]
-    return [(_with_head(part, parts[-1][0], extra) + predicate, begin)]
+    part, begin = listed[i - first]
+    return [(_with_head(part, listed[-1][0], extra) + predicate, begin)]
 
 
 def _with_head(part: str, last: str, extra: Path) -> str:
@@ -197,7 +200,9 @@ def _is_bare(subject: str, extra: Path) -> bool:
     verb = patterns.bare.fullmatch(rest)
     while rest and not verb:
         one = patterns.verb.match(rest)
-        verb, rest = (one, rest[one.end() :]) if one and one.end() == len(rest) else (None, rest[one.end() :] if one else "")
+        verb, rest = (
+            (one, rest[one.end() :]) if one and one.end() == len(rest) else (None, rest[one.end() :] if one else "")
+        )
     rest = _COMPARED.sub("", subject)
     return len(rest) < 2 or bool(verb or patterns.measured.fullmatch(rest)) or subject.startswith("占")
 
@@ -208,9 +213,7 @@ def _needs_subject(subject: str) -> bool:
 
 def _earlier_subject(text: str, measure: Measure, found: list[Measure], extra: Path) -> str:
     """Return what the sentence spoke of before: the last thing counted, or the object of the last phrase."""
-    earlier = [
-        m for m in found if m.numeral.start < measure.numeral.start and not m.inside
-    ]
+    earlier = [m for m in found if m.numeral.start < measure.numeral.start and not m.inside]
     if earlier:
         last = earlier[-1]
         before = clean(text[slice(*last.lead)], extra)
@@ -228,7 +231,7 @@ def _earlier_subject(text: str, measure: Measure, found: list[Measure], extra: P
             return words
         if _verb(words, extra) and "“" not in words:
             thing = _object(words, extra)
-            listed = _parts(thing, 0)
+            listed = parts(thing, 0)
             if len(thing) > 24 and len(listed) > 1:
                 thing = listed[0][0] + "等项目" if "等" in thing else listed[-1][0]
             if len(thing) >= 2:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from policycmp.documents import Policy
@@ -128,8 +129,8 @@ def divide(policy: Policy) -> Outline:
     bounds = [unit.marker.start for unit in sections] + [len(policy.folded)]
     last = 0
     for i, start in enumerate(bounds[:-1] if sections else [0]):
-        inside = [m for m in found if (m.style == clause_style and start < m.start < bounds[i + 1 if sections else 0]) or
-                  (not sections and m.style == clause_style)]  # fmt: skip
+        end = bounds[i + 1] if sections else len(policy.folded)
+        inside = [m for m in found if m.style == clause_style and (not sections or start < m.start < end)]
         chain = _clause_chain(inside, last, notices)
         last = chain[-1].number if chain else last
         clauses += [Unit(i + 1 if sections else 0, marker.number, marker, 0) for marker in chain]
@@ -229,7 +230,7 @@ def _clause_chain(inside: list[Marker], last: int, notices: list[Notice]) -> lis
                 filled.append(marker)
                 numbers.add(marker.number)
     filled.sort(key=lambda m: m.start)
-    for one, two in zip(filled, filled[1:], strict=False):
+    for one, two in pairwise(filled):
         for number in range(one.number + 1, two.number):
             notices.append(Notice(two.start, "numbering", f"条序号缺少 {number}"))
     return filled

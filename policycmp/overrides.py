@@ -166,9 +166,10 @@ def _added(
             raise PolicyError(row["file"], what, "write it as printed", where=row["line"])
     end = position + len(row["as_written"])
     base = {
-        "doc": doc, "section": place[0], "clause": place[1], "role": "reference", "comparator": "equal", "commitment": "",
-        "as_written": row["as_written"], "number_start": position, "start": position, "end": end,
-        "quote": row["as_written"], "origin": "override", "flag": "", "label": row.get("indicator", "")[:16], "scope": "",
+        "doc": doc, "section": place[0], "clause": place[1], "role": "reference", "comparator": "equal",
+        "commitment": "", "as_written": row["as_written"], "number_start": position, "start": position, "end": end,
+        "quote": row["as_written"], "origin": "override", "flag": "",
+        "label": row.get("indicator", "")[:16], "scope": "",
     }  # fmt: skip
     added = base | _settings(row)
     if added["role"] == "target" and not added["commitment"]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from policycmp.tables import Tables
 
-# How alike two indicators have to be (0 to 1), by where they stand: in clauses that are aligned, in the same section, or
-# anywhere. Chosen on the shipped pair and a made-up one; there the kinds of error balance.
+# How alike two indicators have to be (0 to 1), by where they stand: in clauses that are aligned, in the same section,
+# or anywhere. Chosen on the shipped pair and a made-up one; there the kinds of error balance.
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 NEAR = 0.30  # below this a candidate is not worth showing
 _LEVEL = re.compile(r"(国家|全国|省|市|区|县)(?=级|重大|重点|科技|以上|联动)")
@@ -46,7 +46,7 @@ class _Target:
     listed: bool
 
 
-def _describe(row: dict[str, Any], words: dict[str, Any]) -> _Target:
+def _describe(row: Any, words: dict[str, Any]) -> _Target:
     """Reduce a target to what decides whether another one counts the same thing."""
     name = row["indicator"]
     plain = re.sub(r"[(（][^()（）]*[)）]", "", name)
@@ -129,8 +129,8 @@ def target_pairs(
     pairs : DataFrame
         The table `target_pairs`.
     candidates : DataFrame
-        Near misses: left_target, right_target, left_indicator, right_indicator, left_clause, right_clause, similarity and
-        reason (unit, new/total, scope, or wording where the indicators are not alike enough).
+        Near misses: left_target, right_target, left_indicator, right_indicator, left_clause, right_clause, similarity
+        and reason (unit, new/total, scope, or wording where the indicators are not alike enough).
     """
     import pandas as pd
 

@@ -92,7 +92,11 @@ class Judge:
             return Verdict("target" if self._hit("standing", self._before(m)) else "reference")
         if m.comparator == "top" and follows[:1] == "强":
             return Verdict("reference")  # 前30强企业
-        if (unit in self.terms and (follows[:1] in {"内", "前"} or not self._bounded(m))) or self._hit("named_count", follows):
+        if self._hit("road", self._before(m)):
+            return Verdict("reference")
+        if (unit in self.terms and (follows[:1] in {"内", "前"} or not self._bounded(m))) or self._hit(
+            "named_count", follows
+        ):
             return Verdict("reference")  # a deadline, or 20条措施
         if unit in self.time:
             reached = unit not in {"年", "月", "日"} and self._hit("reached", self._before(m))
@@ -174,7 +178,7 @@ class Judge:
         earlier = self._earlier(m, "budget")
         if earlier and (self._hit("increase", before) or (foreign and earlier[-1].phrase == m.phrase)):
             return None
-        if attributive or foreign or max(levels, default=0) > self.level:
+        if attributive or foreign or self._hit("each_gets", before) or max(levels, default=0) > self.level:
             return ""
         own = self._hit("own_funds", before)
         funded = self._hit("allotted", before) and (self._hit("funds_end", before) or self._hit("funds_next", after))
@@ -208,7 +212,9 @@ class Judge:
         capped = self._hit("cap", before) or self._hit("rate", before)
         if self._hit("pay", self.text[start:end]):
             return "incentive"
-        if self.cues["pay"].search(self.text, self.span[0], start) and (capped or m.bare or not self._hit("verb", before)):
+        if self.cues["pay"].search(self.text, self.span[0], start) and (
+            capped or m.bare or not self._hit("verb", before)
+        ):
             return "incentive"
         each = self._hit("each", before) and m.numeral.unit.startswith("元")
         return "incentive" if each else ""
@@ -253,13 +259,15 @@ class Judge:
         if self._hit("existing", lead.rstrip("“")) and not self._hit("and_others", lead):
             return Verdict("reference")
         spelled = m.numeral.form == "chinese"  # 三大中心, 两个“全覆盖”: mostly a manner of speaking
-        if self._hit("whole_investment", lead) and not governed:
+        if self._hit("whole_investment", lead) and not governed and m.comparator == "equal":
             return Verdict("reference")
         share = m.numeral.unit == "%" and len(opening) > 1
         background = self.cues["background"].match(opening)
         if re.match(r"[一-龥“A-Za-z0-9]", tail) and not share:  # N个X: a verb has to govern it
             if background or (spelled and (tail[0] == "“" or self._hit("named_spelled", tail))):
                 return Verdict("reference")
+            if numeral_of_list(opening, m.numeral.value):
+                return Verdict("reference")  # 储能、铸造2个产业
             if "的" in tail[:14] and self._hit("with_others", lead):
                 return Verdict("reference")  # 与12所高校的合作
             if not governed and not self._carried(m):
@@ -284,6 +292,12 @@ class Judge:
         outside = [n for n in before if self.text[n.start - 1 : n.start] not in _BRACKETS]
         years = [int(n.value_max or n.value or 0) for n in outside if not self.year or (n.value or 0) >= self.year]
         return years[-1] if years else self.year
+
+
+def numeral_of_list(words: str, value: float | None) -> bool:
+    """Tell whether ``words`` end in a list of just as many things as the number says."""
+    listed = indicators.parts(words, 0)
+    return len(listed) > 1 and float(len(listed)) == value
 
 
 def describe(verdict: Verdict) -> dict[str, Any]:

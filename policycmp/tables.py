@@ -68,8 +68,9 @@ def load(source: str | Path, *, data: str | Path | None = None, corrections: str
     where = overrides.folder(corrections, documents.data_folder(data))
     found = overrides.correct(quantities.quantity_table(result), policy.doc, policy.text, spans, where)
     return Tables(
-        policy, result, schema.frame("documents", [clauses.document_row(result)]), sections, clauses.clause_table(result),
-        clauses.responsibility_table(result), found, quantities.target_table(found), quantities.budget_table(found, sections),
+        policy, result, schema.frame("documents", [clauses.document_row(result)]), sections,
+        clauses.clause_table(result), clauses.responsibility_table(result), found,
+        quantities.target_table(found), quantities.budget_table(found, sections),
     )  # fmt: skip
 
 
