@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from policycmp import charts, files
+from policycmp import charts, files, functions, terms
 from policycmp.comparison import Comparison
 
 
@@ -14,12 +14,16 @@ def drawings(comparison: Comparison, lang: str = "zh") -> dict[str, Callable[[],
     """Return the charts of a comparison by name; each call draws one and returns its Axes."""
     sides: dict[str, Any] = {"left": comparison.left.name, "right": comparison.right.name, "lang": lang}
     headings = dict(zip(comparison.left.sections["section"], comparison.left.sections["heading"], strict=True))
-    docs = {"left_doc": comparison.left.doc, "right_doc": comparison.right.doc, "headings": headings}
+    docs: dict[str, Any] = {"left_doc": comparison.left.doc, "right_doc": comparison.right.doc, "headings": headings}
     return {
         "budgets": lambda: charts.budgets(comparison.budget_pairs, **sides),
-        "targets": lambda: charts.targets(comparison.target_pairs, **sides),
+        "targets": lambda: charts.targets(comparison.target_pairs, headings=headings, **sides),
         "alignment": lambda: charts.alignment_map(comparison.alignment, **sides),
         "commitments": lambda: charts.commitments(comparison.targets, **docs, **sides),
+        "responsibilities": lambda: charts.responsibilities(
+            functions.by_function(comparison), headings=headings, **sides
+        ),
+        "terms": lambda: charts.terms(terms.characteristic(comparison), **sides),
     }
 
 
