@@ -5,8 +5,13 @@ as high as its rows need. `read_back` gives the table of what is drawn and `save
 """
 
 from policycmp.charts_bars import budgets, commitments
+from policycmp.charts_bodies import responsibilities
 from policycmp.charts_files import close, read_back, save_chart
 from policycmp.charts_map import alignment_map
 from policycmp.charts_targets import targets
+from policycmp.charts_terms import explanation, terms
 
-__all__ = ["alignment_map", "budgets", "close", "commitments", "read_back", "save_chart", "targets"]
+__all__ = [
+    "alignment_map", "budgets", "close", "commitments", "explanation", "read_back", "responsibilities", "save_chart",
+    "targets", "terms",
+]  # fmt: skip

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp import style
 from policycmp.charts_text import wrap
+from policycmp.errors import PolicyError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.text import Annotation
 
@@ -62,6 +64,32 @@ WORDS = {
     "unit": ("单位：{unit}", "{unit}"),
     "section": ("第{n}部分", "Section {n}"),
     "other": ("其他", "Other"),
+    "unanswered": ("无对应部分", "No counterpart"),
+    "terms": ("两份文件各自突出的用词", "Words that set the two texts apart"),
+    "no_terms": ("没有可画的用词：两份文件用词没有差别。", "No words to draw: the texts use the same words."),
+    "terms_key": (
+        "条越长，越不像偶然的差别；虚线：|z|＝{z}；两侧数字：出现次数",
+        "The longer the bar, the less like chance; dashed: |z| = {z}; figures beside: how often the word occurs",
+    ),
+    "terms_axis": ("z 值", "z"),
+    "responsibilities": ("各职能牵头和参与的条款", "Who leads and who takes part"),
+    "no_responsibilities": (
+        "没有可画的责任单位：两份文件都没有列出。",
+        "No bodies to draw: neither document names one.",
+    ),
+    "responsibilities_key": (
+        "实心、粗体：牵头该部分或其中的条；空心：参与；数字：负责的条数",
+        "Solid, bold: leads the section or a clause of it; hollow: takes part; figures: number of clauses",
+    ),
+    "explanation": ("相似度 {n} 从何而来", "What makes up the similarity of {n}"),
+    "no_explanation": ("没有可画的词：两条没有共同的词。", "No terms to draw: the two clauses share none."),
+    "explanation_key": (
+        "带“·”的是相邻的两个字；没有画出的词都不长于最短的条",
+        "With “·”: two neighbouring characters. No term left out is longer than the shortest bar",
+    ),
+    "part_title": ("条名 {n}", "title {n}"),
+    "part_text": ("正文 {n}", "text {n}"),
+    "part_section": ("所在部分 {n}", "section {n}"),
 }
 
 
@@ -162,6 +190,14 @@ def empty_chart(sentence: str, ax: Axes | None, size: str, title: str) -> Axes:
     text = wrap(sentence, min(width * 72 - 4 * GAP, plot_width(ax)), points, 3)
     write(ax, text, 0.5, 0.5, ha="center", color=style.MUTED, gid="item:0")
     return ax
+
+
+def require(table: pd.DataFrame, name: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Return `table` if it has `columns`, else raise `PolicyError` naming the first that it lacks."""
+    for column in columns:
+        if column not in table.columns:
+            raise PolicyError(f"table {name}", f"column {column} is missing", "see the data dictionary")
+    return table
 
 
 def say(word: str, lang: str, **values: object) -> str:

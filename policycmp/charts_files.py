@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 
 _COLUMNS = ("item", *(f"{side}{part}" for side in style.SIDES for part in ("", "_firm", "_aspirational", "_text")))
-_COLUMNS += ("ratio", "similarity", "line")
+_COLUMNS += ("ratio", "contribution", "similarity", "line")
 _FORMULA = tuple("=+-@\t\r")
 # What would put a date or the version of a library into the file.
 _METADATA: dict[str, dict[str, None]] = {
@@ -42,10 +42,13 @@ def read_back(ax: Axes) -> pd.DataFrame:
         One line per row of the chart: `row`, `item` and, as far as the chart has them, per side the
         length of its bars (`left`, `left_firm` …, in the unit of the axis) and the text beside them
         (`left_text`), the place of the dot (`ratio`), the width of the line (`similarity`) and its kind
-        (`line`).
+        (`line`). A chart that is a grid has one line per filled cell: `item`, `section`, and per side the
+        number (`left_text`) and whether the mark is solid (`left_lead`).
     """
     import pandas as pd
 
+    if any((artist.get_gid() or "").startswith("cell:") for artist in ax.get_children()):
+        return _read_grid(ax)
     rows: dict[str, dict[str, Any]] = {}
     ends: dict[str, dict[float, str]] = {"left": {}, "right": {}}
     links = []
@@ -143,6 +146,34 @@ def _read_links(links: list[Any], ends: dict[str, dict[float, str]]) -> list[dic
     found.sort(key=lambda line: line[:3])
     kinds = {"-": "solid", "--": "dashed", "none": "none"}
     return [{"row": str(n), **line, "line": kinds[line["line"]]} for n, (*_, line) in enumerate(found, 1)]
+
+
+def _read_grid(ax: Axes) -> pd.DataFrame:
+    """Return one line per filled cell of a grid: its row and its column are those that it stands in."""
+    import pandas as pd
+
+    heads: dict[str, dict[int, str]] = {"item": {}, "section": {}}
+    numbers: dict[tuple[str, str], str] = {}
+    marks: list[tuple[str, str, Any]] = []
+    for artist in ax.get_children():
+        kind, _, key = (artist.get_gid() or "").partition(":")
+        if kind in heads:
+            heads[kind][int(artist.xy[kind == "item"])] = _text(artist)  # type: ignore[attr-defined]
+        elif kind in style.SIDES:
+            numbers[kind, key] = _text(artist)
+        elif kind == "cell":
+            side, _, number = key.partition(":")
+            marks.append((side, number, artist))
+    rows: dict[tuple[int, int], dict[str, Any]] = {}
+    for side, key, mark in marks:
+        place = int(mark.get_ydata()[0]), int(mark.get_xdata()[0])
+        row = rows.setdefault(place, {f"{one}_{part}": "" for one in style.SIDES for part in ("text", "lead")})
+        row |= {f"{side}_text": numbers[side, key], f"{side}_lead": mark.get_markerfacecolor() != "white"}
+    table = [
+        {"row": str(n), "item": heads["item"][y], "section": heads["section"][x], **rows[y, x]}
+        for n, (y, x) in enumerate(sorted(rows), 1)
+    ]
+    return pd.DataFrame(table)
 
 
 def _rounded(number: float) -> float:

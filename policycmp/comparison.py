@@ -1,4 +1,4 @@
-"""One `Comparison` that holds the tables of two documents and what joins them; it prints as a table, and never draws."""
+"""One `Comparison` holds the tables of two documents and what joins them; it prints as a table, and never draws."""
 
 from __future__ import annotations
 

@@ -49,6 +49,9 @@ def label(name: str, lang: str = "zh", table: dict[str, tuple[str, str]] = LABEL
     return table[name][0 if lang == "zh" else 1] if name in table else name
 
 
+SHORT = 8  # characters: a cell as short as this stays on one line
+
+
 class Ref(str):
     """The name of a clause for people, and the place in a page that it points to."""
 
@@ -89,9 +92,11 @@ def _plain(cell: Any) -> str:
 
 
 def _cell(cell: Any) -> str:
-    side = "right" if isinstance(cell, int | float) else "left"
+    text = _plain(cell)
+    style = "text-align:right" if isinstance(cell, int | float) else "text-align:left"
+    style += ";white-space:nowrap" if len(text) <= SHORT else ""
     link = f' data-ref="{html.escape(cell.anchor)}"' if isinstance(cell, Ref) and cell.anchor else ""
-    return f'<td style="text-align:{side}"{link}>{html.escape(_plain(cell))}</td>'
+    return f'<td style="{style}"{link}>{html.escape(text)}</td>'
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

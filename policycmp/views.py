@@ -17,18 +17,16 @@ if TYPE_CHECKING:
 def drawn(comparison: Comparison, table: pd.DataFrame, lang: str = "zh") -> Table:
     """Return what `charts.read_back` found on a figure, with the columns named for people."""
     plain = {"row": ("行", "row"), "item": ("项目", "item"), "line": ("线", "line")}
-    parts = {"": ("", ""), "text": ("图中文字", "text"), "firm": VALUES["firm"], "aspirational": VALUES["aspirational"]}
+    parts = {"text": ("图中文字", "text"), "firm": VALUES["firm"], "aspirational": VALUES["aspirational"]} | LABELS
     sides = dict(zip(("left", "right"), names(comparison), strict=True))
     head = []
     for column in map(str, table.columns):
         side, _, part = column.partition("_")
         word = label(part, lang, parts)
         head.append(f"{sides[side]} {word}".strip() if side in sides else label(column, lang, LABELS | plain))
-    return Table(head, [[_rounded(cell) for cell in row] for row in table.itertuples(index=False)])
-
-
-def _rounded(cell: Any) -> Any:
-    return float(f"{cell:.9g}") if isinstance(cell, float) else cell
+    marks = {True: label("yes", lang, VALUES), False: ""}
+    rows = [[marks[cell] if isinstance(cell, bool) else cell for cell in row] for row in table.itertuples(index=False)]
+    return Table(head, rows)
 
 
 def summary(comparison: Comparison, lang: str = "zh") -> Table:

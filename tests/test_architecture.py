@@ -13,11 +13,12 @@ LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
     ("documents", "lexicon", "segment", "overrides"),
     ("outline", "clauses", "phrases"),
-    ("indicators", "quantities", "similarity", "tables"),
-    ("align", "pairs", "comparison"),
-    ("style", "charts", "figures", "export", "check", "evaluate", "report"),
+    ("indicators", "roles", "quantities", "similarity", "tables"),
+    ("align", "pairs", "comparison", "functions", "terms"),
+    ("style", "charts", "figures", "redline", "export", "check", "audit", "evaluate",
+     "display", "views", "answers", "notebooks", "page", "report"),
     ("cli", "__init__", "__main__"),
-)
+)  # fmt: skip
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}
 HOMES = {  # heavy library: the only modules that may import it
     "matplotlib": ("style", "charts"),

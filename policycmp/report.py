@@ -1,0 +1,136 @@
+"""The main job: the whole report of a pair of documents, as files.
+
+`python -m policycmp.report --refresh` runs the project's notebooks and stores their outputs.
+A folder that exists is not emptied, and each file is replaced whole: nothing is written before every notebook ran.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from policycmp import charts, documents, export, figures, files, notebooks, page
+from policycmp.comparison import Comparison, compare
+from policycmp.tables import stack
+
+SHIPPED = ("longwan", "lucheng")
+OVERVIEW = "targets"  # the figure that README.md shows
+
+
+def make(
+    left: str | Path,
+    right: str | Path,
+    *,
+    out: str | Path = "build/report",
+    lang: str = "zh",
+    data: str | Path | None = None,
+) -> Path:
+    """Write the report of two documents: index.html, comparison.xlsx, figures/, tables/ and notebooks/.
+
+    Parameters
+    ----------
+    left, right : str or Path
+        Document ids, or paths of files.
+    out : str or Path
+        The folder to write to.
+    lang : {"zh", "en"}
+        The language of charts, tables and computed sentences.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    PolicyError
+        If a source is at fault, a notebook fails, or a file cannot be written.
+    """
+    begin = time.monotonic()
+    _say(f"reading {left} and {right}")
+    comparison = compare(left, right, data=data)
+    books = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
+    target = files.folder(out)
+    where = files.folder(target / "notebooks")
+    values = {"LEFT": _source(left, data), "RIGHT": _source(right, data), "LANG": lang, "OUT": "exports"}
+    for book in books.values():
+        notebooks.set_parameters(book, values | {"DATA": _data(data, where)})
+    _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time")
+    notebooks.run(books, where, lambda name: _say(f"  {name}"))
+    for name, book in books.items():
+        notebooks.write(book, where / f"{name}.ipynb")
+    _say("drawing the figures")
+    figures.write(comparison, target / "figures", lang=lang)
+    _say("writing tables, workbook and page")
+    _write_tables(comparison, target, lang)
+    index = target / "index.html"
+    with files.replacing(index) as temporary:
+        temporary.write_text(page.render(books["report"], comparison, target / "figures", lang=lang), encoding="utf-8")
+    _close(comparison, target, lang, time.monotonic() - begin)
+    return index
+
+
+def _say(text: str) -> None:
+    print(f"report: {text}", flush=True)
+
+
+def _source(source: str | Path, data: str | Path | None) -> str:
+    """Return a source as a notebook elsewhere can name it: its id, or an absolute path."""
+    return str(source) if str(source) in documents.known(data) else str(Path(source).resolve())
+
+
+def _data(data: str | Path | None, where: Path) -> str | None:
+    """Return the data folder as seen from the folder ``where``; None for the one that a notebook finds by itself."""
+    folder = documents.data_folder(data).resolve()
+    if folder == Path(__file__).resolve().parents[1] / "data":
+        return None
+    try:
+        return Path(os.path.relpath(folder, where.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return str(folder)
+
+
+def _write_tables(comparison: Comparison, target: Path, lang: str) -> None:
+    """Write every table as CSV into ``tables/``, and all of them as one workbook."""
+    sides = [comparison.left, comparison.right]
+    export.write_tables(sides, target / "tables")
+    own = export.comparison_tables(comparison)
+    for name, table in own.items():
+        files.write_csv(table, target / "tables" / f"{name}.csv")
+    export.write_workbook(own | stack(sides), target / "comparison.xlsx", lang=lang)
+
+
+def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> None:
+    """Print where everything is, and the findings."""
+    _say(f"done in {seconds:.0f} s")
+    rows = (("index.html", "the report: open it in a browser"), ("comparison.xlsx", "all tables in one workbook"),
+            ("figures/", "each figure as PNG, SVG, PDF, and its data"), ("tables/", "each table as CSV"),
+            ("notebooks/", "the notebooks, run"))  # fmt: skip
+    for name, text in rows:
+        print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text}")
+    print("\n".join(f"{n}. {text}" for n, text in enumerate(comparison.findings(lang), 1)))
+
+
+def refresh() -> None:
+    """Run the project's notebooks in place, store their outputs, and draw the figure of README.md."""
+    paths = notebooks.shipped()
+    books = {name: notebooks.read(path) for name, path in paths.items()}
+    folder = paths["report"].parent
+    notebooks.run(books, folder, lambda name: print(f"notebooks: {name}", flush=True))
+    for name, book in books.items():
+        notebooks.write(book, paths[name])
+    ax = figures.drawings(compare(*SHIPPED))[OVERVIEW]()
+    with files.replacing(folder / "overview.png") as temporary:
+        ax.figure.savefig(temporary, dpi=150, metadata={"Software": None})
+    charts.close(ax)
+    print(f"notebooks: {folder.name}/overview.png", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--refresh"]:
+        sys.exit("usage: python -m policycmp.report --refresh")
+    refresh()

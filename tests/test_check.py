@@ -1,0 +1,80 @@
+import pytest
+
+from policycmp import check, tables
+
+POLICY = """东海区若干政策
+一、甲（区科技局牵头）
+聚焦重点，区级财政预算安排资金3亿元。
+（一）培育企业。新增企业5家。（责任单位：区科技局）
+（二）引进人才。引进人才5名。（责任单位：区科技局）
+二、乙（区民政局牵头）
+聚焦民生，区级财政预算安排资金1亿元。
+（三）办好养老。新增床位5张。（责任单位：区民政局）
+（四）扩大托育。新增托位5个。（责任单位：区卫健局）
+三、丙（区财政局牵头）
+（五）强化保障。保障资金到位。（责任单位：区财政局）
+（六）跟踪落实。定期评估成效。（责任单位：区财政局）
+上述政策，区级财政2025年预算安排资金支持总额为4亿元。
+"""
+LONG = "健全工作机制，完善配套措施，强化责任落实，推动各项任务落地见效，确保各项工作取得实实在在的成效，增强企业获得感"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to(text):
+        file = tmp_path / "east.txt"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return to
+
+
+def test_a_regular_document_has_nothing_wrong(write):
+    text = check.report(write(POLICY))
+    assert check.notices(tables.load(write(POLICY), corrections="none")) == []
+    assert "没有发现问题" in text
+    assert "3 个部分，6 条，9 个责任单位" in text
+    assert "与各部分之和一致" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "line"),
+    [
+        ("（六）", "（七）", "numbering", 12),
+        ("（二）", "（一）", "numbering", 5),
+        ("二、乙", "2、乙", "style", 6),
+        ("引进人才。引进人才5名。", f"{LONG}。引进人才5名。", "title", 5),
+        ("（责任单位：区卫健局）", "", "bodies", 9),
+        ("总额为4亿元", "总额为4.5亿元", "budget", 0),
+        ("新增床位5张", "新增床位99999999999999999999张", "unread", 8),
+        ("新增床位5张", "新增床位٣张", "unread", 8),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(write, old, new, kind, line):
+    assert old in POLICY
+    file = write(POLICY.replace(old, new))
+    found = check.notices(tables.load(file, corrections="none"))
+    assert [(row[0], row[1]) for row in found] == [(kind, line)]
+    report = check.report(file)
+    assert f"{check.KINDS[kind]}（1）" in report
+    assert (f"第 {line} 行" in report) == bool(line)
+    assert found[0][2] in report
+
+
+def test_the_difference_of_the_total_is_stated(write):
+    text = check.report(write(POLICY.replace("总额为4亿元", "总额为4.5亿元")))
+    assert "450,000,000" in text
+    assert "400,000,000" in text
+    assert "50,000,000 元" in text
+
+
+def test_the_shipped_oddities_are_reported():
+    assert [row[0] for row in check.notices(tables.load("longwan", corrections="none"))].count("copies") == 1
+    assert ("style", 37) in [row[:2] for row in check.notices(tables.load("lucheng", corrections="none"))]
+
+
+def test_numbers_are_counted_by_role(write):
+    found = tables.load(write(POLICY), corrections="none").quantities["role"].value_counts()
+    line = next(line for line in check.report(write(POLICY)).splitlines() if line.startswith("数字"))
+    for role, count in found.items():
+        assert f"{role} {count}" in line

@@ -1,0 +1,179 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policycmp import cli, schema
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = """东海区若干政策
+一、甲（区科技局牵头）
+（一）培育企业。新增企业5家。（责任单位：区科技局）
+二、乙（区民政局牵头）
+（二）办好养老。新增床位5张。（责任单位：区民政局）
+"""
+
+
+@pytest.fixture
+def out(tmp_path):
+    """An output folder that holds something already."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "targets.csv").write_text("mine")
+    return folder
+
+
+def state(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def run(*arguments, capsys):
+    status = cli.main([str(argument) for argument in arguments])
+    return status, *capsys.readouterr()
+
+
+def test_tables_writes_every_table_and_says_what(out, capsys):
+    status, said, errors = run("tables", "--out", out, capsys=capsys)
+    assert (status, errors) == (0, "")
+    assert {path.name for path in out.iterdir()} == {f"{name}.csv" for name in schema.SOURCE_TABLES} | {"tables.xlsx"}
+    assert "longwan" in said
+    assert "lucheng" in said
+    assert (out / "documents.csv").read_text("utf-8-sig").count("\n") == 3
+
+
+def test_tables_of_a_file_of_ones_own(out, tmp_path, capsys):
+    (tmp_path / "east.txt").write_text(TEXT, encoding="utf-8")
+    assert run("tables", tmp_path / "east.txt", "--out", out, capsys=capsys)[0] == 0
+    assert (out / "clauses.csv").read_text("utf-8-sig").count("east") == 2
+
+
+def test_compare_writes_the_pairs(out, capsys):
+    status, said, errors = run("compare", "longwan", "lucheng", "--out", out, "--no-charts", capsys=capsys)
+    assert (status, errors) == (0, "")
+    assert {path.name for path in out.iterdir()} >= {f"{name}.csv" for name in schema.PAIR_TABLES} | {"comparison.xlsx"}
+    assert (out / "targets.csv").read_text() == "mine"
+    assert not (out / "figures").exists()
+    assert str(out) in said
+
+
+def test_compare_draws_the_charts_in_english(out, capsys):
+    assert run("compare", "longwan", "lucheng", "--out", out, "--lang", "en", capsys=capsys)[0] == 0
+    names = {path.suffix for path in (out / "figures").iterdir()}
+    assert names == {".png", ".svg", ".pdf", ".csv"}
+
+
+def test_overrides_are_those_of_the_folder_or_none(out, tmp_path, capsys):
+    (tmp_path / "mine").mkdir()
+    head = "left,right,left_clause,right_clause,relation\n"
+    (tmp_path / "mine" / "alignment.csv").write_text(head + "longwan,lucheng,1,41,same\n", encoding="utf-8")
+    for folder, expected in ((tmp_path / "mine", 1), ("none", 0)):
+        call = ["compare", "longwan", "lucheng", "--out", out, "--no-charts", "--overrides", folder]
+        assert run(*call, capsys=capsys)[0] == 0
+        assert (out / "alignment.csv").read_text("utf-8-sig").count("override") == expected
+
+
+def test_check_prints_what_is_odd(capsys):
+    status, said, errors = run("check", "lucheng", capsys=capsys)
+    assert (status, errors) == (0, "")
+    assert "第 37 行" in said
+
+
+def broken(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "prose.txt").write_text("今天天气很好。", encoding="utf-8")
+    (tmp_path / "bytes.txt").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "east.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "quantities.csv").write_text("doc,clause,as_written,action\nlucheng,99,5,remove\n", "utf-8")
+    (tmp_path / "bad" / "alignment.csv").write_text("left,right\n", "utf-8")
+    (tmp_path / "same").mkdir()
+    (tmp_path / "same" / "east.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "sources.toml").write_text("[", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("tables nowhere --out {out}", "nowhere: no such document or file; give the path"),
+        ("tables lucheng nowhere --out {out}", "nowhere: no such document or file"),
+        ("compare longwan nowhere --out {out}", "nowhere: no such document or file"),
+        ("compare {tmp} lucheng --out {out}", "this is a folder; give one text file"),
+        ("tables {tmp}/empty.txt --out {out}", "empty.txt: the file is empty"),
+        ("tables {tmp}/bytes.txt --out {out}", "bytes.txt: the bytes are no text"),
+        ("tables {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),
+        ("compare lucheng {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),
+        ("tables {tmp}/east.txt {tmp}/same/east.txt --out {out}", "two documents have the same id; rename one"),
+        ("tables lucheng --out {out} --overrides {tmp}/bad", "quantities.csv, row 2: lucheng has no clause 99"),
+        ("compare longwan longwan --out {out} --overrides {tmp}/bad", "alignment.csv: column left_clause is missing"),
+        ("tables lucheng --out {out} --overrides {tmp}/none", "no such folder of overrides"),
+        ("tables lucheng --out {tmp}/east.txt", "east.txt: a file has this name"),
+        ("compare longwan lucheng --out {tmp}/east.txt", "east.txt: a file has this name"),
+        ("--data {tmp}/sources tables --out {out}", "sources.toml: no valid TOML"),
+        ("--data {tmp}/same tables --out {out}", "no document is known; name a source"),
+        ("check {tmp}/prose.txt", "prose.txt: no numbered clauses found"),
+    ],
+)
+def test_a_fault_of_the_input_is_one_line_and_nothing_is_written(call, message, out, tmp_path, capsys):
+    broken(tmp_path)
+    before = state(tmp_path)
+    status, said, errors = run(*call.format(out=out, tmp=tmp_path).split(), capsys=capsys)
+    assert (status, said) == (1, "")
+    assert errors.startswith("policycmp: ")
+    assert errors.count("\n") == 1
+    assert errors.endswith("\n")
+    assert message in errors
+    assert state(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["", "nothing", "tables", "compare longwan --out x", "compare a b c --out x", "check",
+     "tables --format csv --out x", "compare longwan lucheng --out x --lang fr"],
+)  # fmt: skip
+def test_wrong_usage_is_status_2(call, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(call.split())
+    assert stop.value.code == 2
+    said, errors = capsys.readouterr()
+    assert said == ""
+    assert errors.startswith("usage: policycmp")
+
+
+def test_report_takes_two_sources_or_none(capsys):
+    pytest.importorskip("policycmp.report")
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["report", "longwan"])
+    assert stop.value.code == 2
+    assert "two sources" in capsys.readouterr().err
+
+
+def test_a_disk_that_is_full_is_one_line(out, capsys, monkeypatch):
+    from policycmp import export
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device", "tables.xlsx")
+
+    monkeypatch.setattr(export, "write_workbook", full)
+    status, _, errors = run("tables", "lucheng", "--out", out, capsys=capsys)
+    assert status == 1
+    assert errors == "policycmp: tables.xlsx: No space left on device; check the path and the space on disk\n"
+
+
+@pytest.mark.parametrize(("call", "status"), [(["check", "lucheng"], 0), (["check", "nowhere"], 1), (["check"], 2)])
+def test_the_installed_command(call, status, tmp_path):
+    program = "import sys; from policycmp.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, *call],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == status, done.stderr
+    assert bool(done.stdout) == (status == 0)
+    assert bool(done.stderr) == (status != 0)
+    assert "Traceback" not in done.stderr

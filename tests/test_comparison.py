@@ -1,0 +1,164 @@
+import difflib
+import re
+import shutil
+from pathlib import Path
+
+import golden
+import pytest
+
+from policycmp import comparison, files, schema, tables
+from policycmp.errors import PolicyError
+
+DATA = Path(comparison.__file__).resolve().parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return comparison.compare("longwan", "lucheng", corrections="none")
+
+
+@pytest.fixture(scope="module")
+def computed():
+    return golden.tables()
+
+
+def copy(folder):
+    """A copy of the data, without what researchers added to it."""
+    (folder / "raw").mkdir(parents=True)
+    for file in ("sources.toml", *(f"raw/{path.name}" for path in (DATA / "raw").iterdir())):
+        shutil.copyfile(DATA / file, folder / file)
+    return folder
+
+
+def change(folder, old, new):
+    """Change one printed figure in a copy of the data."""
+    hits = [path for path in (folder / "raw").iterdir() if old in path.read_text("utf-8")]
+    assert hits
+    for path in hits:
+        path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+
+
+@pytest.mark.parametrize("name", golden.COLUMNS)
+def test_the_golden_tables_still_hold(computed, name):
+    expected = (golden.FOLDER / f"{name}.csv").read_bytes()
+    found = files.csv_bytes(computed[name])
+    lines = [data.decode("utf-8-sig").splitlines() for data in (expected, found)]
+    diff = "\n".join(difflib.unified_diff(*lines, "golden", "computed", lineterm="", n=0))
+    assert found == expected, f"`make golden` rewrites it; review the difference:\n{diff}"
+
+
+def test_every_golden_file_is_compared():
+    assert {path.stem for path in golden.FOLDER.iterdir()} == set(golden.COLUMNS)
+    assert sum(path.stat().st_size for path in golden.FOLDER.iterdir()) < 120_000
+
+
+def test_a_copy_of_the_data_gives_the_golden_tables(tmp_path):
+    assert golden.differing(golden.tables(copy(tmp_path / "data"))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("资金3.05亿元", "资金3.06亿元", {"budgets", "budget_pairs"}),
+        ("总额为34.48亿元", "总额为34.49亿元", {"budgets"}),
+        ("突破2000家", "突破2100家", {"targets"}),
+        ("文化产业领域资金1200万元", "文化产业领域资金1300万元", {"budgets", "budget_pairs"}),
+    ],
+)
+def test_one_changed_figure_is_noticed(tmp_path, old, new, expected):
+    data = copy(tmp_path / "data")
+    change(data, old, new)
+    assert set(golden.differing(golden.tables(data))) >= expected
+
+
+def test_golden_says_what_changed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(golden, "FOLDER", tmp_path / "golden")
+    golden.main()
+    assert capsys.readouterr().out.count("changed") == len(golden.COLUMNS)
+    golden.main()
+    assert "changed" not in capsys.readouterr().out
+
+
+def test_a_comparison_holds_the_tables_of_the_dictionary(shipped):
+    for name in schema.PAIR_TABLES:
+        table = schema.check(name, getattr(shipped, name))
+        assert len(table) > 0
+    assert len(shipped.targets) == len(shipped.left.targets) + len(shipped.right.targets)
+    assert len(shipped.budgets) == len(shipped.left.budgets) + len(shipped.right.budgets)
+    assert set(shipped.target_pairs["left_target"]) <= set(shipped.left.targets["target"])
+    assert set(shipped.target_pairs["right_target"]) <= set(shipped.right.targets["target"])
+
+
+def test_the_summary_counts(shipped):
+    summary = shipped.summary()
+    assert summary.loc["部分"].tolist() == [8, 8, 8]
+    assert summary.loc["条"].tolist()[:2] == [40, 41]
+    assert summary.loc["目标"].tolist() == [
+        len(shipped.left.targets),
+        len(shipped.right.targets),
+        len(shipped.target_pairs),
+    ]
+    alone = shipped.alignment["relation"].value_counts()
+    assert summary.loc["无对应的条"].tolist()[:2] == [alone["left_only"], alone["right_only"]]
+    assert repr(shipped) == summary.to_string()
+    assert "<table" in shipped._repr_html_()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_findings_are_computed(shipped, lang):
+    found = shipped.findings(lang)
+    assert len(found) == 5
+    assert len(set(found)) == 5
+    text = " ".join(found)
+    for number in (len(shipped.target_pairs), len(shipped.left.targets), len(shipped.right.targets)):
+        assert re.search(rf"(?<![0-9]){number}(?![0-9])", text)
+    assert not re.search("nan|None|<NA>", text)
+    if lang == "en":
+        assert not re.search(
+            "[一-龥]", re.sub("“[^”]*”", "", text.replace("龙湾", "").replace("鹿城", "").replace("家", ""))
+        )
+
+
+def test_the_findings_follow_the_data(shipped, tmp_path):
+    data = copy(tmp_path / "data")
+    change(data, "资金3.05亿元", "资金3.15亿元")
+    changed = comparison.compare("longwan", "lucheng", data=data, corrections="none")
+    assert [one == two for one, two in zip(shipped.findings(), changed.findings(), strict=True)].count(False) == 1
+    assert "相差 -1000 万元" in " ".join(changed.findings())
+
+
+def test_documents_without_anything_in_common_compare(tmp_path):
+    for name, words in (("east", "天地玄黄"), ("west", "宇宙洪荒")):
+        text = (
+            f"{name}\n一、{words[0]}\n（一）{words[1]}。{words}。\n二、{words[2]}\n（二）{words[3]}。{words[::-1]}。\n"
+        )
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = comparison.compare(tmp_path / "east.txt", tmp_path / "west.txt", corrections="none")
+    assert set(found.alignment["relation"]) == {"left_only", "right_only"}
+    assert len(found.alignment) == 4
+    assert found.target_pairs.empty
+    assert len(found.findings("zh")) == len(found.findings("en")) == 5
+
+
+def test_sources_may_be_ids_paths_or_tables(shipped):
+    again = comparison.compare(shipped.left, next(DATA.glob("raw/002*")), corrections="none")
+    assert again.left is shipped.left
+    assert again.alignment.equals(shipped.alignment)
+    assert len(again.target_pairs) == len(shipped.target_pairs)
+
+
+def test_a_source_at_fault_is_an_error(shipped):
+    with pytest.raises(PolicyError, match="nowhere: no such document or file"):
+        comparison.compare(shipped.left, "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("yuan", "text"), [(3.05e8, "3.05亿元"), (1.95e6, "195万元"), (34.48e8, "34.48亿元"), (1e8, "1亿元")]
+)
+def test_an_amount_as_people_write_it(yuan, text):
+    assert comparison.yi(yuan) == text
+
+
+def test_a_comparison_with_oneself(shipped):
+    found = comparison.compare(shipped.left, tables.load("longwan", corrections="none"), corrections="none")
+    assert found.summary().loc["无对应的条"].tolist() == [0, 0, 0]

@@ -1,0 +1,160 @@
+import csv
+import io
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from policycmp import comparison, export, schema, tables
+from policycmp.errors import PolicyError
+
+EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", "00123"]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return comparison.compare("longwan", "lucheng", corrections="none")
+
+
+@pytest.fixture(scope="module")
+def written(shipped, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    paths = [*export.write_tables([shipped.left, shipped.right], out), *export.write_comparison(shipped, out)]
+    return out, paths
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def test_every_table_of_the_dictionary_is_a_file(written):
+    out, paths = written
+    names = {path.name for path in paths}
+    assert names == {path.name for path in out.iterdir()}
+    assert names >= {f"{name}.csv" for name in (*schema.SOURCE_TABLES, *schema.PAIR_TABLES)}
+    assert names >= {"tables.xlsx", "comparison.xlsx"}
+
+
+@pytest.mark.parametrize("name", [*schema.SOURCE_TABLES, *schema.PAIR_TABLES])
+def test_a_csv_holds_its_table(written, shipped, name):
+    out, _ = written
+    raw = (out / f"{name}.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    found = rows(out / f"{name}.csv")
+    table = tables.stack([shipped.left, shipped.right]).get(name)
+    table = getattr(shipped, name) if table is None else table
+    assert len(found) == len(table)
+    assert list(found[0])[: len(schema.columns(name))] == schema.columns(name)
+    for column in table.select_dtypes("number"):
+        assert [float(row[column]) if row[column] else None for row in found] == [
+            None if pd.isna(cell) else float(cell) for cell in table[column]
+        ]
+
+
+def test_a_quotation_in_a_csv_is_still_the_source(written, shipped):
+    out, _ = written
+    source = {side.doc: side.policy.text for side in (shipped.left, shipped.right)}
+    for row in rows(out / "targets.csv"):
+        assert source[row["doc"]][int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+@pytest.mark.parametrize("name", ["tables.xlsx", "comparison.xlsx"])
+def test_a_workbook_opens_with_frozen_headers_and_filters(written, name):
+    book = openpyxl.load_workbook(written[0] / name)
+    assert len(book.sheetnames) == len(set(book.sheetnames)) >= 8
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.value for cell in sheet[1])
+    for sheet in book.worksheets[1:]:
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet.dimensions.startswith("A1")
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_the_workbook_says_what_the_tables_say(written, shipped):
+    sheet = openpyxl.load_workbook(written[0] / "comparison.xlsx")["目标对照"]
+    labels = schema.labels("target_pairs")
+    header = [cell.value for cell in sheet[1]]
+    assert header == [labels[name] for name in shipped.target_pairs.columns]
+    value = header.index(labels["left_value"])
+    found = [row[value].value for row in sheet.iter_rows(min_row=2)]
+    assert found == shipped.target_pairs["left_value"].tolist()
+
+
+def test_the_first_sheet_explains_every_column(written):
+    book = openpyxl.load_workbook(written[0] / "tables.xlsx")
+    told = {row[1].value for row in book.worksheets[0].iter_rows() if row[1].value}
+    assert told >= {column for name in schema.SOURCE_TABLES for column in schema.columns(name)}
+
+
+def test_the_workbook_in_english(shipped, tmp_path):
+    export.write_comparison(shipped, tmp_path, lang="en")
+    book = openpyxl.load_workbook(tmp_path / "comparison.xlsx")
+    assert {"read me", "alignment", "target pairs", "budget pairs"} <= set(book.sheetnames)
+    assert book["budget pairs"]["A1"].value == "section"
+
+
+def evil():
+    size = len(EVIL)
+    return pd.DataFrame({"quote": EVIL, "value": [float("nan")] * size, "flag": [True] * size, "clause": range(size)})
+
+
+def test_no_cell_of_a_workbook_is_a_formula_a_link_or_a_number_by_accident(tmp_path):
+    path = export.write_workbook({"targets": evil()}, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    cells = [sheet.cell(row, 1) for row in range(2, len(EVIL) + 2)]
+    assert [cell.value for cell in cells] == EVIL
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert sheet["B2"].value is None
+
+
+@pytest.mark.parametrize("cells", [[], ["x" * 40_000], ["a\x00b\x0bc"]])
+def test_odd_tables_make_workbooks_that_open(tmp_path, cells):
+    path = export.write_workbook({"targets": pd.DataFrame({"quote": cells})}, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    assert sheet["A1"].value == "原文"
+
+
+def test_the_same_input_gives_the_same_bytes(shipped, written, tmp_path):
+    again = comparison.compare("longwan", "lucheng", corrections="none")
+    export.write_tables([again.left, again.right], tmp_path)
+    export.write_comparison(again, tmp_path)
+    for path in written[1]:
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_failure_in_the_middle_keeps_the_old_workbook(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(export, "_sheet", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export.write_workbook({"targets": evil()}, path)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_an_output_folder_is_not_emptied(shipped, tmp_path):
+    (tmp_path / "mine.csv").write_text("mine")
+    export.write_tables([shipped.left], tmp_path)
+    assert (tmp_path / "mine.csv").read_text() == "mine"
+
+
+def test_an_output_that_is_a_file(shipped, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    for write in (
+        lambda: export.write_tables([shipped.left], tmp_path / "out"),
+        lambda: export.write_comparison(shipped, tmp_path / "out"),
+    ):
+        with pytest.raises(PolicyError, match="out: a file has this name; give the name of a folder"):
+            write()
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_comparison_with_nothing_in_it_can_be_written(shipped, tmp_path):
+    empty = {name: getattr(shipped, name).head(0) for name in (*schema.PAIR_TABLES, "target_candidates")}
+    paths = export.write_comparison(replace(shipped, **empty), tmp_path)
+    assert all(path.exists() for path in paths)
+    assert rows(tmp_path / "target_pairs.csv") == []

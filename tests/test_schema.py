@@ -1,0 +1,81 @@
+"""The code keeps to data/DATA_DICTIONARY.md: every table and its columns, in their order."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from policycmp import compare, export, schema
+from policycmp.errors import PolicyError
+
+PAGE = (Path(__file__).resolve().parent.parent / "data" / "DATA_DICTIONARY.md").read_text(encoding="utf-8")
+
+
+def written() -> dict[str, list[str]]:
+    """Read each table and its columns from the page: the first line in backticks under a heading."""
+    found = re.findall(r"^## ([a-z_]+)\n`([a-z_, \d]+)`$", PAGE, re.MULTILINE)
+    return {name: columns.split(", ") for name, columns in found}
+
+
+TABLES = written()
+
+
+@pytest.mark.parametrize("name", schema.TABLES)
+def test_the_page_has_every_table_with_its_columns(name):
+    assert TABLES[name] == schema.columns(name)
+
+
+def test_the_page_has_no_table_that_the_code_lacks():
+    assert set(TABLES) == {*schema.TABLES, "target_candidates"}
+
+
+def test_every_fixed_value_is_explained():
+    for name, columns in schema.TABLES.items():
+        for column in columns:
+            for value in filter(None, column.values):
+                assert f"`{value}`" in PAGE, f"{name}.{column.name} may be {value}, which the page does not name"
+
+
+def test_what_a_comparison_returns_is_what_the_page_says():
+    comparison = compare("longwan", "lucheng")
+    found = {name: getattr(comparison.left, name) for name in schema.SOURCE_TABLES}
+    found |= export.comparison_tables(comparison)
+    assert {name: list(table.columns) for name, table in found.items()} == TABLES
+
+
+@pytest.mark.parametrize("name", schema.TABLES)
+def test_an_empty_table_has_its_dtypes(name):
+    table = schema.frame(name, [])
+    assert [str(dtype) for dtype in table.dtypes] == [schema.DTYPES[column.kind] for column in schema.TABLES[name]]
+    assert schema.check(name, table) is table
+
+
+def test_missing_is_missing():
+    row = schema.frame("budget_pairs", [{"section": 1}]).iloc[0]
+    assert pd.isna(row["left_amount_yuan"])
+    assert row["note"] == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", schema.TABLES)
+def test_labels_are_given_and_told_apart(name, lang):
+    labels = schema.labels(name, lang)
+    assert all(labels.values())
+    assert len(set(labels.values())) == len(labels)
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(PolicyError, match="table budgets: column scope is missing"):
+        schema.check("budgets", schema.frame("budgets", []).drop(columns="scope"))
+
+
+def test_a_wrong_value_is_named_with_the_choices():
+    table = schema.frame("budgets", [{"scope": "planet"}])
+    with pytest.raises(PolicyError, match="scope is planet; one of: section, earmark, document"):
+        schema.check("budgets", table)
+
+
+def test_an_unknown_table_lists_the_known():
+    with pytest.raises(PolicyError, match="table recipes: no such table; one of: documents"):
+        schema.columns("recipes")
