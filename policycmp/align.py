@@ -70,7 +70,8 @@ def choose(scores: Scores, limit: float) -> dict[tuple[int, int], str]:
     rows, columns = linear_sum_assignment(-rounded)
     chosen = {(int(i), int(j)): "same" for i, j in zip(rows, columns, strict=True) if rounded[i, j] >= limit}
     covered = np.maximum(scores.covered_left, scores.covered_right)
-    alike = (scores.best_sentence >= SENTENCE) | ((covered >= SHARE) & (scores.best_sentence >= ALIKE))
+    own = covered > 0  # the sentence is nowhere else more alike
+    alike = (own & (scores.best_sentence >= SENTENCE)) | ((covered >= SHARE) & (scores.best_sentence >= ALIKE))
     main_left = {i: total[i, j] for i, j in chosen}
     main_right = {j: total[i, j] for i, j in chosen}
     for i, j in zip(*np.nonzero(alike & (rounded >= limit)), strict=True):

@@ -101,9 +101,10 @@ def _read_clause(policy: Policy, unit: Unit, *, last: bool) -> None:
         elif tail[0] >= tail[1] or text[tail[0] : tail[1]] in "。.":
             end = bracket[0]
     else:
-        end = _labelled_line(policy, unit, start, end)
-        if last:
-            end = unit.end = _closing(policy, start, end)
+        head = _labelled_line(policy, unit, start, end, last=last)
+        if last and head == end:
+            head = unit.end = _closing(policy, start, end)
+        end = head
     start, end = _strip(text, start, end)
     stop = re.compile(r"[。\n]").search(text, start, min(end, start + LONGEST_TITLE + 1))
     unit.title = _strip(text, start, stop.start()) if stop else (start, start)
@@ -113,7 +114,7 @@ def _read_clause(policy: Policy, unit: Unit, *, last: bool) -> None:
     unit.text = _strip(text, after, end)
 
 
-def _labelled_line(policy: Policy, unit: Unit, start: int, end: int) -> int:
+def _labelled_line(policy: Policy, unit: Unit, start: int, end: int, *, last: bool) -> int:
     """Read a last paragraph 责任单位:… that stands without a bracket; return where the text before it ends."""
     label = re.compile(rf"(?:^|\n|(?<=。)) *{lexicon.any_of(policy.words['responsible_labels'])}:")
     found = None
@@ -121,7 +122,10 @@ def _labelled_line(policy: Policy, unit: Unit, start: int, end: int) -> int:
         found = found or match
     if not found or ("\n" in policy.folded[found.start() + 1 : end].strip() and end - found.start() > 300):
         return end
-    unit.bodies += bodies(policy, found.start(), end, default="responsible")
+    line_end = policy.folded.find("\n", found.end(), end)
+    stop = line_end if line_end != -1 else end
+    unit.bodies += bodies(policy, found.start(), stop, default="responsible")
+    unit.end = stop if not policy.folded[stop : unit.end].strip() or last else unit.end
     return found.start()
 
 

@@ -120,7 +120,7 @@ def refs(side: Tables, lang: str = "zh") -> Callable[[Any, Any], str]:
     repeated = not side.clauses["clause"].is_unique
 
     def name(section: Any, clause: Any) -> str:
-        if clause != clause or clause is None or str(clause) == "<NA>":
+        if clause is None or str(clause) in ("nan", "<NA>"):
             return ""
         section, clause = int(section), int(clause)
         text = f"第{clause}条" if lang == "zh" else f"cl. {clause}"

@@ -72,6 +72,8 @@ def clean(words: str, extra: Path) -> str:
     rest = words[opened.end() :] if opened else words
     while rest.endswith(patterns.closing):
         word = next(word for word in patterns.closing if rest.endswith(word))
+        if word == "达" and rest[-2:-1] in {"下", "送", "直", "表"}:
+            break
         rest = rest[: -len(word)]
     return rest.strip(" ,、:")
 
@@ -95,7 +97,9 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
     subject = _completed(text, measure, found, subject, extra)
     spread = re.search(r"(?:各|均)(?:[一-龥]{0,3})$", lead)
     if spread and not tail:
-        listed = parts(subject if subject else lead, offset)
+        predicate = clean(lead[spread.start() + 1 :], extra)
+        things = clean(lead[: spread.start()], extra)
+        listed = [(part + predicate, begin) for part, begin in parts(things, lead_start + max(lead.find(things), 0))]
         if len(listed) > 1:
             verb = _verb(listed[0][0], extra)
             return [
@@ -123,7 +127,8 @@ def _completed(text: str, measure: Measure, found: list[Measure], subject: str, 
 
 
 def _name(subject: str, tail: str, start: int, measure: Measure) -> Name:
-    indicator = re.sub(r"\s+", "", (subject + tail).strip("、,。;:“ ")) or "（未写明）"
+    words = re.sub(r"\s+", "", (subject + tail).strip("、,。;: "))
+    indicator = (words if "”" in words else words.strip("“")) or "（未写明）"
     indicator = re.sub(r"[(\[]?(?:责任单位|牵头单位).*$", "", indicator)
     end = measure.tail[1] if tail else measure.after
     return Name(indicator, short(indicator), min(start, measure.numeral.start), end)
@@ -213,7 +218,11 @@ def _needs_subject(subject: str) -> bool:
 
 def _earlier_subject(text: str, measure: Measure, found: list[Measure], extra: Path) -> str:
     """Return what the sentence spoke of before: the last thing counted, or the object of the last phrase."""
-    earlier = [m for m in found if m.numeral.start < measure.numeral.start and not m.inside]
+    earlier = [
+        m
+        for m in found
+        if m.numeral.start < measure.numeral.start and not (m.inside or m.numeral.unit in {"年", "月", "日"})
+    ]
     if earlier:
         last = earlier[-1]
         before = clean(text[slice(*last.lead)], extra)

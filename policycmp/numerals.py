@@ -18,7 +18,7 @@ MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 _NUM = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_MULT = r"(?:[余多]?(?:[十百千]?[万亿]{1,2}|[百千](?![一-龥]{0,2}[0-9]))?)"
+_MULT = r"(?:\ ?[余多]?(?:[十百千]?[万亿]{1,2}|[百千](?![一-龥]{0,2}[0-9]))?)"
 _CN = "[零〇一二两三四五六七八九十百千万亿]"
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _TOKEN = re.compile(
@@ -204,11 +204,11 @@ def _range(text: str, found: re.Match[str], units: Units) -> Iterator[Numeral]:
     low = arabic(found["low"])
     top = arabic(found["high"])
     if low is not None and top is not None and whole_unit and (not low_unit or low_unit == high.unit):
-        if low >= top and found["low"][-1:] not in MULTIPLIERS and found["high"][-1:] in MULTIPLIERS:
-            top = top  # 5000-1万: already comparable
-        elif found["high"][-1:] in MULTIPLIERS and found["low"][-1:] not in MULTIPLIERS:
-            factor = top / Decimal(re.sub(r"[^0-9.]", "", found["high"]) or "1")
-            low *= factor if factor else 1  # 1-2万 is ten to twenty thousand
+        if found["high"][-1:] in MULTIPLIERS and found["low"][-1:] not in MULTIPLIERS:
+            digits = Decimal(re.sub(r"[^0-9.]", "", found["high"]))
+            low *= (
+                top / digits if digits and low < digits else 1
+            )  # 1-2万 is ten to twenty thousand, 5000-1万 as it says
         if low < top and high.form == "number" and not _in_name(text, found.start(), found.end("low")):
             yield replace(high, start=found.start(), value=float(low), value_max=float(top), bound="range")
             return

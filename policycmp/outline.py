@@ -91,7 +91,7 @@ class Outline:
 def markers(policy: Policy) -> list[Marker]:
     """Return every printed number that may head something, in the order of the text."""
     leftover = "|".join(policy.words["leftovers"])
-    boundary = re.compile(rf"(?:(?P<line>^|\n)|(?<=[。;!)\]”:]))[ #*]*(?:(?:{leftover})\s*)*")
+    boundary = re.compile(rf"(?:(?P<line>^|\n)|(?<=[。;!)\]”:]))[ #*]*(?P<left>(?:(?:{leftover})\s*)*)")
     styles = {name: re.compile(pattern) for name, pattern in _STYLES.items()}
     found = []
     for gap in boundary.finditer(policy.folded):
@@ -101,7 +101,8 @@ def markers(policy: Policy) -> list[Marker]:
                 digits = next(group for group in match.groups() if group)
                 number = int(digits) if digits.isascii() else chinese(digits)
                 if number is not None:
-                    found.append(Marker(style, int(number), gap.end(), match.end(), gap["line"] is not None))
+                    start = gap.start("left")  # what a word processor left belongs to no text
+                    found.append(Marker(style, int(number), start, match.end(), gap["line"] is not None))
                 break
     return found
 
@@ -215,6 +216,9 @@ def _clause_chain(inside: list[Marker], last: int, notices: list[Notice]) -> lis
             continue
         chain.append(marker)
         previous = marker.number
+    if chain and last and chain[0].number > last + 1:
+        missing = range(last + 1, chain[0].number)
+        notices += [Notice(chain[0].start, "numbering", f"条序号缺少 {number}") for number in missing]
     known = {m.start for m in chain}
     numbers = {m.number for m in chain}
     first = 1 if (not chain or chain[0].number == 1) else last + 1

@@ -55,7 +55,8 @@ def read(where: Path | None, table: str) -> list[dict[str, str]]:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise PolicyError(file, "the bytes are no UTF-8 text", "save it as CSV UTF-8") from None
-    reader = csv.DictReader(line for line in lines if not line.startswith("#"))
+    kept = [number for number, line in enumerate(lines, 1) if not line.startswith("#")]
+    reader = csv.DictReader(lines[number - 1] for number in kept)
     missing = [name for name in COLUMNS[table] if name not in (reader.fieldnames or [])]
     if missing:
         raise PolicyError(file, f"column {missing[0]} is missing", "its header row needs " + ", ".join(COLUMNS[table]))
@@ -63,11 +64,14 @@ def read(where: Path | None, table: str) -> list[dict[str, str]]:
     for row in reader:
         if None in row or None in row.values():
             raise PolicyError(
-                file, "the row has another number of cells than the header", "mend it", where=f"row {reader.line_num}"
+                file,
+                "the row has another number of cells than the header",
+                "mend it",
+                where=f"row {kept[reader.line_num - 1]}",
             )
         rows.append(
             {key: (value or "").strip() for key, value in row.items()}
-            | {"line": f"row {reader.line_num}", "file": str(file)}
+            | {"line": f"row {kept[reader.line_num - 1]}", "file": str(file)}
         )
     return rows
 

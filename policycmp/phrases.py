@@ -135,10 +135,8 @@ def _compare(text: str, measure: Measure, extra: Path) -> None:
     if kind == "equal":  # the comparator may stand before the verb: 至少上线1个
         apart = re.search(r"(至少|不少于|不低于|不超过)[^,、0-9]{1,8}$", text[start : measure.before])
         kind = meaning[apart[1]] if apart else kind
-    ranked = (
-        numeral.form == "rank"
-        or (text[numeral.start - 1 : numeral.start] == "前"
-        and text[numeral.unit_end : numeral.unit_end + 1] != "期")
+    ranked = numeral.form == "rank" or (
+        text[numeral.start - 1 : numeral.start] == "前" and text[numeral.unit_end : numeral.unit_end + 1] != "期"
     )
     measure.comparator = "top" if ranked else kind
 

@@ -84,6 +84,10 @@ class Judge:
             return Verdict("reference", "unread")
         if m.inside and (m.inside[0] == "《" or (m.inside[-1] in "“《" and numeral.form != "slogan")):
             return Verdict("reference")  # a name: “民营经济32条”
+        if self._hit("unfinished", self.text[m.after : m.after + 2]):
+            return Verdict("reference", "unread")  # 8%-: a range whose end is missing
+        if self._hit("state_rate", self._before(m)):
+            return Verdict("reference")
         if unit in self.orders or self.text[numeral.unit_end : numeral.unit_end + 1] == "级" or self._is_baseline(m):
             return Verdict("reference")
         if not unit:
@@ -187,7 +191,11 @@ class Judge:
         listed = earlier and not self._hit("strong", before) and (
             parted or self._hit("funds_last", before) or m.bare or re.match(r"用于", after)
         )  # fmt: skip
-        spoken = not own and self._hit("own_funds", sentence) and self._hit("funds_end", before)
+        spoken = (
+            not own
+            and self._hit("own_funds", sentence)
+            and (self._hit("funds_end", before) or (self._hit("parts", sentence) and not self._hit("strong", before)))
+        )
         if not (own or funded or supported or listed or spoken):
             return ""
         if self._hit("increase", before):
@@ -228,7 +236,8 @@ class Judge:
         if after == m.numeral.unit_end and self.cues["pay"].search(self.text, start, m.numeral.start):
             return False  # 给予50%的补助, 奖励30万元
         opened = self._hit("whoever", self._before(m))
-        return "的" in self.text[after : min(end, pay.start())] or bool(opened and pay.start() >= end)
+        each = opened and "每" in opened[0] and m.numeral.unit not in self.money
+        return "的" in self.text[after : min(end, pay.start())] or bool(opened and (each or pay.start() >= end))
 
     def _is_condition(self, m: Measure, follows: str) -> bool:
         """年产值超5亿元的…, 1亿美元以上外资大项目1个: the number qualifies a thing, it is not reached."""

@@ -42,7 +42,7 @@ def summary(comparison: Comparison, lang: str = "zh") -> Table:
 def documents(comparison: Comparison, lang: str = "zh") -> Table:
     """Return what each document says about itself, one fact a row."""
     left, right = (side.documents.iloc[0] for side in (comparison.left, comparison.right))
-    facts = [name for name in schema.columns("documents") if name not in ("doc", "sha256")]
+    facts = [name for name in schema.columns("documents") if name != "doc"]
     words = schema.labels("documents", lang)
 
     def cell(row: Any, name: str) -> Any:
@@ -142,19 +142,22 @@ def explain(comparison: Comparison, rank: int = 0, most: int = 10, lang: str = "
 def target_pairs(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the targets that count the same thing: both values with clause and sentence, and their ratio."""
     left, right = refs(comparison.left, lang), refs(comparison.right, lang)
-    quotes = comparison.targets.set_index("target")["quote"]
-    places = comparison.targets.set_index("target")["section"]
-    rows = [
-        [
-            _indicator(row), _value(row, "left", lang), left(places[row["left_target"]], row["left_clause"]),
-            quotes[row["left_target"]], _value(row, "right", lang),
-            right(places[row["right_target"]], row["right_clause"]), quotes[row["right_target"]], row["ratio"],
-        ]
-        for row in records(comparison.target_pairs)
-    ]  # fmt: skip
+    ones, twos = (_targets(side) for side in (comparison.left, comparison.right))
+    rows = []
+    for row in records(comparison.target_pairs):
+        cells: list[Any] = [_indicator(row)]
+        for side, targets, ref in (("left", ones, left), ("right", twos, right)):
+            target = targets[row[f"{side}_target"]]
+            cells += [_value(row, side, lang), ref(target["section"], target["clause"]), target["quote"]]
+        rows.append([*cells, row["ratio"]])
     one, two = names(comparison)
     clause, quote = label("clause", lang), label("quote", lang)
     return Table([label("indicator", lang), one, clause, quote, two, clause, quote, f"{one}÷{two}"], rows)
+
+
+def _targets(side: Tables) -> dict[str, dict[str, Any]]:
+    """Return the targets of a document by their ids."""
+    return {row["target"]: row for row in records(side.targets)}
 
 
 def _indicator(row: Mapping[str, Any]) -> str:
@@ -170,13 +173,12 @@ def _value(row: Mapping[str, Any], side: str, lang: str) -> str:
 
 def candidates(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the targets that look alike and are no pair, with the reason."""
-    targets = comparison.targets.set_index("target")
-    sides = refs(comparison.left, lang), refs(comparison.right, lang)
+    sides = [(refs(side, lang), _targets(side)) for side in (comparison.left, comparison.right)]
     rows = []
     for row in records(comparison.target_candidates):
         cells: list[Any] = []
-        for side, ref in zip(("left", "right"), sides, strict=True):
-            target = targets.loc[row[f"{side}_target"]]
+        for side, (ref, targets) in zip(("left", "right"), sides, strict=True):
+            target = targets[row[f"{side}_target"]]
             cells += [target["indicator"], _value(target, "", lang), ref(target["section"], target["clause"])]
         rows.append([*cells, label(row["reason"], lang, VALUES)])
     head = [text for name in names(comparison) for text in (name, label("value", lang), label("clause", lang))]
