@@ -205,7 +205,28 @@ def explain(aligned: Aligned, left_clause: int, right_clause: int) -> pd.DataFra
 
 
 def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
-    """Return the pairs to look at first: those nearest to the threshold or to a rejected candidate."""
+    """Return the pairs to look at first: those nearest to the threshold or to a rejected candidate.
+
+    Two columns are added to those of `alignment`: ``rival``, the most similar pair that was not chosen (15–14), and
+    ``doubt``, the smaller of the leads over it and over the threshold.
+    """
     table = aligned.table[aligned.table["similarity"].notna()]
-    doubt = np.minimum(table["similarity"] - aligned.threshold, table["margin"])
-    return table.assign(doubt=doubt.round(4)).sort_values(["doubt", "left_clause", "right_clause"]).head(most)
+    lead = np.minimum(table["similarity"] - aligned.threshold, table["margin"])
+    rivals = _rivals(aligned, list(zip(table["left_clause"], table["right_clause"], strict=True)))
+    found = table.assign(rival=rivals, doubt=lead.round(4))
+    return found.sort_values(["doubt", "left_clause", "right_clause"]).head(most)
+
+
+def _rivals(aligned: Aligned, chosen: list[tuple[int, int]]) -> list[str]:
+    """Return, for each chosen pair, the most similar pair of its row or column that was not chosen."""
+    numbers = [[int(number) for number in side["clause"]] for side in (aligned.left, aligned.right)]
+    places = [(numbers[0].index(one), numbers[1].index(two)) for one, two in chosen]
+    total = aligned.scores.total.copy()
+    for place in places:
+        total[place] = -1.0
+    rivals = []
+    for i, j in places:
+        options = [(i, int(total[i].argmax())), (int(total[:, j].argmax()), j)]
+        best = max(options, key=lambda place: total[place])
+        rivals.append(f"{numbers[0][best[0]]}–{numbers[1][best[1]]}" if total[best] > 0 else "")
+    return rivals

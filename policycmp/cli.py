@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--out", metavar="DIR", required=True, help="where to write")
     compare.add_argument("--no-charts", action="store_true", help="tables and workbook only")
     compare.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+    compare.add_argument(
+        "--threshold", type=_share, metavar="0…1", help="similarity that a pair of clauses has to reach"
+    )
     compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of charts and workbook")
     compare.set_defaults(run=_compare)
 
@@ -53,6 +56,13 @@ def parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 against the tables read by hand")
     evaluate.set_defaults(run=_evaluate)
     return top
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,7 +112,13 @@ def _tables(arguments: argparse.Namespace) -> int:
 def _compare(arguments: argparse.Namespace) -> int:
     from policycmp import comparison, export
 
-    found = comparison.compare(arguments.left, arguments.right, data=arguments.data, corrections=arguments.overrides)
+    found = comparison.compare(
+        arguments.left,
+        arguments.right,
+        data=arguments.data,
+        corrections=arguments.overrides,
+        threshold=arguments.threshold,
+    )
     export.write_comparison(found, arguments.out, lang=arguments.lang)
     if not arguments.no_charts:
         from policycmp import figures

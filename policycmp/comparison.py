@@ -91,6 +91,7 @@ def compare(
     *,
     data: str | Path | None = None,
     corrections: str | Path | None = None,
+    threshold: float | None = None,
 ) -> Comparison:
     """Compare two documents.
 
@@ -102,6 +103,8 @@ def compare(
         The data folder, ``data/`` by default.
     corrections : str or Path, optional
         The folder of overrides; by default those kept with the data; "none" for none.
+    threshold : float, optional
+        The similarity that a pair of clauses has to reach, in [0, 1]; by default it follows from the documents.
 
     Raises
     ------
@@ -115,7 +118,7 @@ def compare(
     where = overrides.folder(corrections, documents.data_folder(data))
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
         raise PolicyError(right, f"both documents have the id {sides[0].doc}", "rename one of the files")
-    aligned = align.align(sides[0], sides[1], corrections=where)
+    aligned = align.align(sides[0], sides[1], limit=threshold, corrections=where)
     paired, candidates = pairs.target_pairs(sides[0], sides[1], aligned, corrections=where)
     return Comparison(
         sides[0], sides[1], aligned.table, paired, candidates, pairs.budget_pairs(sides[0], sides[1], aligned), aligned

@@ -52,7 +52,8 @@ def load(source: str | Path, *, data: str | Path | None = None, corrections: str
     data : str or Path, optional
         The data folder, ``data/`` by default.
     corrections : str or Path, optional
-        The folder of overrides, ``overrides/`` in the data folder by default; "none" for none.
+        The folder of overrides, ``overrides/`` in the data folder by default, and one of that name beside a text
+        given by its path; "none" for none.
 
     Raises
     ------
@@ -66,7 +67,10 @@ def load(source: str | Path, *, data: str | Path | None = None, corrections: str
     for start, end, section, clause in result.place():
         spans.setdefault((section, clause), (start, end))
     where = overrides.folder(corrections, documents.data_folder(data))
-    found = overrides.correct(quantities.quantity_table(result), policy.doc, policy.text, spans, where)
+    beside = Path(source).parent / "overrides" if corrections is None and Path(source).is_file() else None
+    found = quantities.quantity_table(result)
+    for place in dict.fromkeys((where, beside)):
+        found = overrides.correct(found, policy.doc, policy.text, spans, place)
     return Tables(
         policy, result, schema.frame("documents", [clauses.document_row(result)]), sections,
         clauses.clause_table(result), clauses.responsibility_table(result), found,
