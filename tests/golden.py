@@ -15,7 +15,10 @@ PLACE = ["doc", "section", "clause"]
 MEASURE = ["comparator", "value", "value_max", "unit", "as_written", "year", "commitment"]
 SIDES = [f"{side}_{name}" for side in ("left", "right") for name in ("target", "indicator", "value", "value_max")]
 COLUMNS = {  # the telling ones; `length` is that of the text, which itself would be the whole document again
-    "documents": ["doc", "title", "issuer", "status", "issued_on", "year", "characters", "copies", "sections", "clauses"],
+    "documents": [
+        "doc", "title", "issuer", "status", "issued_on", "year", "encoding", "characters", "copies",
+        "sections", "clauses",
+    ],
     "sections": ["doc", "section", "heading", "lead", "length", "start", "end"],
     "clauses": [*PLACE, "title", "bodies", "length", "start", "end"],
     "responsibilities": [*PLACE, "position", "body", "alias", "role"],
