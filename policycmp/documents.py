@@ -34,6 +34,7 @@ class Policy:
     sha256: str
     encoding: str
     district: str = ""
+    district_en: str = ""
     title: str = ""
     issuer: str = ""
     doc_number: str = ""
@@ -133,7 +134,8 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     }
     return Policy(
         doc=doc or path.stem, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
-        encoding=encoding, district=stated.get("district", "") or path.stem, copies=copies, body_end=body_end,
+        encoding=encoding, district=stated.get("district", "") or path.stem,
+        district_en=stated.get("district_en", ""), copies=copies, body_end=body_end,
         folder=folder, year=int(facts.pop("year") or 0) or None,
         **{key: str(value or "") for key, value in facts.items()},
     )  # fmt: skip
@@ -181,7 +183,7 @@ def is_text(text: str, *, guessed: bool) -> bool:
 
 def copies_of(text: str) -> tuple[int, int]:
     """Return how often ``text`` holds its own long paragraphs, and where the first copy ends."""
-    lines = text.split("\n")
+    lines = fold(text).split("\n")  # one character for one: \r, too, ends a line
     keys = [squeeze(line) for line in lines]
     long = [i for i, key in enumerate(keys) if len(key) >= LONG_LINE]
     counts = Counter(keys[i] for i in long)

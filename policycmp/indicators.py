@@ -107,7 +107,10 @@ def names(text: str, measure: Measure, found: list[Measure], extra: Path) -> lis
                 for i, (part, begin) in enumerate(listed)
             ]
     if _is_bare(subject, extra) and not (tail and subject) and not (tail and not _needs_subject(subject)):
-        subject = _earlier_subject(text, measure, found, extra) + subject
+        before = [m for m in found if m.numeral.start < measure.numeral.start and not m.inside]
+        same = clean(text[slice(*before[-1].lead)], extra) if before and subject else ""
+        again = same.startswith(subject) and len(same) > len(subject) if subject else False
+        subject = same if again else _earlier_subject(text, measure, found, extra) + subject
     elif not _verb(subject, extra):
         subject = _carried_verb(text, measure, found, subject, extra) + subject
     return [_name(subject, tail, offset, measure)]
@@ -226,6 +229,8 @@ def _earlier_subject(text: str, measure: Measure, found: list[Measure], extra: P
     if earlier:
         last = earlier[-1]
         before = clean(text[slice(*last.lead)], extra)
+        if _is_bare(before, extra) and not text[slice(*last.tail)].strip():
+            return _earlier_subject(text, last, found, extra)
         tail = text[slice(*last.tail)].strip() if not before or _is_bare(before, extra) else ""
         thing = re.sub(r"(?:分别)?(?:同比|年均)?(?:增长|增加|提高|提升|下降|降低|减少|扩大)$", "", before) + tail
         thing = _object(thing, extra)

@@ -168,10 +168,13 @@ def scan(text: str, units: Units) -> Iterator[Numeral]:
             yield from _range(text, found, units)
         elif kind in {"date", "years"}:
             year = float(found[0][:4]) if found[0][:4].isdigit() else None
+            last = found[0].partition("-")[2] if kind == "years" else ""
+            until = float(found[0][: 4 - len(last)] + last) if last else None
             unit_end = (
                 end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" 年")) if kind == "years" else end
             )
-            yield Numeral(start, end, unit_end, year, None, "年" if year else "", "date" if kind == "date" else "year")
+            form = "date" if kind == "date" else "year"
+            yield Numeral(start, end, unit_end, year, until, "年" if year else "", form)
         elif kind == "slogan":
             count = start + found[0].index("个")
             yield replace(_plain(text, start, count, units), form="code")

@@ -124,7 +124,7 @@ def divide(policy: Policy) -> Outline:
         raise PolicyError(
             policy.source_file, "no numbered clauses found", "give a text with headings such as 一、 and (一)"
         )
-    heads = _chain(found, section_style, notices, odd=True) if section_style else []
+    heads = _chain(found, section_style, clause_style, notices, odd=True) if section_style else []
     sections = [Unit(i, 0, marker, 0) for i, marker in enumerate(heads, 1)]
     clauses: list[Unit] = []
     bounds = [unit.marker.start for unit in sections] + [len(policy.folded)]
@@ -148,7 +148,7 @@ def _styles(found: list[Marker]) -> tuple[str, str]:
     """Return the style that divides the text into sections and the one that divides those into clauses."""
     for style in _SECTION_STYLES[:2]:
         chain = _longest(found, style)
-        if len(chain) < 2:
+        if not chain or chain[0].number != 1:
             continue
         firsts = Counter()  # type: Counter[str]
         for i, marker in enumerate(chain):
@@ -181,7 +181,7 @@ def _longest(found: list[Marker], style: str) -> list[Marker]:
     return chain
 
 
-def _chain(found: list[Marker], style: str, notices: list[Notice], *, odd: bool) -> list[Marker]:
+def _chain(found: list[Marker], style: str, clause_style: str, notices: list[Notice], *, odd: bool) -> list[Marker]:
     """Return the headings of ``style`` with the ones that are missing from it but printed in another style."""
     chain = _longest(found, style)
     complete: list[Marker] = []
@@ -197,6 +197,14 @@ def _chain(found: list[Marker], style: str, notices: list[Notice], *, odd: bool)
             else:
                 notices.append(Notice(marker.start, "numbering", f"部分序号缺少第 {number} 个"))
         complete.append(marker)
+    while odd and complete:  # the last heading may be the odd one
+        last = complete[-1]
+        after = [m for m in found if m.start > last.start and m.number == last.number + 1 and m.line_start]
+        other = next((m for m in after if m.style in _SECTION_STYLES and m.style != clause_style), None)
+        if not other:
+            break
+        complete.append(other)
+        notices.append(Notice(other.start, "style", f"第 {other.number} 部分的标题序号写法与其他部分不同"))
     return complete
 
 

@@ -26,6 +26,11 @@ COLUMNS = {
     "alignment": ("left", "right", "left_clause", "right_clause", "relation"),
     "target_pairs": ("left_target", "right_target", "decision"),
 }
+MORE = {  # columns that may be there besides
+    "quantities": ("number", "reason", *schema.columns("quantities")),
+    "alignment": ("reason",),
+    "target_pairs": ("reason",),
+}
 ACTIONS = ("add", "change", "remove")
 DECISIONS = ("same", "partial", "reject")
 
@@ -60,6 +65,9 @@ def read(where: Path | None, table: str) -> list[dict[str, str]]:
     missing = [name for name in COLUMNS[table] if name not in (reader.fieldnames or [])]
     if missing:
         raise PolicyError(file, f"column {missing[0]} is missing", "its header row needs " + ", ".join(COLUMNS[table]))
+    unknown = [str(name) for name in reader.fieldnames or [] if name not in COLUMNS[table] + MORE[table]]
+    if unknown:
+        raise PolicyError(file, f"column {unknown[0]} is unknown", choices(COLUMNS[table] + MORE[table]))
     rows = []
     for row in reader:
         if None in row or None in row.values():
@@ -74,6 +82,17 @@ def read(where: Path | None, table: str) -> list[dict[str, str]]:
             | {"line": f"row {kept[reader.line_num - 1]}", "file": str(file)}
         )
     return rows
+
+
+def check_documents(where: Path | None, known: set[str]) -> None:
+    """Raise `PolicyError` for a row of the data folder's own overrides that names no known document."""
+    for table, keys in (("quantities", ("doc",)), ("alignment", ("left", "right"))):
+        for row in read(where, table):
+            for key in keys:
+                if row[key] not in known:
+                    raise PolicyError(
+                        row["file"], f"no document {row[key]!r}", choices(sorted(known)), where=row["line"]
+                    )
 
 
 def number(row: dict[str, str], key: str) -> int:

@@ -122,6 +122,8 @@ def _compare(text: str, measure: Measure, extra: Path) -> None:
     window = max(start, numeral.start - 12)
     found = before.search(text[window : numeral.start])
     measure.before = window + found.start() if found else numeral.start
+    if numeral.form == "chinese" and text[numeral.start - 1 : numeral.start] == "上":
+        measure.before = numeral.start - 1  # 上百场
     follows = behind.match(text, numeral.unit_end, end) or behind.match(text, numeral.end, end)
     measure.after = follows.end() if follows else numeral.unit_end
     kind = meaning[found[0].strip()] if found else "equal"

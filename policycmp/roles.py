@@ -243,8 +243,8 @@ class Judge:
         """年产值超5亿元的…, 1亿美元以上外资大项目1个: the number qualifies a thing, it is not reached."""
         lead = indicators.clean(self.text[slice(*m.lead)], self.extra)
         counted = m.numeral.unit not in self.money and m.numeral.unit != "%"
-        if follows[:1] == "的":
-            return not (counted and self.cues["verb"].fullmatch(lead))
+        if follows[:1] == "的":  # 打造100P的中心, 实现三分之二以上的村达标: that much is to be reached
+            return not ((counted or m.numeral.form == "fraction") and self.cues["verb"].fullmatch(lead))
         bounded = m.comparator in {"at_least", "at_most", "less_than"}
         opening = self.text[self.span[0] : m.phrase[0]].lstrip()
         if bounded and not counted and self.cues["whom"].match(opening) and not self.cues["verb"].match(lead):
@@ -300,7 +300,9 @@ class Judge:
         before = [n for n in self.numerals if n.form == "year" and n.start < m.numeral.start and n.value]
         outside = [n for n in before if self.text[n.start - 1 : n.start] not in _BRACKETS]
         years = [int(n.value_max or n.value or 0) for n in outside if not self.year or (n.value or 0) >= self.year]
-        return years[-1] if years else self.year
+        if years or not self.year:
+            return years[-1] if years else self.year
+        return self.year + bool(self._hit("next_year", self.text[self.span[0] : m.numeral.start]))
 
 
 def numeral_of_list(words: str, value: float | None) -> bool:

@@ -67,6 +67,8 @@ def load(source: str | Path, *, data: str | Path | None = None, corrections: str
     for start, end, section, clause in result.place():
         spans.setdefault((section, clause), (start, end))
     where = overrides.folder(corrections, documents.data_folder(data))
+    if corrections is None:
+        overrides.check_documents(where, {policy.doc, *documents.known(data)})
     beside = Path(source).parent / "overrides" if corrections is None and Path(source).is_file() else None
     found = quantities.quantity_table(result)
     for place in dict.fromkeys((where, beside)):

@@ -5,7 +5,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("project", derandomize=True, deadline=None)
+settings.load_profile("project")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 

@@ -26,10 +26,6 @@ def targets(tmp_path):
     return read
 
 
-def bug(*values, reason):
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -50,9 +46,9 @@ def bug(*values, reason):
         ("新增“专精特新”企业5家。", ["新增“专精特新”企业"]),
         ("低保标准达1.4万元以上，综合保障率达85%。", ["低保标准", "综合保障率"]),
         ("2月底前完成改造20个。", ["完成改造"]),
-        bug("举办活动上百场。", ["举办活动"], reason="上 of 上百 stays in the name"),
-        bug("综合排名位列全市第一。", ["综合排名位列全市"], reason="第 of 第一 stays in the name"),
-        bug("今年新增企业100家，明年新增120家。", ["新增企业", "新增企业"], reason="明年 is not known as a time"),
+        ("举办活动上百场。", ["举办活动"]),
+        ("综合排名位列全市第一。", ["综合排名位列全市"]),
+        ("今年新增企业100家，明年新增120家。", ["新增企业", "新增企业"]),
         ("开展“群帮惠”困难群体帮扶，“群帮惠”帮扶数达1000人次。", ["“群帮惠”帮扶数"]),
         ("工业增加值、服务业增加值均增长6%以上。", ["工业增加值增长", "服务业增加值增长"]),
     ],

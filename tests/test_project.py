@@ -74,7 +74,7 @@ def tracked() -> list[str]:
 def is_config(path: str) -> bool:
     """Whether a tracked file configures or installs something (data describes, and may name its source)."""
     top = Path(path).parts[0]
-    if top in {"data", "notebooks"}:
+    if top in {"data", "notebooks"} or "fonts" in Path(path).parts:  # the font's licence names its author's page
         return False
     return Path(path).suffix in CONFIG_SUFFIXES or path == "Makefile" or top.startswith(".")
 
