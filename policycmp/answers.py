@@ -135,6 +135,17 @@ def targets(comparison: Comparison, lang: str = "zh") -> Prose:
     return _say("targets", lang, n=len(comparison.target_pairs), **counts, **_pair(comparison))
 
 
+def widest(comparison: Comparison, lang: str = "zh", most: int = 3) -> Prose:
+    """Name the pairs of targets that differ by the largest factor."""
+    table, parts = views.target_pairs(comparison, lang), []
+    known = [row for row in table.rows if row[-1] == row[-1] and row[-1] > 0]
+    known.sort(key=lambda row: -max(row[-1], 1 / row[-1]))
+    for item, one, left_clause, _, two, right_clause, _, _ in known[:most]:
+        places = {"left_clause": left_clause, "right_clause": right_clause}
+        parts.append(_say("widest_pair", lang, item=safe(item), one=one, two=two, **places, **_pair(comparison)))
+    return _say("widest", lang, pairs=_joined(parts, lang, "; ")) if parts else _say("widest_none", lang)
+
+
 def commitments(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how many of each document's targets are aspirations."""
     parts = []

@@ -82,6 +82,7 @@ class Table:
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="text-align:left">{html.escape(name)}</th>' for name in self.columns)
         body = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
+        body = body or f'<tr><td colspan="{len(self.columns)}">—</td></tr>'
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 

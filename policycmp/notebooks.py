@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import base64
 import json
 import os
 import tempfile
@@ -116,7 +117,7 @@ _ADVICE = "run it in JupyterLab (make lab) to see where"
 
 
 def clean(notebook: Any) -> None:
-    """Remove from ``notebook`` what differs from run to run: times, versions, ids of widgets."""
+    """Remove from ``notebook`` what differs from run to run and place to place: times, versions, ids of widgets."""
     notebook.metadata = {name: dict(value) for name, value in _METADATA.items()}
     for cell in notebook.cells:
         for name in ("execution", "ExecuteTime", "collapsed", "scrolled"):
@@ -124,6 +125,20 @@ def clean(notebook: Any) -> None:
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata.clear()
+            if "image/png" in output.get("data", {}):
+                output.data["image/png"] = _without_text(output.data["image/png"])
+
+
+def _without_text(png: str) -> str:
+    """Return a picture without its text chunks, which name the library that wrote it."""
+    raw = base64.b64decode(png)
+    kept, position = [raw[:8]], 8
+    while position < len(raw):
+        end = position + 12 + int.from_bytes(raw[position : position + 4], "big")
+        if raw[position + 4 : position + 8] not in (b"tEXt", b"zTXt", b"iTXt", b"tIME"):
+            kept.append(raw[position:end])
+        position = end
+    return base64.b64encode(b"".join(kept)).decode("ascii")
 
 
 def write(notebook: Any, path: Path) -> Path:

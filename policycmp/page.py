@@ -54,7 +54,8 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     left, right = names(comparison)
     sides = [(left, comparison.left), (right, comparison.right)]
     body = "\n".join(_cells(notebook, figures, lang))
-    sources = "\n".join(_source(name, side, lang) for name, side in sides)
+    texts = {side.doc: _source(name, side, lang) for name, side in sides}  # one where a document stands beside itself
+    sources = "\n".join(texts.values())
     body = re.sub(r"<h1\b.*?</h1>", "", body, count=1, flags=re.DOTALL)
     body = _linked(
         _sided(f'{body}\n<h2 id="sources">{label("sources", lang, WORDS)}</h2>\n{_key(lang)}\n{sources}', left, right)

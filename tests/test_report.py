@@ -220,3 +220,9 @@ def test_the_page_of_a_notebook_without_figures(comparison, tmp_path):
     book = notebooks.read(notebooks.shipped()["report"])
     text = page.render(book, comparison, tmp_path)
     assert all(attrs["src"].startswith("data:image/png;base64,") for attrs in Page(text).all("img"))
+
+
+def test_a_document_beside_itself_has_each_place_once(tmp_path):
+    book = notebooks.read(notebooks.shipped()["report"])
+    ids = re.findall(r'<section id="([^"]*)"', page.render(book, compare("lucheng", "lucheng"), tmp_path))
+    assert len(ids) == len(set(ids)) > 40
