@@ -6,7 +6,7 @@ The wording, Chinese and English, is in ``sentences.toml``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from policycmp import align, check, display, pairs, schema, style, views
 from policycmp.comparison import Comparison
 from policycmp.display import Prose, label, names, records, safe
+from policycmp.evaluate import Evaluation
 from policycmp.tables import Tables
 
 
@@ -26,13 +27,13 @@ def _say(key: str, lang: str, **values: Any) -> Prose:
     return Prose(_sentences()[key][lang].format(**values))
 
 
-def _sides(comparison: Comparison) -> list[tuple[str, Tables]]:
-    left, right = names(comparison)
+def _sides(comparison: Comparison, lang: str) -> list[tuple[str, Tables]]:
+    left, right = names(comparison, lang)
     return [(safe(left), comparison.left), (safe(right), comparison.right)]
 
 
-def _pair(comparison: Comparison) -> dict[str, str]:
-    return {key: name for key, (name, _) in zip(("left", "right"), _sides(comparison), strict=True)}
+def _pair(comparison: Comparison, lang: str) -> dict[str, str]:
+    return {key: name for key, (name, _) in zip(("left", "right"), _sides(comparison, lang), strict=True)}
 
 
 def _joined(parts: Iterable[str], lang: str, english: str = ". ") -> str:
@@ -42,23 +43,34 @@ def _joined(parts: Iterable[str], lang: str, english: str = ". ") -> str:
 def title(comparison: Comparison, lang: str = "zh") -> Prose:
     """Return the two documents as the report's heading names them."""
     lines = []
-    for name, side in _sides(comparison):
+    for name, side in _sides(comparison, lang):
         policy = side.policy
         about = (label(policy.status, lang, display.VALUES), policy.issued_on, policy.doc_number)
         lines.append(f"- **{name}**　{safe(policy.title)}（{' · '.join(safe(part) for part in about if part)}）")
     return Prose("\n".join(lines))
 
 
+def telling(comparison: Comparison, lang: str = "zh") -> list[Prose]:
+    """Return the five most telling findings."""
+    both = [alone(comparison, side, lang) for side in ("left", "right")]
+    money = [budgets(comparison, lang), totals(comparison, lang)]
+    gap = "" if lang == "zh" else " "
+    return [
+        aligning(comparison, lang), widest(comparison, lang), Prose(gap.join(money)), Prose(gap.join(both)),
+        commitments(comparison, lang),
+    ]  # fmt: skip
+
+
 def findings(comparison: Comparison, lang: str = "zh") -> Prose:
     """Return the most telling findings as a numbered list."""
-    return Prose("\n".join(f"{n}. {safe(text)}" for n, text in enumerate(comparison.findings(lang), 1)))
+    return Prose("\n".join(f"{n}. {text}" for n, text in enumerate(telling(comparison, lang), 1)))
 
 
 def two_policies(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say what the two documents are and how many numbers they hold."""
     parts: list[str] = []
     counts: dict[str, int] = {}
-    for key, (name, side) in zip(("left", "right"), _sides(comparison), strict=True):
+    for key, (name, side) in zip(("left", "right"), _sides(comparison, lang), strict=True):
         date, sections, clauses = safe(side.policy.issued_on), len(side.sections), len(side.clauses)
         dated = _say("dated", lang, date=date) if date else _say("undated", lang)
         kind = f"two_policies_{side.policy.status}"
@@ -69,7 +81,7 @@ def two_policies(comparison: Comparison, lang: str = "zh") -> Prose:
 
 def oddities(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how much looks odd in the source files."""
-    found = [(name, len(check.notices(side))) for name, side in _sides(comparison)]
+    found = [(name, len(check.notices(side))) for name, side in _sides(comparison, lang)]
     if not any(n for _, n in found):
         return _say("oddities_none", lang)
     parts = [_say("oddities_side", lang, name=name, n=n) for name, n in found]
@@ -79,7 +91,7 @@ def oddities(comparison: Comparison, lang: str = "zh") -> Prose:
 def numerals(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say which share of the numerals are targets, and how many no rule placed."""
     parts = []
-    for name, side in _sides(comparison):
+    for name, side in _sides(comparison, lang):
         share = len(side.targets) / max(len(side.quantities), 1)
         odd = int((side.quantities["flag"] != "").sum())
         parts.append(_say("numerals_side", lang, name=name, share=share, odd=odd))
@@ -91,7 +103,7 @@ def aligning(comparison: Comparison, lang: str = "zh") -> Prose:
     found = comparison.alignment["relation"].value_counts()
     counts = {name: int(found.get(name, 0)) for name in schema.RELATIONS}
     clauses = {"left_clauses": len(comparison.left.clauses), "right_clauses": len(comparison.right.clauses)}
-    return _say("aligning", lang, **_pair(comparison), **counts, **clauses)
+    return _say("aligning", lang, **_pair(comparison, lang), **counts, **clauses)
 
 
 def similarity(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -124,7 +136,7 @@ def doubt(comparison: Comparison, lang: str = "zh") -> Prose:
     titles = {name: safe(row[name]) for name in ("left_title", "right_title")}
     one = display.refs(comparison.left, lang)(row["left_section"], row["left_clause"])
     two = display.refs(comparison.right, lang)(row["right_section"], row["right_clause"])
-    return _say("doubt", lang, one=one, two=two, value=row["similarity"], **titles, **_pair(comparison))
+    return _say("doubt", lang, one=one, two=two, value=row["similarity"], **titles, **_pair(comparison, lang))
 
 
 def targets(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -132,7 +144,7 @@ def targets(comparison: Comparison, lang: str = "zh") -> Prose:
     ratio = comparison.target_pairs["ratio"].dropna()
     counts = {"more": int((ratio > 1).sum()), "even": int((ratio == 1).sum()), "less": int((ratio < 1).sum())}
     counts |= {"left_targets": len(comparison.left.targets), "right_targets": len(comparison.right.targets)}
-    return _say("targets", lang, n=len(comparison.target_pairs), **counts, **_pair(comparison))
+    return _say("targets", lang, n=len(comparison.target_pairs), **counts, **_pair(comparison, lang))
 
 
 def widest(comparison: Comparison, lang: str = "zh", most: int = 3) -> Prose:
@@ -142,14 +154,14 @@ def widest(comparison: Comparison, lang: str = "zh", most: int = 3) -> Prose:
     known.sort(key=lambda row: -max(row[-1], 1 / row[-1]))
     for item, one, left_clause, _, two, right_clause, _, _ in known[:most]:
         places = {"left_clause": left_clause, "right_clause": right_clause}
-        parts.append(_say("widest_pair", lang, item=safe(item), one=one, two=two, **places, **_pair(comparison)))
+        parts.append(_say("widest_pair", lang, item=safe(item), one=one, two=two, **places, **_pair(comparison, lang)))
     return _say("widest", lang, pairs=_joined(parts, lang, "; ")) if parts else _say("widest_none", lang)
 
 
 def commitments(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how many of each document's targets are aspirations."""
     parts = []
-    for name, side in _sides(comparison):
+    for name, side in _sides(comparison, lang):
         hoped = int((side.targets["commitment"] == "aspirational").sum())
         parts.append(_say("commitments_side", lang, name=name, n=len(side.targets), hoped=hoped))
     return _say("commitments", lang, sides=_joined(parts, lang))
@@ -169,13 +181,13 @@ def alone(comparison: Comparison, side: str, lang: str = "zh") -> Prose:
     """Say how many targets of ``side`` (left or right) have no pair."""
     total = len(getattr(comparison, side).targets)
     n = total - comparison.target_pairs[f"{side}_target"].nunique()
-    return _say("alone", lang, name=_pair(comparison)[side], total=total, n=n)
+    return _say("alone", lang, name=_pair(comparison, lang)[side], total=total, n=n)
 
 
 def budgets(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say what each document states of its budget, and how many sections can be compared."""
     parts = []
-    for name, side in _sides(comparison):
+    for name, side in _sides(comparison, lang):
         n = int((side.budgets["scope"] == "section").sum())
         amount = style.format_amount(pairs.check_total(side)["sum"] if n else None, lang)
         parts.append(_say("budgets_side", lang, name=name, total=len(side.sections), n=n, amount=amount))
@@ -188,7 +200,7 @@ def comparable(comparison: Comparison, lang: str = "zh") -> Prose:
     for row in records(comparison.budget_pairs[comparison.budget_pairs["comparable"]]):
         one, two = (style.format_amount(row[f"{side}_amount_yuan"], lang) for side in ("left", "right"))
         heading = safe(row["heading"])
-        parts.append(_say("comparable_section", lang, heading=heading, one=one, two=two, **_pair(comparison)))
+        parts.append(_say("comparable_section", lang, heading=heading, one=one, two=two, **_pair(comparison, lang)))
     if not parts:
         return _say("comparable_none", lang)
     return _say("comparable", lang, sections=_joined(parts, lang, "; "))
@@ -197,7 +209,7 @@ def comparable(comparison: Comparison, lang: str = "zh") -> Prose:
 def totals(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say whether each document's stated total agrees with its sections."""
     parts = []
-    for name, side in _sides(comparison):
+    for name, side in _sides(comparison, lang):
         gap = pairs.check_total(side)["difference"]
         key = "totals_none" if gap is None else "totals_differ" if gap else "totals_agree"
         parts.append(_say(key, lang, name=name, amount=style.format_amount(abs(gap or 0), lang)))
@@ -207,7 +219,7 @@ def totals(comparison: Comparison, lang: str = "zh") -> Prose:
 def responsibilities(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how many bodies lead and answer, and how many both documents name."""
     parts = []
-    for name, side in _sides(comparison):
+    for name, side in _sides(comparison, lang):
         table = side.responsibilities
         leads = table.loc[table["role"] == "lead", "body"].nunique()
         parts.append(_say("responsibilities_side", lang, name=name, n=table["body"].nunique(), leads=leads))
@@ -219,7 +231,7 @@ def responsibilities(comparison: Comparison, lang: str = "zh") -> Prose:
 def leads(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how many aligned sections are led by bodies of one name."""
     chosen = pairs.section_map(comparison.aligned)
-    left, right = (_leading(side) for _, side in _sides(comparison))
+    left, right = (_leading(side) for _, side in _sides(comparison, lang))
     same = sum(bool(left.get(one, set()) & right.get(two, set())) for one, two in chosen.items())
     return _say("leads", lang, n=len(chosen), same=same)
 
@@ -236,9 +248,23 @@ def _leading(side: Tables) -> dict[int, set[str]]:
 def busiest(comparison: Comparison, lang: str = "zh") -> Prose:
     """Name the body with the most clauses on each side."""
     table, parts = views.bodies(comparison, lang), []
-    for i, (name, side) in enumerate(_sides(comparison), 1):
+    for i, (name, side) in enumerate(_sides(comparison, lang), 1):
         top = max(table.rows, key=lambda row: row[i], default=None)
         if top is not None and top[i]:
             body, total = safe(top[0]), len(side.clauses)
             parts.append(_say("busiest_side", lang, name=name, body=body, n=top[i], total=total))
     return _say("busiest", lang, sides=_joined(parts, lang)) if parts else _say("busiest_none", lang)
+
+
+def quality(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:
+    """Say how well the targets and budgets of ``docs``, and the pairs between them, were read."""
+    found = {(row["group"], row["table"]): row["f1"] for row in result.scores}
+    scores = {f"{name}": min(found[doc, name] for doc in docs) for name in ("targets", "budgets")}
+    pair = " – ".join(docs)
+    return _say("quality", lang, clauses=found[pair, "alignment"], pairs=found[pair, "target_pairs"], **scores)
+
+
+def unseen(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:
+    """Say how well the texts of our own are read today."""
+    rows = [row["f1"] for row in result.scores if row["table"] == "targets" and row["group"] not in docs]
+    return _say("unseen", lang, n=len(rows), low=min(rows), high=max(rows)) if rows else _say("unseen_none", lang)

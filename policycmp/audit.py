@@ -12,8 +12,8 @@ from policycmp.tables import Tables
 ROLE_NAMES = {"target": "目标", "budget": "预算", "incentive": "奖补", "condition": "条件", "reference": "其他"}
 # Dark enough to read on white, told apart in grey by the line below: colour alone carries no meaning.
 _STYLE = """
-body{font:16px/1.9 "Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif}
-body{max-width:46em;margin:2em auto;padding:0 1em}
+body.audit{font:16px/1.9 "Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif}
+body.audit{max-width:46em;margin:2em auto;padding:0 1em}
 mark{background:none;padding:0 1px}
 .target{color:#1f4e79;border-bottom:3px solid;font-weight:bold}
 .budget{color:#8a5000;border-bottom:3px double;font-weight:bold}
@@ -52,6 +52,11 @@ def _value(row: Any) -> str:
     return f"{row['comparator']} {row['value']:.10g}{top} {row['unit']}"
 
 
+def fragment(tables: Tables) -> str:
+    """Return the marked text for a notebook, with its own style."""
+    return f"<style>{_STYLE}</style><p>{text_html(tables)}</p>"
+
+
 def page(tables: Tables) -> str:
     """Return the whole page: legend with counts, then the text."""
     counts = tables.quantities["role"].value_counts()
@@ -61,6 +66,7 @@ def page(tables: Tables) -> str:
     title = escape(tables.policy.title or tables.doc)
     return (
         f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+        '<body class="audit">'
         f"<p>{legend}　<mark class='flag'>需要核对</mark></p><p>{text_html(tables)}</p></html>\n"
     )
 

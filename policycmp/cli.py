@@ -83,11 +83,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from policycmp import report
+    from policycmp import documents, report
 
     if len(arguments.pair) not in (0, 2):
         parser().error("report takes two sources, or none for the shipped pair")
-    report.make(*(arguments.pair or report.SHIPPED), out=arguments.out, lang=arguments.lang, data=arguments.data)
+    report.make(
+        *(arguments.pair or documents.pair(arguments.data)), out=arguments.out, lang=arguments.lang, data=arguments.data
+    )
     return 0
 
 
@@ -110,7 +112,7 @@ def _tables(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from policycmp import comparison, export
+    from policycmp import answers, comparison, export
 
     found = comparison.compare(
         arguments.left,
@@ -125,7 +127,7 @@ def _compare(arguments: argparse.Namespace) -> int:
 
         figures.write(found, f"{arguments.out}/figures", lang=arguments.lang)
     print(found)
-    print("\n".join(found.findings(arguments.lang)))
+    print(repr(answers.findings(found, arguments.lang)))
     print(f"threshold of similarity: {found.aligned.threshold:.3f}; written to {arguments.out}")
     return 0
 

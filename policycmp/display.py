@@ -107,7 +107,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def names(comparison: Comparison, lang: str = "zh") -> tuple[str, str]:
     """Return what the two documents are called, told apart where their districts have one name."""
-    left, right = comparison.left.name, comparison.right.name
+    left, right = (side.named(lang) for side in (comparison.left, comparison.right))
     return (left, right) if left != right else (f"{left}①", f"{right}②")
 
 

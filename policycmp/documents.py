@@ -84,6 +84,14 @@ def known(data: str | Path | None = None) -> dict[str, dict[str, Any]]:
         raise PolicyError(file, f"no valid TOML ({error})", "mend that line") from None
 
 
+def pair(data: str | Path | None = None) -> tuple[str, str]:
+    """Return the first two documents of ``sources.toml``: the pair that is compared unless another is named."""
+    ids = list(known(data))
+    if len(ids) < 2:
+        raise PolicyError(data_folder(data) / "sources.toml", f"it knows {len(ids)} documents", "name two sources")
+    return ids[0], ids[1]
+
+
 def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     """Read a document.
 

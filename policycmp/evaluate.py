@@ -58,6 +58,12 @@ class Evaluation:
         self.misses.append({"group": group, "table": table, "kind": kind, "what": what})
 
 
+def groups(data: str | Path | None = None) -> tuple[str, ...]:
+    """Return the groups of the data folder's own pair: its documents, and the pair itself."""
+    shipped = documents.pair(data)
+    return (*shipped, " – ".join(shipped))
+
+
 def evaluate(data: str | Path | None = None) -> Evaluation:
     """Evaluate every table for every document of the reference.
 

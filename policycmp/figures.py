@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from policycmp import charts, files, functions, terms
+from policycmp import charts, display, files, functions, terms
 from policycmp.comparison import Comparison
 
 
 def drawings(comparison: Comparison, lang: str = "zh") -> dict[str, Callable[[], Any]]:
     """Return the charts of a comparison by name; each call draws one and returns its Axes."""
-    sides: dict[str, Any] = {"left": comparison.left.name, "right": comparison.right.name, "lang": lang}
+    sides: dict[str, Any] = dict(zip(("left", "right"), display.names(comparison, lang), strict=True)) | {"lang": lang}
     headings = dict(zip(comparison.left.sections["section"], comparison.left.sections["heading"], strict=True))
     docs: dict[str, Any] = {"left_doc": comparison.left.doc, "right_doc": comparison.right.doc, "headings": headings}
     return {

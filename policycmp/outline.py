@@ -199,12 +199,12 @@ def _chain(found: list[Marker], style: str, clause_style: str, notices: list[Not
         complete.append(marker)
     while odd and complete:  # the last heading may be the odd one
         last = complete[-1]
-        after = [m for m in found if m.start > last.start and m.number == last.number + 1 and m.line_start]
-        other = next((m for m in after if m.style in _SECTION_STYLES and m.style != clause_style), None)
-        if not other:
+        later = [m for m in found if m.start > last.start and m.number == last.number + 1 and m.line_start]
+        closing = next((m for m in later if m.style in _SECTION_STYLES and m.style != clause_style), None)
+        if not closing:
             break
-        complete.append(other)
-        notices.append(Notice(other.start, "style", f"第 {other.number} 部分的标题序号写法与其他部分不同"))
+        complete.append(closing)
+        notices.append(Notice(closing.start, "style", f"第 {closing.number} 部分的标题序号写法与其他部分不同"))
     return complete
 
 
@@ -225,8 +225,8 @@ def _clause_chain(inside: list[Marker], last: int, notices: list[Notice]) -> lis
         chain.append(marker)
         previous = marker.number
     if chain and last and chain[0].number > last + 1:
-        missing = range(last + 1, chain[0].number)
-        notices += [Notice(chain[0].start, "numbering", f"条序号缺少 {number}") for number in missing]
+        gap = range(last + 1, chain[0].number)
+        notices += [Notice(chain[0].start, "numbering", f"条序号缺少 {number}") for number in gap]
     known = {m.start for m in chain}
     numbers = {m.number for m in chain}
     first = 1 if (not chain or chain[0].number == 1) else last + 1

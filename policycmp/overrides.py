@@ -123,7 +123,7 @@ def correct(
     rows = [row for row in read(where, "quantities") if row["doc"] == doc]
     if not rows:
         return quantities
-    records: list[dict[str, Any]] = quantities.to_dict("records")
+    records: list[Any] = quantities.to_dict("records")
     for row in rows:
         action, clause = one_of(row, "action", ACTIONS), number(row, "clause")
         places = [p for p in spans if p[1] == clause and (not row.get("section") or p[0] == number(row, "section"))]

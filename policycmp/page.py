@@ -51,7 +51,7 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     lang : {"zh", "en"}
         The language of what is not in the notebook.
     """
-    left, right = names(comparison)
+    left, right = names(comparison, lang)
     sides = [(left, comparison.left), (right, comparison.right)]
     body = "\n".join(_cells(notebook, figures, lang))
     texts = {side.doc: _source(name, side, lang) for name, side in sides}  # one where a document stands beside itself

@@ -200,9 +200,9 @@ def _neighbourhood(aligned: Aligned) -> Any:
 def section_map(aligned: Aligned) -> dict[int, int]:
     """Return the right section that answers each left one: the one with the most similar aligned clauses."""
     table = aligned.table[aligned.table["relation"].isin(["same", "partial"])]
-    votes: Counter[tuple[int, int]] = Counter()
+    votes: dict[tuple[int, int], float] = {}
     for one, two, value in zip(table["left_section"], table["right_section"], table["similarity"], strict=True):
-        votes[int(one), int(two)] += float(value)
+        votes[int(one), int(two)] = votes.get((int(one), int(two)), 0.0) + float(value)
     chosen: dict[int, int] = {}
     for (one, two), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
         if one not in chosen and two not in chosen.values() and one and two:

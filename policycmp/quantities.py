@@ -110,7 +110,7 @@ def _open_unit(text: str, measure: Measure) -> None:
 
 def target_table(quantities: pd.DataFrame) -> pd.DataFrame:
     """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03)."""
-    rows = quantities[quantities["role"] == "target"].to_dict("records")
+    rows: list[Any] = quantities[quantities["role"] == "target"].to_dict("records")
     counts: dict[tuple[Any, ...], int] = {}
     for row in rows:
         place = (row["section"], row["clause"])
@@ -123,7 +123,7 @@ def target_table(quantities: pd.DataFrame) -> pd.DataFrame:
 def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """Return the table `budgets`; ``sections`` names what a section's whole allotment is for."""
     headings = dict(zip(sections["section"], sections["heading"], strict=True))
-    rows = []
+    rows: list[Any] = []
     for row in quantities[quantities["role"] == "budget"].to_dict("records"):
         item = headings.get(row["section"], "") if row["scope"] == "section" else row["indicator"]
         rows.append(row | {"item": item or row["indicator"], "amount_yuan": row["value"]})

@@ -11,11 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from policycmp import charts, documents, export, figures, files, notebooks, page
+from policycmp import answers, charts, documents, export, figures, files, notebooks, page
 from policycmp.comparison import Comparison, compare
 from policycmp.tables import stack
 
-SHIPPED = ("longwan", "lucheng")
 OVERVIEW = "targets"  # the figure that README.md shows
 
 
@@ -112,7 +111,7 @@ def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> N
             ("notebooks/", "the notebooks, run"))  # fmt: skip
     for name, text in rows:
         print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text}")
-    print("\n".join(f"{n}. {text}" for n, text in enumerate(comparison.findings(lang), 1)))
+    print(repr(answers.findings(comparison, lang)))
 
 
 def refresh() -> None:
@@ -123,7 +122,7 @@ def refresh() -> None:
     notebooks.run(books, folder, lambda name: print(f"notebooks: {name}", flush=True))
     for name, book in books.items():
         notebooks.write(book, paths[name])
-    ax = figures.drawings(compare(*SHIPPED))[OVERVIEW]()
+    ax = figures.drawings(compare(*documents.pair()))[OVERVIEW]()
     with files.replacing(folder / "overview.png") as temporary:
         ax.figure.savefig(temporary, dpi=150, metadata={"Software": None})
     charts.close(ax)

@@ -37,6 +37,10 @@ class Tables:
         """The district as charts and tables call it."""
         return self.policy.district
 
+    def named(self, lang: str = "zh") -> str:
+        """Return the district's name in ``lang``; the Chinese one where no other is known."""
+        return (self.policy.district_en if lang == "en" else "") or self.name
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[1:])
         return f"{self.name} ({self.doc}): {counts}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from policycmp import align, check, pairs, schema, style
@@ -13,12 +13,14 @@ from policycmp.tables import Tables
 if TYPE_CHECKING:
     import pandas as pd
 
+    from policycmp.evaluate import Evaluation
+
 
 def drawn(comparison: Comparison, table: pd.DataFrame, lang: str = "zh") -> Table:
     """Return what `charts.read_back` found on a figure, with the columns named for people."""
     plain = {"row": ("行", "row"), "item": ("项目", "item"), "line": ("线", "line")}
     parts = {"text": ("图中文字", "text"), "firm": VALUES["firm"], "aspirational": VALUES["aspirational"]} | LABELS
-    sides = dict(zip(("left", "right"), names(comparison), strict=True))
+    sides = dict(zip(("left", "right"), names(comparison, lang), strict=True))
     head = []
     for column in map(str, table.columns):
         side, _, part = column.partition("_")
@@ -36,7 +38,7 @@ def summary(comparison: Comparison, lang: str = "zh") -> Table:
                                      "responsible bodies"), strict=False))  # fmt: skip
     rows = [[key if lang == "zh" else english.get(key, key), *map(int, row)]
             for key, row in zip(table.index, table.to_numpy().tolist(), strict=True)]  # fmt: skip
-    return Table([label("fact", lang), *names(comparison), label("pair", lang)], rows)
+    return Table([label("fact", lang), *names(comparison, lang), label("pair", lang)], rows)
 
 
 def documents(comparison: Comparison, lang: str = "zh") -> Table:
@@ -49,14 +51,16 @@ def documents(comparison: Comparison, lang: str = "zh") -> Table:
         value = row[name]
         return label(str(value), lang, VALUES) if name == "status" else "" if str(value) == "<NA>" else str(value)
 
-    return Table([label("fact", lang), *names(comparison)], [[words[n], cell(left, n), cell(right, n)] for n in facts])
+    return Table(
+        [label("fact", lang), *names(comparison, lang)], [[words[n], cell(left, n), cell(right, n)] for n in facts]
+    )
 
 
 def notices(comparison: Comparison, lang: str = "zh") -> Table:
     """Return what is odd in the two source files, with line numbers."""
     rows = [
         [name, check.KINDS[kind], line or "", text]
-        for name, side in zip(names(comparison), (comparison.left, comparison.right), strict=True)
+        for name, side in zip(names(comparison, lang), (comparison.left, comparison.right), strict=True)
         for kind, line, text in check.notices(side)
     ]
     return Table([label(name, lang) for name in ("document", "kind", "line", "notice")], rows)
@@ -66,7 +70,7 @@ def roles(comparison: Comparison, lang: str = "zh") -> Table:
     """Return how many numerals each document has, by role."""
     counts = [side.quantities["role"].value_counts() for side in (comparison.left, comparison.right)]
     rows = [[label(role, lang, VALUES), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
-    return Table([label("role", lang), *names(comparison)], rows)
+    return Table([label("role", lang), *names(comparison, lang)], rows)
 
 
 def sections(comparison: Comparison, lang: str = "zh") -> Table:
@@ -88,7 +92,9 @@ def sections(comparison: Comparison, lang: str = "zh") -> Table:
         + cells(comparison.right, right[two] if two is not None else None)
         for one, two in both
     ]
-    head = [f"{name}：{label(what, lang)}" for name in names(comparison) for what in ("section", "lead", "clauses")]
+    head = [
+        f"{name}：{label(what, lang)}" for name in names(comparison, lang) for what in ("section", "lead", "clauses")
+    ]
     return Table(head, rows)
 
 
@@ -104,7 +110,7 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None, lang: s
         ]
         for row in records(table)
     ]  # fmt: skip
-    one, two = names(comparison)
+    one, two = names(comparison, lang)
     head = [one, label("title", lang), two, *(label(n, lang) for n in ("title", "relation", "similarity", "shared"))]
     return Table(head, rows)
 
@@ -113,7 +119,7 @@ def unmatched(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the clauses that have no counterpart, with their text."""
     rows = []
     for name, side, relation in zip(
-        names(comparison), (comparison.left, comparison.right), ("left", "right"), strict=True
+        names(comparison, lang), (comparison.left, comparison.right), ("left", "right"), strict=True
     ):
         ref, alone = refs(side, lang), comparison.alignment[comparison.alignment["relation"] == f"{relation}_only"]
         places = set(zip(alone[f"{relation}_section"], alone[f"{relation}_clause"], strict=True))
@@ -150,7 +156,7 @@ def target_pairs(comparison: Comparison, lang: str = "zh") -> Table:
             target = targets[row[f"{side}_target"]]
             cells += [_value(row, side, lang), ref(target["section"], target["clause"]), target["quote"]]
         rows.append([*cells, row["ratio"]])
-    one, two = names(comparison)
+    one, two = names(comparison, lang)
     clause, quote = label("clause", lang), label("quote", lang)
     return Table([label("indicator", lang), one, clause, quote, two, clause, quote, f"{one}÷{two}"], rows)
 
@@ -181,7 +187,7 @@ def candidates(comparison: Comparison, lang: str = "zh") -> Table:
             target = targets[row[f"{side}_target"]]
             cells += [target["indicator"], _value(target, "", lang), ref(target["section"], target["clause"])]
         rows.append([*cells, label(row["reason"], lang, VALUES)])
-    head = [text for name in names(comparison) for text in (name, label("value", lang), label("clause", lang))]
+    head = [text for name in names(comparison, lang) for text in (name, label("value", lang), label("clause", lang))]
     return Table([*head, label("reason", lang)], rows)
 
 
@@ -211,7 +217,7 @@ def budget_pairs(comparison: Comparison, lang: str = "zh") -> Table:
         ]
         for row in records(comparison.budget_pairs)
     ]  # fmt: skip
-    one, two = names(comparison)
+    one, two = names(comparison, lang)
     share = label("share", lang)
     return Table([label("section", lang), one, share, two, share, label("comparable", lang), label("note", lang)], rows)
 
@@ -223,7 +229,7 @@ def _percent(share: float) -> str:
 def budgets(comparison: Comparison, lang: str = "zh") -> Table:
     """Return every budget of both documents with its sentence."""
     rows = []
-    for name, side in zip(names(comparison), (comparison.left, comparison.right), strict=True):
+    for name, side in zip(names(comparison, lang), (comparison.left, comparison.right), strict=True):
         ref = refs(side, lang)
         for row in records(side.budgets):
             amount = style.format_amount(row["amount_yuan"], lang)
@@ -235,7 +241,7 @@ def budgets(comparison: Comparison, lang: str = "zh") -> Table:
 def totals(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the sum of each document's section allotments beside the total that it states."""
     rows = []
-    for name, side in zip(names(comparison), (comparison.left, comparison.right), strict=True):
+    for name, side in zip(names(comparison, lang), (comparison.left, comparison.right), strict=True):
         check_of = pairs.check_total(side)
         amounts = [style.format_amount(check_of[key], lang) for key in ("sum", "stated")]
         gap = check_of["difference"]
@@ -261,5 +267,34 @@ def bodies(comparison: Comparison, lang: str = "zh", *, both: bool = False) -> T
     known = [name for name in {**clauses[0], **clauses[1]} if not both or (name in clauses[0] and name in clauses[1])]
     counts = [(name, len(clauses[0].get(name, ())), len(clauses[1].get(name, ()))) for name in known]
     counts.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    one, two = (f"{name}：{label('clauses', lang)}" for name in names(comparison))
+    one, two = (f"{name}：{label('clauses', lang)}" for name in names(comparison, lang))
     return Table([label("body", lang), one, two], counts)
+
+
+def scores(result: Evaluation, lang: str = "zh") -> Table:
+    """Return precision, recall and F1 of every table of the reference."""
+    head = ("文件", "表", "应有", "读出", "读对", "准确率", "召回率", "F1")
+    english = ("document", "table", "expected", "found", "right", "precision", "recall", "F1")
+    rows = [
+        [*row.values()][:5] + [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")] for row in result.scores
+    ]
+    return Table(head if lang == "zh" else english, rows)
+
+
+def attributes(result: Evaluation, lang: str = "zh") -> Table:
+    """Return how often each attribute of the targets that were found is right: a document a row."""
+    names = list(dict.fromkeys(row["attribute"] for row in result.attributes))
+    shares: dict[str, dict[str, str]] = {}
+    for row in result.attributes:
+        share = "" if row["accuracy"] is None else f"{row['accuracy']:.3f}"
+        shares.setdefault(row["group"], {})[row["attribute"]] = share
+    words = schema.labels("quantities", lang)
+    rows = [[doc, *(own.get(name, "") for name in names)] for doc, own in shares.items()]
+    return Table([label("document", lang), *(words.get(name, name) for name in names)], rows)
+
+
+def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = "zh") -> Table:
+    """Return every miss in words; with ``groups`` only those of these documents or pairs."""
+    chosen = [row for row in result.misses if groups is None or row["group"] in set(groups)]
+    head = ("文件", "表", "差错", "原文") if lang == "zh" else ("document", "table", "error", "text")
+    return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])

@@ -6,7 +6,7 @@ from pathlib import Path
 import golden
 import pytest
 
-from policycmp import comparison, files, schema, tables
+from policycmp import answers, comparison, files, schema, tables
 from policycmp.errors import PolicyError
 
 DATA = Path(comparison.__file__).resolve().parents[1] / "data"
@@ -103,22 +103,24 @@ def test_the_summary_counts(shipped):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_findings_are_computed(shipped, lang):
-    found = shipped.findings(lang)
+    found = answers.telling(shipped, lang)
     assert len(found) == 5
     assert len(set(found)) == 5
     text = " ".join(found)
     for number in (len(shipped.target_pairs), len(shipped.left.targets), len(shipped.right.targets)):
         assert re.search(rf"(?<![0-9]){number}(?![0-9])", text)
     assert not re.search("nan|None|<NA>", text)
-    assert found != shipped.findings("en" if lang == "zh" else "zh")
+    assert found != answers.telling(shipped, "en" if lang == "zh" else "zh")
 
 
 def test_the_findings_follow_the_data(shipped, tmp_path):
     data = copy(tmp_path / "data")
     change(data, "资金3.05亿元", "资金3.15亿元")
     changed = comparison.compare("longwan", "lucheng", data=data, corrections="none")
-    assert [one == two for one, two in zip(shipped.findings(), changed.findings(), strict=True)].count(False) == 1
-    assert "相差 -1000 万元" in " ".join(changed.findings())
+    assert [one == two for one, two in zip(answers.telling(shipped), answers.telling(changed), strict=True)].count(
+        False
+    ) == 1
+    assert "相差 1000万元" in " ".join(answers.telling(changed))
 
 
 def test_documents_without_anything_in_common_compare(tmp_path):
@@ -131,7 +133,7 @@ def test_documents_without_anything_in_common_compare(tmp_path):
     assert set(found.alignment["relation"]) == {"left_only", "right_only"}
     assert len(found.alignment) == 4
     assert found.target_pairs.empty
-    assert len(found.findings("zh")) == len(found.findings("en")) == 5
+    assert len(answers.telling(found, "zh")) == len(answers.telling(found, "en")) == 5
 
 
 def test_sources_may_be_ids_paths_or_tables(shipped):

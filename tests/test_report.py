@@ -10,7 +10,7 @@ import nbformat
 import openpyxl
 import pytest
 
-from policycmp import compare, figures, notebooks, page, report
+from policycmp import answers, compare, documents, figures, notebooks, page, report
 from policycmp.errors import PolicyError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +48,7 @@ def comparison():
 def made(tmp_path_factory):
     """The folder of one real run: every notebook executed."""
     out = tmp_path_factory.mktemp("made") / "report"
-    report.make(*report.SHIPPED, out=out)
+    report.make(*documents.pair(), out=out)
     return out
 
 
@@ -109,7 +109,7 @@ def test_each_figure_has_a_description(text):
 
 def test_the_page_says_what_was_found(text, comparison):
     words = html.unescape(re.sub(r"<[^>]*>", "", text))
-    for finding in comparison.findings():
+    for finding in answers.telling(comparison):
         assert finding in words
     assert comparison.left.name in words and comparison.right.name in words
     assert comparison.left.policy.sha256 in words
@@ -162,14 +162,14 @@ def test_a_second_run_replaces_its_files_and_leaves_others(made, stored, capsys,
     stranger.write_text("keep", encoding="utf-8")
     before = old.read_bytes()
     old.write_text("old", encoding="utf-8")
-    report.make(*report.SHIPPED, out=made)
+    report.make(*documents.pair(), out=made)
     assert old.read_bytes() == before
     assert stranger.read_text(encoding="utf-8") == "keep"
     stranger.unlink()
     assert not [path for path in made.rglob(".*")], "a temporary file is left"
     printed = capsys.readouterr().out
     assert str(old) in printed
-    assert printed.endswith("\n".join(f"{n}. {text}" for n, text in enumerate(comparison.findings(), 1)) + "\n")
+    assert printed.endswith("\n".join(f"{n}. {text}" for n, text in enumerate(answers.telling(comparison), 1)) + "\n")
 
 
 def only_the_report(monkeypatch, *cells):
@@ -199,7 +199,7 @@ def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, monkeypatch):
 def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, monkeypatch):
     only_the_report(monkeypatch, "1 / 0")
     with pytest.raises(PolicyError, match=r"report\.ipynb: a cell failed \(ZeroDivisionError: division by zero\)"):
-        report.make(*report.SHIPPED, out=tmp_path / "out")
+        report.make(*documents.pair(), out=tmp_path / "out")
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
 
 
@@ -212,7 +212,7 @@ def test_bad_input_makes_no_folder(tmp_path):
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(PolicyError, match="a file has this name"):
-        report.make(*report.SHIPPED, out=tmp_path / "out")
+        report.make(*documents.pair(), out=tmp_path / "out")
 
 
 def test_the_page_of_a_notebook_without_figures(comparison, tmp_path):
