@@ -5,26 +5,12 @@ The wording, Chinese and English, is in ``sentences.toml``.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterable
 
 from policycmp import align, check, display, pairs, schema, style, views
 from policycmp.comparison import Comparison
-from policycmp.display import Prose, label, names, records, safe
-from policycmp.evaluate import Evaluation
+from policycmp.display import Prose, label, names, records, safe, said
 from policycmp.tables import Tables
-
-
-@cache
-def _sentences() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("policycmp").joinpath("sentences.toml").read_text(encoding="utf-8"))
-
-
-def _say(key: str, lang: str, **values: Any) -> Prose:
-    return Prose(_sentences()[key][lang].format(**values))
 
 
 def _sides(comparison: Comparison, lang: str) -> list[tuple[str, Tables]]:
@@ -50,20 +36,14 @@ def title(comparison: Comparison, lang: str = "zh") -> Prose:
     return Prose("\n".join(lines))
 
 
-def telling(comparison: Comparison, lang: str = "zh") -> list[Prose]:
-    """Return the five most telling findings."""
-    both = [alone(comparison, side, lang) for side in ("left", "right")]
-    money = [budgets(comparison, lang), totals(comparison, lang)]
-    gap = "" if lang == "zh" else " "
-    return [
-        aligning(comparison, lang), widest(comparison, lang), Prose(gap.join(money)), Prose(gap.join(both)),
-        commitments(comparison, lang),
-    ]  # fmt: skip
-
-
 def findings(comparison: Comparison, lang: str = "zh") -> Prose:
-    """Return the most telling findings as a numbered list."""
-    return Prose("\n".join(f"{n}. {text}" for n, text in enumerate(telling(comparison, lang), 1)))
+    """Return the five most telling findings as a numbered list."""
+    goals = [targets(comparison, lang), widest(comparison, lang, 1)]
+    money = [budgets(comparison, lang), totals(comparison, lang)]
+    both = [alone(comparison, side, lang) for side in ("left", "right")]
+    gap = "" if lang == "zh" else " "
+    telling = [aligning(comparison, lang), *map(gap.join, (goals, money, both)), commitments(comparison, lang)]
+    return Prose("\n".join(f"{n}. {text}" for n, text in enumerate(telling, 1)))
 
 
 def two_policies(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -72,20 +52,20 @@ def two_policies(comparison: Comparison, lang: str = "zh") -> Prose:
     counts: dict[str, int] = {}
     for key, (name, side) in zip(("left", "right"), _sides(comparison, lang), strict=True):
         date, sections, clauses = safe(side.policy.issued_on), len(side.sections), len(side.clauses)
-        dated = _say("dated", lang, date=date) if date else _say("undated", lang)
+        dated = said("dated", lang, date=date) if date else said("undated", lang)
         kind = f"two_policies_{side.policy.status}"
-        parts.append(_say(kind, lang, name=name, dated=dated, sections=sections, clauses=clauses))
+        parts.append(said(kind, lang, name=name, dated=dated, sections=sections, clauses=clauses))
         counts |= {f"{key}_numbers": len(side.quantities), f"{key}_targets": len(side.targets)}
-    return _say("two_policies", lang, sides=_joined(parts, lang), **counts)
+    return said("two_policies", lang, sides=_joined(parts, lang), **counts)
 
 
 def oddities(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how much looks odd in the source files."""
     found = [(name, len(check.notices(side))) for name, side in _sides(comparison, lang)]
     if not any(n for _, n in found):
-        return _say("oddities_none", lang)
-    parts = [_say("oddities_side", lang, name=name, n=n) for name, n in found]
-    return _say("oddities", lang, sides=_joined(parts, lang, "; "))
+        return said("oddities_none", lang)
+    parts = [said("oddities_side", lang, name=name, n=n) for name, n in found]
+    return said("oddities", lang, sides=_joined(parts, lang, "; "))
 
 
 def numerals(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -94,8 +74,8 @@ def numerals(comparison: Comparison, lang: str = "zh") -> Prose:
     for name, side in _sides(comparison, lang):
         share = len(side.targets) / max(len(side.quantities), 1)
         odd = int((side.quantities["flag"] != "").sum())
-        parts.append(_say("numerals_side", lang, name=name, share=share, odd=odd))
-    return _say("numerals", lang, sides=_joined(parts, lang))
+        parts.append(said("numerals_side", lang, name=name, share=share, odd=odd))
+    return said("numerals", lang, sides=_joined(parts, lang))
 
 
 def aligning(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -103,40 +83,40 @@ def aligning(comparison: Comparison, lang: str = "zh") -> Prose:
     found = comparison.alignment["relation"].value_counts()
     counts = {name: int(found.get(name, 0)) for name in schema.RELATIONS}
     clauses = {"left_clauses": len(comparison.left.clauses), "right_clauses": len(comparison.right.clauses)}
-    return _say("aligning", lang, **_pair(comparison, lang), **counts, **clauses)
+    return said("aligning", lang, **_pair(comparison, lang), **counts, **clauses)
 
 
 def similarity(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how similar the chosen pairs are, beside the threshold."""
     values, limit = comparison.alignment["similarity"].dropna(), comparison.aligned.threshold
     if not len(values):
-        return _say("similarity_none", lang, limit=limit)
+        return said("similarity_none", lang, limit=limit)
     low, middle, high = values.min(), values.median(), values.max()
-    return _say("similarity", lang, low=low, middle=middle, high=high, limit=limit)
+    return said("similarity", lang, low=low, middle=middle, high=high, limit=limit)
 
 
 def sections(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how many sections answer each other, and whether they stand in one order."""
     chosen = list(pairs.section_map(comparison.aligned).values())
-    order = _say("order_same" if chosen == sorted(chosen) else "order_other", lang)
-    return _say("sections", lang, n=len(chosen), order=order)
+    order = said("order_same" if chosen == sorted(chosen) else "order_other", lang)
+    return said("sections", lang, n=len(chosen), order=order)
 
 
 def unmatched(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say how many clauses have no counterpart."""
-    return _say("unmatched", lang, n=len(views.unmatched(comparison, lang)))
+    return said("unmatched", lang, n=len(views.unmatched(comparison, lang)))
 
 
 def doubt(comparison: Comparison, lang: str = "zh") -> Prose:
     """Name the least certain pair, whose terms are explained."""
     first = records(align.doubtful(comparison.aligned, 1))
     if not first:
-        return _say("doubt_none", lang)
+        return said("doubt_none", lang)
     row = first[0]
     titles = {name: safe(row[name]) for name in ("left_title", "right_title")}
     one = display.refs(comparison.left, lang)(row["left_section"], row["left_clause"])
     two = display.refs(comparison.right, lang)(row["right_section"], row["right_clause"])
-    return _say("doubt", lang, one=one, two=two, value=row["similarity"], **titles, **_pair(comparison, lang))
+    return said("doubt", lang, one=one, two=two, value=row["similarity"], **titles, **_pair(comparison, lang))
 
 
 def targets(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -144,7 +124,7 @@ def targets(comparison: Comparison, lang: str = "zh") -> Prose:
     ratio = comparison.target_pairs["ratio"].dropna()
     counts = {"more": int((ratio > 1).sum()), "even": int((ratio == 1).sum()), "less": int((ratio < 1).sum())}
     counts |= {"left_targets": len(comparison.left.targets), "right_targets": len(comparison.right.targets)}
-    return _say("targets", lang, n=len(comparison.target_pairs), **counts, **_pair(comparison, lang))
+    return said("targets", lang, n=len(comparison.target_pairs), **counts, **_pair(comparison, lang))
 
 
 def widest(comparison: Comparison, lang: str = "zh", most: int = 3) -> Prose:
@@ -154,8 +134,8 @@ def widest(comparison: Comparison, lang: str = "zh", most: int = 3) -> Prose:
     known.sort(key=lambda row: -max(row[-1], 1 / row[-1]))
     for item, one, left_clause, _, two, right_clause, _, _ in known[:most]:
         places = {"left_clause": left_clause, "right_clause": right_clause}
-        parts.append(_say("widest_pair", lang, item=safe(item), one=one, two=two, **places, **_pair(comparison, lang)))
-    return _say("widest", lang, pairs=_joined(parts, lang, "; ")) if parts else _say("widest_none", lang)
+        parts.append(said("widest_pair", lang, item=safe(item), one=one, two=two, **places, **_pair(comparison, lang)))
+    return said("widest", lang, pairs=_joined(parts, lang, "; ")) if parts else said("widest_none", lang)
 
 
 def commitments(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -163,25 +143,25 @@ def commitments(comparison: Comparison, lang: str = "zh") -> Prose:
     parts = []
     for name, side in _sides(comparison, lang):
         hoped = int((side.targets["commitment"] == "aspirational").sum())
-        parts.append(_say("commitments_side", lang, name=name, n=len(side.targets), hoped=hoped))
-    return _say("commitments", lang, sides=_joined(parts, lang))
+        parts.append(said("commitments_side", lang, name=name, n=len(side.targets), hoped=hoped))
+    return said("commitments", lang, sides=_joined(parts, lang))
 
 
 def near_misses(comparison: Comparison, lang: str = "zh") -> Prose:
     """Say why targets that look alike are no pairs."""
     counts = comparison.target_candidates["reason"].value_counts()
     if not len(counts):
-        return _say("near_misses_none", lang)
+        return said("near_misses_none", lang)
     rows = sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
     reasons = _joined((f"{label(name, lang, display.VALUES)} {n}" for name, n in rows), lang, "; ")
-    return _say("near_misses", lang, n=int(counts.sum()), reasons=reasons)
+    return said("near_misses", lang, n=int(counts.sum()), reasons=reasons)
 
 
 def alone(comparison: Comparison, side: str, lang: str = "zh") -> Prose:
     """Say how many targets of ``side`` (left or right) have no pair."""
     total = len(getattr(comparison, side).targets)
     n = total - comparison.target_pairs[f"{side}_target"].nunique()
-    return _say("alone", lang, name=_pair(comparison, lang)[side], total=total, n=n)
+    return said("alone", lang, name=_pair(comparison, lang)[side], total=total, n=n)
 
 
 def budgets(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -190,8 +170,8 @@ def budgets(comparison: Comparison, lang: str = "zh") -> Prose:
     for name, side in _sides(comparison, lang):
         n = int((side.budgets["scope"] == "section").sum())
         amount = style.format_amount(pairs.check_total(side)["sum"] if n else None, lang)
-        parts.append(_say("budgets_side", lang, name=name, total=len(side.sections), n=n, amount=amount))
-    return _say("budgets", lang, sides=_joined(parts, lang), n=int(comparison.budget_pairs["comparable"].sum()))
+        parts.append(said("budgets_side", lang, name=name, total=len(side.sections), n=n, amount=amount))
+    return said("budgets", lang, sides=_joined(parts, lang), n=int(comparison.budget_pairs["comparable"].sum()))
 
 
 def comparable(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -200,10 +180,10 @@ def comparable(comparison: Comparison, lang: str = "zh") -> Prose:
     for row in records(comparison.budget_pairs[comparison.budget_pairs["comparable"]]):
         one, two = (style.format_amount(row[f"{side}_amount_yuan"], lang) for side in ("left", "right"))
         heading = safe(row["heading"])
-        parts.append(_say("comparable_section", lang, heading=heading, one=one, two=two, **_pair(comparison, lang)))
+        parts.append(said("comparable_section", lang, heading=heading, one=one, two=two, **_pair(comparison, lang)))
     if not parts:
-        return _say("comparable_none", lang)
-    return _say("comparable", lang, sections=_joined(parts, lang, "; "))
+        return said("comparable_none", lang)
+    return said("comparable", lang, sections=_joined(parts, lang, "; "))
 
 
 def totals(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -212,8 +192,8 @@ def totals(comparison: Comparison, lang: str = "zh") -> Prose:
     for name, side in _sides(comparison, lang):
         gap = pairs.check_total(side)["difference"]
         key = "totals_none" if gap is None else "totals_differ" if gap else "totals_agree"
-        parts.append(_say(key, lang, name=name, amount=style.format_amount(abs(gap or 0), lang)))
-    return _say("totals", lang, sides=_joined(parts, lang))
+        parts.append(said(key, lang, name=name, amount=style.format_amount(abs(gap or 0), lang)))
+    return said("totals", lang, sides=_joined(parts, lang))
 
 
 def responsibilities(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -222,10 +202,10 @@ def responsibilities(comparison: Comparison, lang: str = "zh") -> Prose:
     for name, side in _sides(comparison, lang):
         table = side.responsibilities
         leads = table.loc[table["role"] == "lead", "body"].nunique()
-        parts.append(_say("responsibilities_side", lang, name=name, n=table["body"].nunique(), leads=leads))
+        parts.append(said("responsibilities_side", lang, name=name, n=table["body"].nunique(), leads=leads))
     same = len({*comparison.left.responsibilities["body"]} & {*comparison.right.responsibilities["body"]})
     both = len(views.bodies(comparison, lang, both=True))
-    return _say("responsibilities", lang, sides=_joined(parts, lang), same=same, both=both)
+    return said("responsibilities", lang, sides=_joined(parts, lang), same=same, both=both)
 
 
 def leads(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -233,7 +213,7 @@ def leads(comparison: Comparison, lang: str = "zh") -> Prose:
     chosen = pairs.section_map(comparison.aligned)
     left, right = (_leading(side) for _, side in _sides(comparison, lang))
     same = sum(bool(left.get(one, set()) & right.get(two, set())) for one, two in chosen.items())
-    return _say("leads", lang, n=len(chosen), same=same)
+    return said("leads", lang, n=len(chosen), same=same)
 
 
 def _leading(side: Tables) -> dict[int, set[str]]:
@@ -252,19 +232,5 @@ def busiest(comparison: Comparison, lang: str = "zh") -> Prose:
         top = max(table.rows, key=lambda row: row[i], default=None)
         if top is not None and top[i]:
             body, total = safe(top[0]), len(side.clauses)
-            parts.append(_say("busiest_side", lang, name=name, body=body, n=top[i], total=total))
-    return _say("busiest", lang, sides=_joined(parts, lang)) if parts else _say("busiest_none", lang)
-
-
-def quality(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:
-    """Say how well the targets and budgets of ``docs``, and the pairs between them, were read."""
-    found = {(row["group"], row["table"]): row["f1"] for row in result.scores}
-    scores = {f"{name}": min(found[doc, name] for doc in docs) for name in ("targets", "budgets")}
-    pair = " – ".join(docs)
-    return _say("quality", lang, clauses=found[pair, "alignment"], pairs=found[pair, "target_pairs"], **scores)
-
-
-def unseen(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:
-    """Say how well the texts of our own are read today."""
-    rows = [row["f1"] for row in result.scores if row["table"] == "targets" and row["group"] not in docs]
-    return _say("unseen", lang, n=len(rows), low=min(rows), high=max(rows)) if rows else _say("unseen_none", lang)
+            parts.append(said("busiest_side", lang, name=name, body=body, n=top[i], total=total))
+    return said("busiest", lang, sides=_joined(parts, lang)) if parts else said("busiest_none", lang)

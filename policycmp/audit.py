@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policycmp import files, schema
+from policycmp.display import Markup
 from policycmp.tables import Tables
 
 ROLE_NAMES = {"target": "目标", "budget": "预算", "incentive": "奖补", "condition": "条件", "reference": "其他"}
@@ -52,9 +53,9 @@ def _value(row: Any) -> str:
     return f"{row['comparator']} {row['value']:.10g}{top} {row['unit']}"
 
 
-def fragment(tables: Tables) -> str:
+def fragment(tables: Tables) -> Markup:
     """Return the marked text for a notebook, with its own style."""
-    return f"<style>{_STYLE}</style><p>{text_html(tables)}</p>"
+    return Markup(f"<style>{_STYLE}</style><p>{text_html(tables)}</p>")
 
 
 def page(tables: Tables) -> str:

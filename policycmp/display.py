@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from policycmp import style
@@ -141,6 +144,13 @@ def heading(section: Any, text: Any, lang: str = "zh") -> str:
     return f"{style.chinese_number(int(section))}、{text}" if lang == "zh" else f"{int(section)} {text}"
 
 
+class Markup(str):
+    """HTML that a notebook shows as it is; what came from a text is escaped in it."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
 class Prose(str):
     """Sentences whose numbers were computed: Markdown in a notebook, plain text elsewhere."""
 
@@ -154,3 +164,13 @@ class Prose(str):
 def safe(text: object) -> str:
     """Return ``text`` from a document so that Markdown takes no character of it for a sign."""
     return re.sub(r"([\\`*_\[\]<>|#~$&])", r"\\\1", " ".join(str(text).split()))
+
+
+@cache
+def _sentences() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("policycmp").joinpath("sentences.toml").read_text(encoding="utf-8"))
+
+
+def said(key: str, lang: str, **values: Any) -> Prose:
+    """Return the sentence ``key`` of ``sentences.toml`` with its values."""
+    return Prose(_sentences()[key][lang].format(**values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from policycmp import align, check, pairs, schema, style
@@ -12,8 +12,6 @@ from policycmp.tables import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from policycmp.evaluate import Evaluation
 
 
 def drawn(comparison: Comparison, table: pd.DataFrame, lang: str = "zh") -> Table:
@@ -269,32 +267,3 @@ def bodies(comparison: Comparison, lang: str = "zh", *, both: bool = False) -> T
     counts.sort(key=lambda row: (-row[1] - row[2], row[0]))
     one, two = (f"{name}：{label('clauses', lang)}" for name in names(comparison, lang))
     return Table([label("body", lang), one, two], counts)
-
-
-def scores(result: Evaluation, lang: str = "zh") -> Table:
-    """Return precision, recall and F1 of every table of the reference."""
-    head = ("文件", "表", "应有", "读出", "读对", "准确率", "召回率", "F1")
-    english = ("document", "table", "expected", "found", "right", "precision", "recall", "F1")
-    rows = [
-        [*row.values()][:5] + [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")] for row in result.scores
-    ]
-    return Table(head if lang == "zh" else english, rows)
-
-
-def attributes(result: Evaluation, lang: str = "zh") -> Table:
-    """Return how often each attribute of the targets that were found is right: a document a row."""
-    names = list(dict.fromkeys(row["attribute"] for row in result.attributes))
-    shares: dict[str, dict[str, str]] = {}
-    for row in result.attributes:
-        share = "" if row["accuracy"] is None else f"{row['accuracy']:.3f}"
-        shares.setdefault(row["group"], {})[row["attribute"]] = share
-    words = schema.labels("quantities", lang)
-    rows = [[doc, *(own.get(name, "") for name in names)] for doc, own in shares.items()]
-    return Table([label("document", lang), *(words.get(name, name) for name in names)], rows)
-
-
-def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = "zh") -> Table:
-    """Return every miss in words; with ``groups`` only those of these documents or pairs."""
-    chosen = [row for row in result.misses if groups is None or row["group"] in set(groups)]
-    head = ("文件", "表", "差错", "原文") if lang == "zh" else ("document", "table", "error", "text")
-    return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])
