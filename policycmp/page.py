@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from policycmp import display, style
+from policycmp import audit, display, style, webfont
 from policycmp.comparison import Comparison
 from policycmp.display import label, names, records
 from policycmp.tables import Tables
@@ -68,7 +66,7 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     }  # fmt: skip
     template = Template(files("policycmp").joinpath("report.html").read_text(encoding="utf-8"))
     page = template.safe_substitute(parts)
-    return page.replace("/*fonts*/", _fonts(page))
+    return page.replace("/*fonts*/", webfont.faces(page))
 
 
 def _cells(notebook: Any, figures: Path, lang: str) -> Iterator[str]:
@@ -133,7 +131,7 @@ def _source(name: str, side: Tables, lang: str) -> str:
         head = f"<h5>{clause} {html.escape(title)}</h5>"
         if not clause:
             head = f"<h4>{html.escape(display.heading(section, title, lang))}</h4>"
-        text = _paragraphs(_marked(side, int(row["start"]), int(row["end"])))
+        text = _paragraphs(audit.marked(side, int(row["start"]), int(row["end"])))
         after = f'<p class="bodies">{html.escape(bodies)}</p>' if bodies else ""
         parts.append(f"{_place(side, section, clause)}{head}{text}{after}</section>")
     return f'<div class="source">{"".join(parts)}</div>'
@@ -146,28 +144,13 @@ def _place(side: Tables, section: int, clause: int) -> str:
 def _outside(side: Tables, lang: str) -> str:
     """Return what stands before the first section and after the last clause, folded away."""
     spans = [(start, end) for start, end, section, clause in side.outline.place() if not section and not clause]
-    text = "".join(_paragraphs(_marked(side, start, end)) for start, end in spans)
+    text = "".join(_paragraphs(audit.marked(side, start, end)) for start, end in spans)
     head = f"<summary>{label('outside', lang, display.VALUES)}</summary>"
     return f"{_place(side, 0, 0)}<details>{head}{text}</details></section>"
 
 
 def _paragraphs(text: str) -> str:
     return "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())
-
-
-def _marked(side: Tables, start: int, end: int) -> str:
-    """Return the stretch of the source as HTML, with its numbers marked by role."""
-    found, position, text = [], start, side.policy.text
-    rows = side.quantities[side.quantities["number_start"].between(start, end - 1)]
-    for row in records(rows.sort_values("number_start")):
-        first, last = int(row["number_start"]), int(row["number_start"]) + len(row["as_written"])
-        if row["role"] == "reference" or first < position:
-            continue
-        tip = html.escape(f"{row['indicator'] or row['quote']}", quote=True)
-        number = f'<mark class="{row["role"]}" title="{tip}">{html.escape(text[first:last])}</mark>'
-        found += [html.escape(text[position:first]), number]
-        position = last
-    return "".join([*found, html.escape(text[position:end])])
 
 
 def _linked(body: str) -> str:
@@ -203,29 +186,3 @@ def _footer(sides: list[tuple[str, Tables]], lang: str) -> str:
     installed = {found.name.lower(): found.version for found in metadata.distributions()}
     versions = ", ".join(f"{name} {installed[name]}" for name in _LIBRARIES if name in installed)
     return f"<p>{label('footer', lang, WORDS)}</p><ul>{sums}<li>{versions}</li></ul>"
-
-
-def _fonts(page: str) -> str:
-    """Return the font rules of the page: the shipped font, cut down to the characters that stand in it."""
-    text = html.unescape(re.sub(r'="data:[^"]*"', "", page))
-    bold = "".join(re.findall(r"<(?:h\d|th|strong|summary|b)\b.*?</(?:h\d|th|strong|summary|b)>", text, re.DOTALL))
-    rule = "@font-face{{font-family:'Policy SC';font-weight:{};src:url(data:font/woff;base64,{}) format('woff')}}"
-    faces = (("normal", 400, text), ("bold", 700, bold))
-    return "\n".join(rule.format(weight, _subset(name, "".join(sorted(set(used))))) for name, weight, used in faces)
-
-
-@cache
-def _subset(weight: str, characters: str) -> str:
-    """Return the shipped font with ``characters`` only, as base64."""
-    from fontTools import subset
-
-    options = subset.Options(
-        flavor="woff", hinting=False, recalc_timestamp=False, layout_features=[], desubroutinize=True
-    )
-    with subset.load_font(style.font_path(weight), options) as font:
-        cutter = subset.Subsetter(options)
-        cutter.populate(text=characters)
-        cutter.subset(font)
-        data = io.BytesIO()
-        subset.save_font(font, data, options)
-    return base64.b64encode(data.getvalue()).decode("ascii")

@@ -15,7 +15,7 @@ LAYERS = (
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms"),
-    ("style", "charts", "figures", "redline", "export", "check", "audit", "evaluate", "quality",
+    ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
      "display", "views", "answers", "notebooks", "page", "report"),
     ("cli", "__init__", "__main__"),
 )  # fmt: skip
