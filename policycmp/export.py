@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policycmp import files, schema
-from policycmp.comparison import Comparison
 from policycmp.tables import Tables, stack
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from policycmp.comparison import Comparison
 
 _WIDTHS = {"text": 18, "integer": 9, "number": 14, "flag": 9}
 _LONG = {
@@ -137,18 +138,16 @@ def _sheet(book: Any, name: str, table: pd.DataFrame, styles: dict[str, Any], la
     for i, column in enumerate(columns):
         sheet.write_string(0, i, column.zh if lang == "zh" else column.en, styles["head"])
         sheet.set_column(i, i, 44 if column.name in _LONG else _WIDTHS[column.kind])
+        missing = table[column.name].isna().tolist()
         for j, cell in enumerate(table[column.name].tolist(), 1):
-            _write(sheet, j, i, cell, column.kind, styles)
+            if not missing[j - 1]:  # missing is missing
+                _write(sheet, j, i, cell, column.kind, styles)
     sheet.freeze_panes(1, 0)
     if columns:
         sheet.autofilter(0, 0, max(len(table), 1), len(columns) - 1)
 
 
 def _write(sheet: Any, row: int, column: int, cell: Any, kind: str, styles: dict[str, Any]) -> None:
-    import pandas as pd
-
-    if pd.isna(cell):
-        return  # missing is missing
     if kind == "flag" or isinstance(cell, bool):
         sheet.write_string(row, column, "是" if cell else "否", styles["cell"])
     elif kind in {"integer", "number"}:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -53,8 +54,13 @@ def words(extra: Path | None = None) -> dict[str, Any]:
     return lists
 
 
-def any_of(items: list[str]) -> str:
+def any_of(items: Iterable[str]) -> str:
     """Return a regular expression for any of ``items``, the longest first."""
+    return _any_of(tuple(items))
+
+
+@cache  # the same lists are asked for clause after clause
+def _any_of(items: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(item) for item in sorted(set(items), key=lambda w: (-len(w), w))) + ")"
 
 
