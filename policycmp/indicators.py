@@ -129,6 +129,20 @@ def _completed(text: str, measure: Measure, found: list[Measure], subject: str, 
     return _object(before, extra) + subject if part else subject
 
 
+_PAYEE = re.compile(r"对于?([^,。;]{2,60}?)(?:的?,|给予|予以|按照?|分别|一次性|最高|奖励|补助|补贴)")
+_PAYING = re.compile(r"^(?:给予|予以|分别|再|另|按|每|最高|不超过|奖励|补助|补贴|资助|一次性)")
+
+
+def paid_for(text: str, measure: Measure, name: Name) -> Name:
+    """Name what an incentive is paid for where the words around the number only say that it is paid."""
+    found = list(_PAYEE.finditer(text, measure.sentence[0], measure.numeral.start))
+    if not found or not _PAYING.match(name.indicator):
+        return name
+    payee = found[-1][1].removesuffix("的")
+    tail = re.sub(r"^的|[,。;].*$", "", text[slice(*measure.tail)].strip())
+    return name._replace(indicator=payee + tail, label=short(payee + tail))
+
+
 def _name(subject: str, tail: str, start: int, measure: Measure) -> Name:
     words = re.sub(r"\s+", "", (subject + tail).strip("、,。;: "))
     indicator = (words if "”" in words else words.strip("“")) or "（未写明）"

@@ -81,6 +81,8 @@ def _rows(text: str, numerals: list[Numeral], found: list[Measure], judge: roles
         if verdict.role == "target":
             base["commitment"] = indicators.commitment(text, measure, judge.extra)
         for name in indicators.names(text, measure, found, judge.extra):
+            if verdict.role == "incentive":
+                name = indicators.paid_for(text, measure, name)
             span = {"start": name.start, "end": max(name.end, base["end"])}
             rows.append(base | span | {"indicator": name.indicator, "label": name.label})
     return rows

@@ -92,6 +92,12 @@ def test_roles(sentence, expected):
     assert {number: found[number] for number in expected} == expected
 
 
+def test_an_incentive_says_what_is_paid_for():
+    found = read("对新认定的省级企业，给予最高50万元一次性奖励。")
+    row = found[found["role"] == "incentive"].iloc[0]
+    assert row["indicator"] == "新认定的省级企业一次性奖励"
+
+
 @pytest.mark.parametrize(
     "whose", ["专项债资金", "超长期特别国债", "社会资本", "银行贷款", "上级资金", "中央预算内投资"]
 )
