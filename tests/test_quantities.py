@@ -94,8 +94,7 @@ def test_roles(sentence, expected):
 
 def test_an_incentive_says_what_is_paid_for():
     found = read("对新认定的省级企业，给予最高50万元一次性奖励。")
-    row = found[found["role"] == "incentive"].iloc[0]
-    assert row["indicator"] == "新认定的省级企业一次性奖励"
+    assert [row["indicator"] for row in found if row["role"] == "incentive"] == ["新认定的省级企业一次性奖励"]
 
 
 @pytest.mark.parametrize(
