@@ -5,21 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policycmp import style
-from policycmp.charts_canvas import (
-    GAP,
-    LINE,
-    Margins,
-    beside,
-    empty_chart,
-    open_axes,
-    plot_width,
-    require,
-    say,
-    wrap_foot,
-    write,
-    write_foot,
-)
-from policycmp.charts_text import printable, text_width, wrap
+from policycmp.charts_canvas import GAP, LINE, Canvas, Room, require, round_ticks
+from policycmp.charts_text import printable
 from policycmp.similarity import WEIGHTS
 from policycmp.terms import CHANCE, COLUMNS
 
@@ -49,31 +36,26 @@ def terms(
     """
     rows = list(require(table, "terms", COLUMNS).itertuples())
     with style.context(size):
+        chart = Canvas("terms", ax, lang, size)
         if not rows:
-            return empty_chart(say("no_terms", lang), ax, size, say("terms", lang))
-        width, points = style.SIZES[size].width * 72, style.SIZES[size].points
-        names = {side: f"{style.SIDES[side].sign} {name}" for side, name in (("left", left), ("right", right))}
-        names = {side: wrap(name, 0.26 * width, points, weight="bold") for side, name in names.items()}
-        counts = {side: [_count(getattr(row, f"{side}_count")) for row in rows] for side in names}
-        edge = {side: max(text_width(text, points, "bold") for text in [names[side], *counts[side]]) for side in names}
-        items = [wrap(row.term, 0.3 * width, points) for row in rows]
-        item_width = max(text_width(item, points) for item in items) * 1.01
-        foot, foot_height = wrap_foot([say("terms_key", lang, z=CHANCE)], size)
-        left_room = max(item_width + text_width("0" * 6, points), edge["left"]) + 3 * GAP
-        room = Margins(left_room, edge["right"] + 2 * GAP, 5 * points, 2.4 * points + foot_height + GAP / 2)
-        ax = open_axes(ax, size, room, units=len(rows), pitch=1.5 * points, title=say("terms", lang))
-        _z_axis(ax, [style.to_float(row.z) for row in rows], lang, points)
-        for side in names:
-            look = {"color": style.SIDES[side].ink, "fontweight": "bold", **beside(side)}
-            write(ax, names[side], side == "right", 1, at="axes", dy=points, **look)
+            return chart.empty()
+        width, points = chart.width, chart.points
+        heads = chart.name_sides({"left": left, "right": right}, 0.26 * width)
+        counts = {side: [_count(getattr(row, f"{side}_count")) for row in rows] for side in heads}
+        edge = {side: chart.widest([heads[side], *counts[side]], "bold") for side in heads}
+        items = [chart.wrap(row.term, 0.3 * width) for row in rows]
+        left_room = max(chart.widest(items) * 1.01 + chart.widest(["0" * 6]), edge["left"]) + 3 * GAP
+        room = Room(left_room, edge["right"] + 2 * GAP, 5 * points, 2.4 * points + GAP / 2)
+        chart.open(room, units=len(rows), pitch=1.5, notes=[chart.say("terms_key", z=CHANCE)])
+        _z_axis(chart, [style.to_float(row.z) for row in rows])
+        chart.write_heads(heads)
         for number, (row, item) in enumerate(zip(rows, items, strict=True)):
-            write(ax, item, 0, number + 0.5, at="row", dx=GAP - left_room, ha="left", gid=f"item:{number + 1}")
-            for side in names:
-                look = {"color": style.SIDES[side].ink, "gid": f"{side}_text:{number + 1}", **beside(side)}
-                write(ax, counts[side][number], side == "right", number + 0.5, at="row", **look)
-            _z_bar(ax, style.to_float(row.z), number)
-        write_foot(ax, foot, size, room, dy=2.2 * points)
-        return ax
+            y, key = number + 0.5, number + 1
+            chart.write_item(item, y, key)
+            for side in heads:
+                chart.write_side(side, counts[side][number], y, gid=f"{side}_text:{key}")
+            _z_bar(chart.ax, style.to_float(row.z), y, key)
+        return chart.write_notes(2.2)
 
 
 def _count(number: Any) -> str:
@@ -82,29 +64,25 @@ def _count(number: Any) -> str:
     return f"{value:.0f}" if value == value else "–"
 
 
-def _z_axis(ax: Axes, values: list[float], lang: str, points: float) -> None:
+def _z_axis(chart: Canvas, values: list[float]) -> None:
     """Draw a scale that is the same on both sides of 0, with the mark of what chance gives."""
-    from matplotlib.ticker import MaxNLocator
-
     end = 1.05 * max([CHANCE, *(abs(value) for value in values if value == value)])
-    ax.set_xlim(-end, end)
-    steps = max(2, min(8, int(plot_width(ax) / (6 * points))))
-    ticks = [tick for tick in MaxNLocator(steps, integer=True).tick_values(-end, end) if abs(tick) <= 0.93 * end]
-    ax.set_xticks(ticks, [f"{abs(tick):.6g}" if tick else say("terms_axis", lang) for tick in ticks], fontsize=points)
-    ax.axvline(0, color=style.MUTED, linewidth=0.8)
+    steps = max(2, min(8, int(chart.plot_width() / (6 * chart.points))))
+    ticks = [tick for tick in round_ticks(steps, -end, end, True) if abs(tick) <= 0.93 * end]
+    labels = {tick: f"{abs(tick):.6g}" if tick else chart.say("terms_axis") for tick in ticks}
+    chart.set_scale(-end, end, labels, zero=0, grid=False)
     for place in (-CHANCE, CHANCE):
-        ax.axvline(place, color=style.MUTED, linewidth=0.6, linestyle=(0, (4, 3)))
+        chart.ax.axvline(place, color=style.MUTED, linewidth=0.6, linestyle=(0, (4, 3)))
 
 
-def _z_bar(ax: Axes, z: float, number: int) -> None:
+def _z_bar(ax: Axes, z: float, y: float, key: int) -> None:
     """Draw one bar from 0 to the side of the text that uses the word more; its width is |z|."""
-    ax.axhline(number + 0.5, color=style.RULE, linewidth=0.5, linestyle=":", zorder=0)
-    if z != z:
-        return
-    side = "left" if z > 0 else "right"
-    look = style.SIDES[side]
-    bar = ax.barh(number + 0.5, abs(z), 0.62, left=-z if z > 0 else 0, color=look.fill, edgecolor=look.ink)[0]
-    bar.set(linewidth=0.5, gid=f"{side}:{number + 1}")
+    ax.axhline(y, color=style.RULE, linewidth=0.5, linestyle=":", zorder=0)
+    if z == z:
+        side = "left" if z > 0 else "right"
+        look = style.SIDES[side]
+        bar = ax.barh(y, abs(z), 0.62, left=min(-z, 0), color=look.fill, edgecolor=look.ink)[0]
+        bar.set(linewidth=0.5, gid=f"{side}:{key}")
 
 
 def explanation(
@@ -123,36 +101,32 @@ def explanation(
     """
     known = require(table, "explanation", ("part", "term", "contribution")).dropna(subset=["contribution"])
     sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
-    title = say("explanation", lang, n=f"{sums.sum():.2f}")
     with style.context(size):
+        chart = Canvas("explanation", ax, lang, size, n=f"{sums.sum():.2f}")
         if known.empty:
-            return empty_chart(say("no_explanation", lang), ax, size, title)
-        width, points = style.SIZES[size].width * 72, style.SIZES[size].points
+            return chart.empty()
+        points = chart.points
         shown = known.sort_values("contribution", ascending=False, kind="stable").head(most)
-        texts = [wrap(term, 0.4 * width, points) for term in shown["term"]]
-        left_room = max(text_width(text, points) for text in texts) * 1.01 + 2 * GAP
-        foot, foot_height = wrap_foot([say("explanation_key", lang)], size)
-        room = Margins(left_room, text_width("0.0000", points) + GAP, 3.2 * points, foot_height + 1.6 * points)
+        shown = shown.assign(term=[chart.wrap(term, 0.4 * chart.width) for term in shown["term"]])
+        left_room = chart.widest(shown["term"]) * 1.01 + 2 * GAP
+        room = Room(left_room, chart.widest(["0.0000"]) + GAP, 3.2 * points, 1.6 * points)
         units = len(shown) + len(sums)
-        ax = open_axes(ax, size, room, units=units, pitch=LINE * 1.1 * points, title=title)
-        ax.set_xticks([])
-        ax.set_xlim(0, float(shown["contribution"].max()) or 1.0)
-        _contributions(ax, shown, sums, GAP - left_room, lang, size)
-        write_foot(ax, foot, size, room, dy=0.6 * points)
-        return ax
+        chart.open(room, units=units, pitch=LINE * 1.1, notes=[chart.say("explanation_key")])
+        chart.ax.set_xlim(0, float(shown["contribution"].max()) or 1.0)
+        _contributions(chart, shown, sums)
+        return chart.write_notes(0.6)
 
 
-def _contributions(ax: Axes, shown: pd.DataFrame, sums: pd.Series, edge: float, lang: str, size: str) -> None:
+def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series) -> None:
     """Draw the bars of each part under its name and the sum of all its contributions."""
-    width, points = style.SIZES[size].width * 72, style.SIZES[size].points
     y, number = 0.5, 0
     for part, total in sums.items():
-        head = say(f"part_{part}", lang, n=f"{total:.3f}") if part in WEIGHTS else printable(f"{part} {total:.3f}")
-        write(ax, head, 0, y, at="row", dx=edge, ha="left", fontweight="bold", gid=f"item:{part}")
+        head = chart.say(f"part_{part}", n=f"{total:.3f}") if part in WEIGHTS else printable(f"{part} {total:.3f}")
+        chart.write_item(head, y, part, fontweight="bold")
         for term, value in shown.loc[shown["part"] == part, ["term", "contribution"]].itertuples(index=False):
             y, number = y + 1, number + 1
-            write(ax, wrap(term, 0.4 * width, points), 0, y, at="row", **beside("left"), gid=f"item:{number}")
-            bar = ax.barh(y, float(value), 0.62, color=style.MUTED, linewidth=0)[0]
+            chart.write_side("left", term, y, color=style.INK, gid=f"item:{number}")
+            bar = chart.ax.barh(y, float(value), 0.62, color=style.MUTED, linewidth=0)[0]
             bar.set_gid(f"contribution:{number}")
-            write(ax, f"{value:.4f}", float(value), y, dx=3, ha="left", color=style.MUTED)
+            chart.write(f"{value:.4f}", float(value), y, at="data", dx=3, ha="left", color=style.MUTED)
         y += 1
