@@ -87,13 +87,11 @@ def commitments(
     ----------
     targets : DataFrame
         The table ``targets`` of both documents.
-    left, right : str
-        The names of the two districts.
     left_doc, right_doc : str, optional
         The ids of the two documents; by default the first and the second that the table names.
     headings : mapping of int to str, optional
         The heading of each section; a section named here is drawn even if it holds no target.
-    ax, lang, size
+    left, right, ax, lang, size
         As for `budgets`.
 
     Returns
@@ -103,7 +101,8 @@ def commitments(
     """
     table = schema.check("targets", targets)
     names = {"left": left, "right": right}
-    docs = dict(zip(names, _two_docs(table["doc"], left_doc, right_doc), strict=True))
+    others = iter([doc for doc in table["doc"].unique() if doc not in (left_doc, right_doc)])
+    docs = {side: next(others, "") if doc is None else doc for side, doc in (("left", left_doc), ("right", right_doc))}
     table = table[table["doc"].isin(list(docs.values()))]
     counts = table.groupby(["doc", "section", "commitment"]).size().to_dict()
     sections = sorted({*table["section"].dropna(), *(headings or {})})
@@ -128,33 +127,19 @@ def _budget_row(
     """Return one section of the chart of budgets; a note that it needs is entered in `notes`."""
     amounts = {side: style.to_float(getattr(pair, f"{side}_amount_yuan")) for side in names}
     stated = [side for side in names if amounts[side] == amounts[side]]
-    hatched = [side for side in stated if _is_unlike(pair, side)]
+    scopes = {side: getattr(pair, f"{side}_scope") for side in stated}
+    # What keeps the two from being compared: the one of another scope, or both if they are of the same.
+    alike = pair.left_scope == pair.right_scope
+    hatched = [] if pair.comparable else [side for side in stated if alike or scopes[side] != "section"]
     mark = ""
     if hatched:
-        scopes = (chart.say(f"scope_{getattr(pair, f'{side}_scope')}", side=names[side]) for side in hatched)
-        note = str(pair.note) if pair.note and chart.lang == "zh" else "; ".join(scopes)
-        mark = " " + notes.setdefault(note, _mark(len(notes) + 1))
+        reasons = (chart.say(f"scope_{scopes[side]}", side=names[side]) for side in hatched)
+        note = str(pair.note) if pair.note and chart.lang == "zh" else "; ".join(reasons)
+        number = len(notes) + 1
+        mark = " " + notes.setdefault(note, chr(0x245F + number) if number <= 20 else f"({number})")
     bars = {side: [(side, amounts[side] / divisor, side in hatched)] if side in stated else [] for side in names}
     text = {side: style.format_amount(amount, chart.lang) for side, amount in amounts.items()}
     return _Row(key, chart.say_section(pair.section, {pair.section: pair.heading}), mark, bars, text)
-
-
-def _is_unlike(pair: Any, side: str) -> bool:
-    """Say whether the amount of `side` is what keeps the two of its row from being compared."""
-    return not pair.comparable and (getattr(pair, f"{side}_scope") != "section" or pair.left_scope == pair.right_scope)
-
-
-def _mark(number: int) -> str:
-    """Return the mark of a note: ①, ② … ⑳."""
-    return chr(0x245F + number) if number <= 20 else f"({number})"
-
-
-def _two_docs(docs: pd.Series, left: str | None, right: str | None) -> tuple[str, str]:
-    """Return the ids of the two documents: as given, else in the order of the table."""
-    found = [doc for doc in docs.unique() if doc not in (left, right)]
-    left = left if left is not None else next(iter(found), "")
-    right = right if right is not None else next((doc for doc in found if doc != left), "")
-    return left, right
 
 
 def _paired_bars(

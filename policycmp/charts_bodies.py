@@ -42,12 +42,8 @@ def responsibilities(
     ----------
     table : DataFrame
         The result of `functions.by_function`.
-    left, right : str
-        The names of the two districts.
-    headings : mapping of int to str, optional
-        The heading of each section.
-    ax, lang, size
-        As for `budgets`.
+    left, right, headings, ax, lang, size
+        As for `budgets` and `commitments`.
 
     Returns
     -------

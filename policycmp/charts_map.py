@@ -27,9 +27,7 @@ def alignment_map(
     ----------
     alignment : DataFrame
         The table ``alignment`` of the data dictionary.
-    left, right : str
-        The names of the two districts.
-    ax, lang, size
+    left, right, ax, lang, size
         As for `budgets`.
 
     Returns

@@ -34,12 +34,8 @@ def targets(
     ----------
     target_pairs : DataFrame
         The table ``target_pairs`` of the data dictionary.
-    left, right : str
-        The names of the two districts.
-    headings : mapping of int to str, optional
-        The heading of each section.
-    ax, lang, size
-        As for `budgets`.
+    left, right, headings, ax, lang, size
+        As for `budgets` and `commitments`.
 
     Returns
     -------

@@ -24,9 +24,7 @@ def terms(
     ----------
     table : DataFrame
         The result of `terms.characteristic`.
-    left, right : str
-        The names of the two districts.
-    ax, lang, size
+    left, right, ax, lang, size
         As for `budgets`.
 
     Returns
