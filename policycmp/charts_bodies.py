@@ -50,7 +50,11 @@ def responsibilities(
     Axes
         Marks grow with the number of clauses, which stands beside them; solid ones lead.
     """
-    marks = _marks(require(table, "responsibilities", _NEEDED))
+    functions = list(dict.fromkeys(map(str, require(table, "responsibilities", _NEEDED)["function"])))
+    # NaN, last, stands for the sections of the right that answer none of the left.
+    sections = sorted({style.to_float(section) for section in table["section"].dropna()})
+    sections += [float("nan")] * bool(table["section"].isna().any())
+    marks = _marks(table, functions, list(map(str, sections)))
     names = {"left": left, "right": right}
     with style.context(size):
         chart = Canvas("responsibilities", ax, lang, size)
@@ -58,10 +62,9 @@ def responsibilities(
             return chart.empty()
         width, points = chart.width, chart.points
         english = lexicon.words()["function_english"] if lang == "en" else {}
-        items = [chart.wrap(english.get(function, function), 0.27 * width) for function in _functions(table)]
+        items = [chart.wrap(english.get(function, function), 0.27 * width) for function in functions]
         keys = chart.name_sides(names, 0.24 * width)
         left_room = chart.widest([*items, *keys.values()], "bold") * 1.01 + 2 * GAP
-        sections = _sections(table)
         column = (width - left_room - GAP) / len(sections)
         titles = [chart.say_section(n, headings) if n == n else chart.say("unanswered") for n in sections]
         heads = [chart.wrap(title, column - 3, 4) for title in titles]
@@ -87,23 +90,11 @@ def responsibilities(
         return chart.write_notes(0.6)
 
 
-def _functions(table: pd.DataFrame) -> list[str]:
-    return [str(name) for name in table["function"].unique()]
-
-
-def _sections(table: pd.DataFrame) -> list[float]:
-    """Return the sections in their order; NaN, last, stands for those of the right that answer none of the left."""
-    numbers = {style.to_float(section) for section in table["section"]}
-    return sorted(n for n in numbers if n == n) + [float("nan")] * any(n != n for n in numbers)
-
-
-def _marks(table: pd.DataFrame) -> list[_Mark]:
+def _marks(table: pd.DataFrame, functions: list[str], sections: list[str]) -> list[_Mark]:
     """Return the marks of all cells in which a side leads or takes part."""
-    rows = {function: number for number, function in enumerate(_functions(table))}
-    columns = {str(section): number for number, section in enumerate(_sections(table))}
     found = []
     for row in table.to_dict("records"):
-        place = rows[str(row["function"])], columns[str(style.to_float(row["section"]))]
+        place = functions.index(str(row["function"])), sections.index(str(style.to_float(row["section"])))
         for side in style.SIDES:
             lead, clauses = style.to_float(row[f"{side}_lead"]) == 1, style.to_float(row[f"{side}_takes_part"])
             if lead or clauses > 0:

@@ -48,13 +48,8 @@ def alignment_map(
         border = chart.widest(sections, "bold") * 1.01 + 2.5 * GAP
         labels = {side: _labels(chart, lists[side], side, 0.44 * width - border) for side in names}
         heads = chart.name_sides(names, 0.44 * width - 2 * GAP)
-        edges = {
-            side: max(
-                chart.widest(labels[side].values(), "bold") * 1.01 + border,
-                chart.widest([heads[side]], "bold") * 1.01 + 2 * GAP,
-            )
-            for side in names
-        }
+        wide = {side: chart.widest(labels[side].values(), "bold") * 1.01 + border for side in names}
+        edges = {side: max(wide[side], chart.widest([heads[side]], "bold") * 1.01 + 2 * GAP) for side in names}
         room = Room(edges["left"], edges["right"], 5 * points, 1.6 * points)
         units = max(map(len, lists.values()))
         chart.open(room, units=units, pitch=1.25, notes=[chart.say("alignment_key")])

@@ -56,9 +56,8 @@ def targets(
         items = [_item(pair) for pair in pairs]
         item_width = max(width - sum(columns.values()) - 5 * GAP - 0.26 * width, 0.22 * width)
         item_width = min(chart.widest(items) * 1.03, item_width)
-        rows, heads, units = _place(
-            chart, pairs, values, [chart.wrap(i, item_width * 1.001, 2) for i in items], headings
-        )
+        items = [chart.wrap(item, item_width * 1.001, 2) for item in items]
+        rows, heads, units = _place(chart, pairs, values, items, headings)
         arrows = {side: printable(chart.say(f"{side}_larger", side=name)) for side, name in names.items()}
         note = _SEPARATOR.join(arrows.values())
         left_room, right_room = item_width + columns["left"] + 3 * GAP, columns["right"] + 2 * GAP
@@ -101,7 +100,9 @@ def _place(
             heads.append((y + 0.65, chart.wrap(heading, chart.width - 2 * GAP, weight="bold")))
             y, section = y + 1.15, heading
         high = (1 + max(part.count("\n") for part in (item, *both))) * 0.86 + 0.14
-        rows.append(_Row(y + high / 2, item, dict(zip(values, both, strict=True)), style.to_float(pair.ratio)))
+        ratio = style.to_float(pair.ratio)
+        shown = ratio if 0 < ratio < float("inf") else float("nan")  # what a log scale has a place for
+        rows.append(_Row(y + high / 2, item, dict(zip(values, both, strict=True)), shown))
         y += high
     return rows, heads, y + 0.2
 
@@ -131,7 +132,7 @@ def _ratio_axis(chart: Canvas, ratios: Sequence[float]) -> None:
     """Draw a log scale centred on 1, on which the left document's larger values stand to the left."""
     from matplotlib.ticker import NullLocator
 
-    end = max([2.0, *(max(ratio, 1 / ratio) for ratio in ratios if _is_ratio(ratio))]) ** 1.08
+    end = max([2.0, *(max(ratio, 1 / ratio) for ratio in ratios if ratio == ratio)]) ** 1.08
     chart.ax.set_xscale("log")
     chart.ax.xaxis.set_minor_locator(NullLocator())
     labels = _steps(chart, end)
@@ -156,11 +157,6 @@ def _steps(chart: Canvas, end: float) -> dict[float, str]:
     return {}
 
 
-def _is_ratio(ratio: float) -> bool:
-    """Say whether a log scale has a place for `ratio`."""
-    return 0 < ratio < float("inf")
-
-
 def _target_row(chart: Canvas, row: _Row, key: str) -> None:
     """Draw one pair: what it counts, the two values, and the dot with a line to the axis of equal values."""
     ax, points = chart.ax, chart.points
@@ -168,7 +164,7 @@ def _target_row(chart: Canvas, row: _Row, key: str) -> None:
     ax.axhline(row.y, color=style.RULE, linewidth=0.5, linestyle=":")
     for side, text in row.text.items():
         chart.write_side(side, text, row.y, gid=f"{side}_text:{key}")
-    if _is_ratio(row.ratio):
+    if row.ratio == row.ratio:
         look = style.SIDES["left" if row.ratio > 1 else "right"]
         fill, edge, marker = (style.MUTED, style.MUTED, "D") if row.ratio == 1 else (look.fill, look.ink, look.marker)
         ax.plot([1, row.ratio], [row.y, row.y], color=fill, linewidth=0.27 * points, solid_capstyle="butt")

@@ -174,9 +174,15 @@ def _match(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> Itera
         best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + score))
     i, j, found = len(left), len(right), list[tuple[list[_Piece], list[_Piece]]]()
     while i or j:
-        alone = "left" if i and best[i, j] == best[i - 1, j] else "right" if j and best[i, j] == best[i, j - 1] else ""
-        i, j = i - (alone != "right"), j - (alone != "left")
-        found.append((left[i] if alone != "right" else [], right[j] if alone != "left" else []))
+        if i and best[i, j] == best[i - 1, j]:
+            i -= 1
+            found.append((left[i], []))
+        elif j and best[i, j] == best[i, j - 1]:
+            j -= 1
+            found.append(([], right[j]))
+        else:
+            i, j = i - 1, j - 1
+            found.append((left[i], right[j]))
     yield from reversed(found)
 
 
