@@ -168,7 +168,7 @@ class Canvas:
 
 
 def round_ticks(steps: int, start: float, end: float, whole: bool) -> Sequence[float]:
-    """Return round numbers from `start` to `end`, at most `steps` apart from the first."""
+    """Return round numbers that span `start` to `end` in at most `steps` steps."""
     from matplotlib.ticker import MaxNLocator
 
     return list(MaxNLocator(steps, integer=whole).tick_values(start, end))

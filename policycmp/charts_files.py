@@ -120,8 +120,9 @@ def _read_links(named: _Named) -> list[dict[str, Any]]:
     found, bare = [], dict(ends)
     for link in (artist for column, _, artist in named if column == "link"):
         left, right = map(_rounded, link.get_ydata())
-        texts = {f"{side}_text": ends[side, y] for side, y in (("left", left), ("right", right))}
-        bare = {end: text for end, text in bare.items() if end not in (("left", left), ("right", right))}
+        for end in (("left", left), ("right", right)):
+            bare.pop(end, None)
+        texts = {"left_text": ends["left", left], "right_text": ends["right", right]}
         width = _rounded((link.get_linewidth() - THIN) / RANGE)
         look = {"line": _LINES[link.get_linestyle()], "similarity": width if width >= 0 else float("nan")}
         found.append((0, left, right, texts | look))
