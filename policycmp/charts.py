@@ -4,12 +4,11 @@ Each function takes its table first, then keyword-only options; without ``ax`` i
 as high as its rows need. `read_back` gives the table of what is drawn and `save_chart` the files.
 """
 
-from policycmp.charts_bars import budgets, commitments
+from policycmp.charts_bars import budgets, commitments, explanation, terms
 from policycmp.charts_bodies import responsibilities
 from policycmp.charts_files import close, read_back, save_chart
 from policycmp.charts_map import alignment_map
 from policycmp.charts_targets import targets
-from policycmp.charts_terms import explanation, terms
 
 __all__ = [
     "alignment_map", "budgets", "close", "commitments", "explanation", "read_back", "responsibilities", "save_chart",

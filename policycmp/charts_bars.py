@@ -1,4 +1,4 @@
-"""Bars side by side: what each section is allotted, and how many targets it sets."""
+"""Bars: what each section is allotted and how many targets it sets; the words that set two texts or clauses apart."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp import schema, style
-from policycmp.charts_canvas import (
-    GAP,
-    Margins,
-    empty_chart,
-    name_section,
-    open_axes,
-    plot_width,
-    say,
-    wrap_foot,
-    write,
-    write_foot,
-)
-from policycmp.charts_text import text_width, wrap
+from policycmp.charts_canvas import GAP, LINE, Canvas, Room, require, round_ticks
+from policycmp.charts_text import printable
+from policycmp.similarity import WEIGHTS
+from policycmp.terms import CHANCE, COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,15 +17,15 @@ if TYPE_CHECKING:
 
 # What is written over a grid line stands on white.
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
-# From which sum on an axis counts in which unit: (from, divisor, Chinese, divisor, English).
-_MONEY: tuple[tuple[float, float, str, float, str], ...] = (
-    (1e7, 1e8, "亿元", 1e9, "billion yuan"),
-    (1e3, 1e4, "万元", 1e6, "million yuan"),
-    (0, 1, "元", 1, "yuan"),
+# From which sum on an axis counts in which unit: from, then by language divisor and name.
+_MONEY: tuple[tuple[float, dict[str, tuple[float, str]]], ...] = (
+    (1e7, {"zh": (1e8, "亿元"), "en": (1e9, "billion yuan")}),
+    (1e3, {"zh": (1e4, "万元"), "en": (1e6, "million yuan")}),
+    (0, {"zh": (1, "元"), "en": (1, "yuan")}),
 )
 
 
-class BarRow(NamedTuple):
+class _Row(NamedTuple):
     """One row of paired bars: per side its segments (column, length, hatched) and the text after them."""
 
     key: str
@@ -70,18 +61,15 @@ def budgets(
     table = schema.check("budget_pairs", budget_pairs).sort_values("section", kind="stable")
     names = {"left": left, "right": right}
     with style.context(size):
+        chart = Canvas("budgets", ax, lang, size)
         if table.empty:
-            return empty_chart(say("no_budgets", lang), ax, size, say("budgets", lang))
+            return chart.empty()
         most = style.to_float(table[["left_amount_yuan", "right_amount_yuan"]].max().max())
-        divisor, unit = _money_unit(most, lang)
-        rows, notes = [], dict[str, str]()
-        for number, pair in enumerate(table.itertuples(), 1):
-            rows.append(_budget_row(str(number), pair, names, divisor, notes, lang))
-        foot = [say("hatched", lang)] * bool(notes) + [f"{mark} {note}" for note, mark in notes.items()]
-        title = say("budgets", lang)
-        return paired_bars(
-            rows, names, title=title, unit=say("unit", lang, unit=unit), foot=foot, whole=False, ax=ax, size=size
-        )
+        divisor, unit = next((units for start, units in _MONEY if most >= start), _MONEY[0][1])[lang]
+        notes = dict[str, str]()
+        rows = [_budget_row(chart, f"{n}", pair, names, divisor, notes) for n, pair in enumerate(table.itertuples(), 1)]
+        foot = [chart.say("hatched")] * bool(notes) + [f"{mark} {note}" for note, mark in notes.items()]
+        return _paired_bars(chart, rows, names, unit, foot)
 
 
 def commitments(
@@ -102,13 +90,11 @@ def commitments(
     ----------
     targets : DataFrame
         The table ``targets`` of both documents.
-    left, right : str
-        The names of the two districts.
     left_doc, right_doc : str, optional
         The ids of the two documents; by default the first and the second that the table names.
     headings : mapping of int to str, optional
         The heading of each section; a section named here is drawn even if it holds no target.
-    ax, lang, size
+    left, right, ax, lang, size
         As for `budgets`.
 
     Returns
@@ -118,134 +104,85 @@ def commitments(
     """
     table = schema.check("targets", targets)
     names = {"left": left, "right": right}
-    docs = dict(zip(names, _two_docs(table["doc"], left_doc, right_doc), strict=True))
+    others = iter([doc for doc in table["doc"].unique() if doc not in (left_doc, right_doc)])
+    docs = {side: next(others, "") if doc is None else doc for side, doc in (("left", left_doc), ("right", right_doc))}
     table = table[table["doc"].isin(list(docs.values()))]
     counts = table.groupby(["doc", "section", "commitment"]).size().to_dict()
     sections = sorted({*table["section"].dropna(), *(headings or {})})
     with style.context(size):
+        chart = Canvas("commitments", ax, lang, size)
         if table.empty:
-            return empty_chart(say("no_commitments", lang), ax, size, say("commitments", lang))
+            return chart.empty()
         rows = []
         for section in sections:
             bars, text = {}, {}
             for side, doc in docs.items():
                 firm, hoped = (counts.get((doc, section, kind), 0) for kind in schema.COMMITMENTS)
                 bars[side] = [(f"{side}_firm", firm, False), (f"{side}_aspirational", hoped, True)]
-                text[side] = say("aspired" if hoped else "all_firm", lang, n=firm + hoped, k=hoped)
-            rows.append(BarRow(str(section), name_section(section, headings, lang), "", bars, text))
-        title, foot = say("commitments", lang), say("firm", lang)
-        unit = say("unit", lang, unit=say("count", lang))
-        return paired_bars(rows, names, title=title, unit=unit, foot=[foot], whole=True, ax=ax, size=size)
-
-
-def _money_unit(most: float, lang: str) -> tuple[float, str]:
-    """Return the divisor and the name of the unit of an axis that ends at `most` yuan."""
-    _, zh, zh_name, en, en_name = next((step for step in _MONEY if most >= step[0]), _MONEY[0])
-    return (zh, zh_name) if lang == "zh" else (en, en_name)
+                text[side] = chart.say("aspired" if hoped else "all_firm", n=firm + hoped, k=hoped)
+            rows.append(_Row(str(section), chart.say_section(section, headings), "", bars, text))
+        return _paired_bars(chart, rows, names, chart.say("count"), [chart.say("firm")], whole=True)
 
 
 def _budget_row(
-    key: str, pair: Any, names: Mapping[str, str], divisor: float, notes: dict[str, str], lang: str
-) -> BarRow:
+    chart: Canvas, key: str, pair: Any, names: Mapping[str, str], divisor: float, notes: dict[str, str]
+) -> _Row:
     """Return one section of the chart of budgets; a note that it needs is entered in `notes`."""
     amounts = {side: style.to_float(getattr(pair, f"{side}_amount_yuan")) for side in names}
-    hatched = [side for side in names if amounts[side] == amounts[side] and _is_unlike(pair, side)]
-    item = name_section(pair.section, {pair.section: pair.heading}, lang)
+    stated = [side for side in names if amounts[side] == amounts[side]]
+    scopes = {side: getattr(pair, f"{side}_scope") for side in stated}
+    # What keeps the two from being compared: the one of another scope, or both if they are of the same.
+    alike = pair.left_scope == pair.right_scope
+    hatched = [] if pair.comparable else [side for side in stated if alike or scopes[side] != "section"]
     mark = ""
     if hatched:
-        note = _scope_note(pair, hatched, names, lang)
-        mark = " " + notes.setdefault(note, _mark(len(notes) + 1))
-    bars = {
-        side: [(side, amount / divisor, side in hatched)] if amount == amount else []
-        for side, amount in amounts.items()
-    }
-    return BarRow(key, item, mark, bars, {side: style.format_amount(amount, lang) for side, amount in amounts.items()})
+        reasons = (chart.say(f"scope_{scopes[side]}", side=names[side]) for side in hatched)
+        note = str(pair.note) if pair.note and chart.lang == "zh" else "; ".join(reasons)
+        number = len(notes) + 1
+        mark = " " + notes.setdefault(note, chr(0x245F + number) if number <= 20 else f"({number})")
+    bars = {side: [(side, amounts[side] / divisor, side in hatched)] if side in stated else [] for side in names}
+    text = {side: style.format_amount(amount, chart.lang) for side, amount in amounts.items()}
+    return _Row(key, chart.say_section(pair.section, {pair.section: pair.heading}), mark, bars, text)
 
 
-def _is_unlike(pair: Any, side: str) -> bool:
-    """Say whether the amount of `side` is what keeps the two of its row from being compared."""
-    return not pair.comparable and (getattr(pair, f"{side}_scope") != "section" or pair.left_scope == pair.right_scope)
-
-
-def _scope_note(pair: Any, hatched: Sequence[str], names: Mapping[str, str], lang: str) -> str:
-    """Return why a row cannot be compared: the table's own note, or one made from the scopes."""
-    if pair.note and lang == "zh":
-        return str(pair.note)
-    scopes = {side: getattr(pair, f"{side}_scope") for side in hatched}
-    return "; ".join(say(f"scope_{scope}", lang, side=names[side]) for side, scope in scopes.items())
-
-
-def _mark(number: int) -> str:
-    """Return the mark of a note: ①, ② … ⑳."""
-    return chr(0x245F + number) if number <= 20 else f"({number})"
-
-
-def _two_docs(docs: pd.Series, left: str | None, right: str | None) -> tuple[str, str]:
-    """Return the ids of the two documents: as given, else in the order of the table."""
-    found = [doc for doc in docs.unique() if doc not in (left, right)]
-    left = left if left is not None else next(iter(found), "")
-    right = right if right is not None else next((doc for doc in found if doc != left), "")
-    return left, right
-
-
-def paired_bars(
-    rows: Sequence[BarRow],
+def _paired_bars(
+    chart: Canvas,
+    rows: Sequence[_Row],
     names: Mapping[str, str],
-    *,
-    title: str,
     unit: str,
     foot: Sequence[str],
-    whole: bool,
-    ax: Axes | None,
-    size: str,
+    *,
+    whole: bool = False,
 ) -> Axes:
     """Draw per row one bar for the left and one for the right document, each with its name and value."""
-    width, points = style.SIZES[size].width * 72, style.SIZES[size].points
-    item_width = min(max(text_width(row.item + row.mark, points) for row in rows) * 1.02, 0.34 * width)
-    item_width = max(item_width, text_width(unit, points))
-    foot, foot_height = wrap_foot(foot, size)
-    room = Margins(item_width + 2 * GAP, 2 * GAP, 3.2 * points, 2.4 * points + foot_height + GAP / 2)
-    ax = open_axes(ax, size, room, units=len(rows), pitch=3.5 * points, title=title)
-    labels = [{side: _label(names[side], row.text[side], ax, points) for side in names} for row in rows]
-    ends = [
-        _needed(_length(row, side), label[side], ax, points)
-        for row, label in zip(rows, labels, strict=True)
-        for side in names
-    ]
-    ax.set_xlim(0, max(ends) or 1.0)
-    for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
-        item = wrap(row.item, item_width - text_width(row.mark, points), points, 2) + row.mark
-        write(ax, item, 0, number + 0.5, at="row", dx=-item_width - GAP, ha="left", gid=f"item:{row.key}")
+    points, unit = chart.points, chart.say("unit", unit=unit)
+    item_width = min(chart.widest(row.item + row.mark for row in rows) * 1.02, 0.34 * chart.width)
+    item_width = max(item_width, chart.widest([unit]))
+    room = Room(item_width + 2 * GAP, 2 * GAP, 3.2 * points, 2.4 * points + GAP / 2)
+    ax = chart.open(room, units=len(rows), pitch=3.5, notes=foot)
+    width, end, longest = chart.plot_width(), 0.0, 0.0
+    for number, row in enumerate(rows):
+        item = chart.wrap(row.item, item_width - chart.widest([row.mark]), 2) + row.mark
+        chart.write_item(item, number + 0.5, row.key)
         for side, y in zip(names, (number + 0.29, number + 0.71), strict=True):
-            _bar(ax, row, side, y)
-            color = style.SIDES[side].ink if row.bars[side] else style.MUTED
-            end, gid = _length(row, side), f"{side}_text:{row.key}"
-            write(ax, label[side], end, y, dx=3, ha="left", color=color, bbox=_HALO, gid=gid)
-    longest = max(_length(row, side) for row in rows for side in names)
-    _value_axis(ax, longest, unit, whole, points)
-    write_foot(ax, foot, size, room, dy=2.6 * points, gid="item:note")
-    return ax
+            # If room is short, the name is cut, never the value.
+            rest = 0.72 * width - chart.widest([f" {row.text[side]}"])
+            label = f"{chart.wrap(names[side], max(rest, 2.5 * points))} {row.text[side]}"
+            length = _bar(ax, row, side, y)
+            look: dict[str, Any] = {"color": style.SIDES[side].ink if row.bars[side] else style.MUTED, "bbox": _HALO}
+            chart.write(label, length, y, at="data", dx=3, ha="left", gid=f"{side}_text:{row.key}", **look)
+            longest = max(longest, length)
+            end = max(end, length * width / max(width - chart.widest([label]) * 1.03 - 5, 0.2 * width))
+    end = end or 1.0
+    steps = min(5, max(1, int(width * longest / end / (5 * points))))
+    ticks = [tick for tick in round_ticks(steps, 0, longest or 1, whole) if 0 <= tick <= end * 0.97]
+    chart.set_scale(0, end, {tick: f"{tick:.6g}" for tick in ticks}, zero=0, grid=True)
+    chart.write(unit, 0, 0, at="axes", dx=-GAP, dy=-3.5, ha="right", va="top", color=style.MUTED)
+    return chart.write_notes(2.6, "item:note")
 
 
-def _length(row: BarRow, side: str) -> float:
-    """Return the length of the whole bar of one side."""
-    return sum(length for _, length, _ in row.bars[side])
-
-
-def _label(name: str, value: str, ax: Axes, points: float) -> str:
-    """Return name and value on one line; if room is short, the name is cut, never the value."""
-    rest = 0.72 * plot_width(ax) - text_width(f" {value}", points)
-    return f"{wrap(name, max(rest, 2.5 * points), points)} {value}"
-
-
-def _needed(length: float, label: str, ax: Axes, points: float) -> float:
-    """Return the end of the axis at which a bar of `length` and the text after it just fit."""
-    width = plot_width(ax)
-    return length * width / max(width - text_width(label, points) * 1.03 - 5, 0.2 * width)
-
-
-def _bar(ax: Axes, row: BarRow, side: str, y: float) -> None:
-    """Draw the segments of one bar."""
+def _bar(ax: Axes, row: _Row, side: str, y: float) -> float:
+    """Draw the segments of one bar and return its whole length."""
     end, look = 0.0, style.SIDES[side]
     for column, length, hatched in row.bars[side]:
         box = ax.barh(y, length, 0.36, left=end, color=look.fill, linewidth=0.6 if length else 0)[0]
@@ -253,17 +190,119 @@ def _bar(ax: Axes, row: BarRow, side: str, y: float) -> None:
             box.set(facecolor="white", edgecolor=look.ink, hatch=look.hatch)
         box.set_gid(f"{column}:{row.key}")
         end += length
+    return end
 
 
-def _value_axis(ax: Axes, longest: float, unit: str, whole: bool, points: float) -> None:
-    """Draw the ticks, and the unit beside them; fixed texts, so that no later setting changes them."""
-    from matplotlib.ticker import MaxNLocator
+def terms(
+    table: pd.DataFrame, *, left: str, right: str, ax: Axes | None = None, lang: str = "zh", size: str = "page"
+) -> Axes:
+    """Draw the characteristic words of both texts: bars of |z|, those of the left document to the left.
 
-    end = ax.get_xlim()[1]
-    room = plot_width(ax) * longest / end / (5 * points)
-    ticks = MaxNLocator(min(5, max(1, int(room))), integer=whole).tick_values(0, longest or 1)
-    ticks = [tick for tick in ticks if 0 <= tick <= end * 0.97]
-    ax.set_xticks(ticks, [f"{tick:.6g}" for tick in ticks], fontsize=points)
-    ax.grid(axis="x", color=style.RULE, linewidth=0.5)
-    ax.axvline(0, color=style.MUTED, linewidth=0.8)
-    write(ax, unit, 0, 0, at="axes", dx=-GAP, dy=-3.5, ha="right", va="top", color=style.MUTED)
+    Parameters
+    ----------
+    table : DataFrame
+        The result of `terms.characteristic`.
+    left, right, ax, lang, size
+        As for `budgets`.
+
+    Returns
+    -------
+    Axes
+        On either side of the bars stands how often the word occurs in that document.
+    """
+    rows = list(require(table, "terms", COLUMNS).itertuples())
+    with style.context(size):
+        chart = Canvas("terms", ax, lang, size)
+        if not rows:
+            return chart.empty()
+        width, points = chart.width, chart.points
+        heads = chart.name_sides({"left": left, "right": right}, 0.26 * width)
+        counts = {side: [_count(getattr(row, f"{side}_count")) for row in rows] for side in heads}
+        edge = {side: chart.widest([heads[side], *counts[side]], "bold") for side in heads}
+        items = [chart.wrap(row.term, 0.3 * width) for row in rows]
+        left_room = max(chart.widest(items) * 1.01 + chart.widest(["0" * 6]), edge["left"]) + 3 * GAP
+        room = Room(left_room, edge["right"] + 2 * GAP, 5 * points, 2.4 * points + GAP / 2)
+        chart.open(room, units=len(rows), pitch=1.5, notes=[chart.say("terms_key", z=CHANCE)])
+        _z_axis(chart, [style.to_float(row.z) for row in rows])
+        chart.write_heads(heads)
+        for number, (row, item) in enumerate(zip(rows, items, strict=True)):
+            y, key = number + 0.5, number + 1
+            chart.write_item(item, y, key)
+            for side in heads:
+                chart.write_side(side, counts[side][number], y, gid=f"{side}_text:{key}")
+            _z_bar(chart.ax, style.to_float(row.z), y, key)
+        return chart.write_notes(2.2)
+
+
+def _count(number: Any) -> str:
+    """Return how often a word occurs; – where the table does not say."""
+    value = style.to_float(number)
+    return f"{value:.0f}" if value == value else "–"
+
+
+def _z_axis(chart: Canvas, values: list[float]) -> None:
+    """Draw a scale that is the same on both sides of 0, with the mark of what chance gives."""
+    end = 1.05 * max([CHANCE, *(abs(value) for value in values if value == value)])
+    steps = max(2, min(8, int(chart.plot_width() / (6 * chart.points))))
+    ticks = [tick for tick in round_ticks(steps, -end, end, True) if abs(tick) <= 0.93 * end]
+    labels = {tick: f"{abs(tick):.6g}" if tick else chart.say("terms_axis") for tick in ticks}
+    chart.set_scale(-end, end, labels, zero=0, grid=False)
+    for place in (-CHANCE, CHANCE):
+        chart.ax.axvline(place, color=style.MUTED, linewidth=0.6, linestyle=(0, (4, 3)))
+
+
+def _z_bar(ax: Axes, z: float, y: float, key: int) -> None:
+    """Draw one bar from 0 to the side of the text that uses the word more; its width is |z|."""
+    ax.axhline(y, color=style.RULE, linewidth=0.5, linestyle=":", zorder=0)
+    if z == z:
+        side = "left" if z > 0 else "right"
+        look = style.SIDES[side]
+        bar = ax.barh(y, abs(z), 0.62, left=min(-z, 0), color=look.fill, edgecolor=look.ink)[0]
+        bar.set(linewidth=0.5, gid=f"{side}:{key}")
+
+
+def explanation(
+    table: pd.DataFrame, *, most: int = 12, ax: Axes | None = None, lang: str = "zh", size: str = "column"
+) -> Axes:
+    """Draw the strongest contributions to the similarity of a pair of clauses, by title, text and section.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The result of `align.explain`: part, term, contribution.
+    most : int
+        How many contributions to draw; the sum of each part holds all of them.
+    ax, lang, size
+        As for `budgets`.
+    """
+    known = require(table, "explanation", ("part", "term", "contribution")).dropna(subset=["contribution"])
+    sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
+    with style.context(size):
+        chart = Canvas("explanation", ax, lang, size, n=f"{sums.sum():.2f}")
+        if known.empty:
+            return chart.empty()
+        points = chart.points
+        shown = known.sort_values("contribution", ascending=False, kind="stable").head(most)
+        shown = shown.assign(term=[chart.wrap(term, 0.4 * chart.width) for term in shown["term"]])
+        left_room = chart.widest(shown["term"]) * 1.01 + 2 * GAP
+        room = Room(left_room, chart.widest(["0.0000"]) + GAP, 3.2 * points, 1.6 * points)
+        units = len(shown) + len(sums)
+        chart.open(room, units=units, pitch=LINE * 1.1, notes=[chart.say("explanation_key")])
+        chart.ax.set_xlim(0, float(shown["contribution"].max()) or 1.0)
+        _contributions(chart, shown, sums)
+        return chart.write_notes(0.6)
+
+
+def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series) -> None:
+    """Draw the bars of each part under its name and the sum of all its contributions."""
+    y, number = 0.5, 0
+    for part, total in sums.items():
+        head = chart.say(f"part_{part}", n=f"{total:.3f}") if part in WEIGHTS else printable(f"{part} {total:.3f}")
+        chart.write_item(head, y, part, fontweight="bold")
+        for term, value in shown.loc[shown["part"] == part, ["term", "contribution"]].itertuples(index=False):
+            y, number = y + 1, number + 1
+            chart.write_side("left", term, y, color=style.INK, gid=f"item:{number}")
+            bar = chart.ax.barh(y, float(value), 0.62, color=style.MUTED, linewidth=0)[0]
+            bar.set_gid(f"contribution:{number}")
+            chart.write(f"{value:.4f}", float(value), y, at="data", dx=3, ha="left", color=style.MUTED)
+        y += 1

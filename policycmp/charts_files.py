@@ -6,14 +6,13 @@ that it is wrong whenever the figure is.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policycmp import style
+from policycmp import files, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +23,8 @@ THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 
 _COLUMNS = ("item", *(f"{side}{part}" for side in style.SIDES for part in ("", "_firm", "_aspirational", "_text")))
 _COLUMNS += ("ratio", "contribution", "similarity", "line")
-_FORMULA = tuple("=+-@\t\r")
+_LINES = {"-": "solid", "--": "dashed"}
+_Named = list[tuple[str, str, Any]]  # column and row of the gid, and the artist
 # What would put a date or the version of a library into the file.
 _METADATA: dict[str, dict[str, None]] = {
     "png": {"Software": None},
@@ -47,20 +47,15 @@ def read_back(ax: Axes) -> pd.DataFrame:
     """
     import pandas as pd
 
-    if any((artist.get_gid() or "").startswith("cell:") for artist in ax.get_children()):
-        return _read_grid(ax)
+    gids = [(artist, (artist.get_gid() or "").partition(":")) for artist in ax.get_children()]
+    named = [(column, row, artist) for artist, (column, _, row) in gids]
+    if any(column == "cell" for column, *_ in named):
+        return pd.DataFrame(_read_grid(named))
     rows: dict[str, dict[str, Any]] = {}
-    ends: dict[str, dict[float, str]] = {"left": {}, "right": {}}
-    links = []
-    for artist in ax.get_children():
-        column, _, row = (artist.get_gid() or "").partition(":")
-        if column == "link":
-            links.append(artist)
-        elif column == "end":
-            ends[row.split(":")[0]][_rounded(artist.xy[1])] = _text(artist)  # type: ignore[attr-defined]
-        elif column in _COLUMNS:
+    for column, row, artist in named:
+        if column in _COLUMNS:
             rows.setdefault(row, {"row": row})[column] = _reading(artist)
-    table = [*rows.values(), *_read_links(links, ends)]
+    table = [*rows.values(), *_read_links(named)]
     present = [column for column in _COLUMNS if any(column in line for line in table)]
     data = pd.DataFrame(table, columns=["row", *present])
     return data.fillna({name: "" for name in present if data[name].map(lambda cell: isinstance(cell, str)).any()})
@@ -79,14 +74,13 @@ def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "
     for name in formats:
         style.pick("formats", name, _METADATA)
     target = Path(stem)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    files.folder(target.parent)
     paths = [target.with_name(f"{target.name}.{name}") for name in (*formats, "csv")]
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".chart-") as folder:
-        for path in paths[:-1]:
-            _save(ax, Path(folder, path.name), path.suffix[1:])
-        Path(folder, paths[-1].name).write_bytes(_csv(read_back(ax)))
-        for path in paths:
-            os.replace(Path(folder, path.name), path)
+    with ExitStack() as stack:
+        *pictures, table = [stack.enter_context(files.replacing(path)) for path in paths]
+        for name, picture in zip(formats, pictures, strict=True):
+            _save(ax, picture, name)
+        table.write_bytes(files.csv_bytes(read_back(ax)))
     return paths
 
 
@@ -105,17 +99,6 @@ def _save(ax: Axes, path: Path, name: str) -> None:
         figure.savefig(path, format=name, bbox_inches=fit, metadata=_METADATA[name])
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    """Return `table` as CSV for spreadsheets: with a byte-order mark, and no cell a formula."""
-    text = table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell)
-    return text.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def _is_formula(cell: str) -> bool:
-    """Say whether a spreadsheet program would take `cell` for a formula; a plain number is none."""
-    return cell.startswith(_FORMULA) and not re.fullmatch(r"[+-]?\d+(\.\d+)?%?", cell)
-
-
 def _reading(artist: Any) -> float | str:
     """Return what one artist shows: the length of a bar, the place of a dot, or a text."""
     if hasattr(artist, "get_width"):
@@ -131,49 +114,38 @@ def _text(artist: Any) -> str:
     return joined.replace("\n", "")
 
 
-def _read_links(links: list[Any], ends: dict[str, dict[float, str]]) -> list[dict[str, Any]]:
+def _read_links(named: _Named) -> list[dict[str, Any]]:
     """Return one line per link of the alignment map, then per label where no link ends."""
-    found, bare = [], {(side, y) for side in ends for y in ends[side]}
-    for link in links:
+    ends = {(row.partition(":")[0], _rounded(end.xy[1])): _text(end) for column, row, end in named if column == "end"}
+    found, bare = [], dict(ends)
+    for link in (artist for column, _, artist in named if column == "link"):
         left, right = map(_rounded, link.get_ydata())
-        bare -= {("left", left), ("right", right)}
+        for end in (("left", left), ("right", right)):
+            bare.pop(end, None)
+        texts = {"left_text": ends["left", left], "right_text": ends["right", right]}
         width = _rounded((link.get_linewidth() - THIN) / RANGE)
-        line = {"left_text": ends["left"][left], "right_text": ends["right"][right], "line": link.get_linestyle()}
-        found.append((0, left, right, line | {"similarity": width if width >= 0 else float("nan")}))
-    for side, y in bare:
-        key = (0, y, 0.0) if side == "left" else (1, y, 0.0)
-        found.append((*key, {f"{side}_text": ends[side][y], "line": "none"}))
+        look = {"line": _LINES[link.get_linestyle()], "similarity": width if width >= 0 else float("nan")}
+        found.append((0, left, right, texts | look))
+    found += [(side == "right", y, 0.0, {f"{side}_text": text, "line": "none"}) for (side, y), text in bare.items()]
     found.sort(key=lambda line: line[:3])
-    kinds = {"-": "solid", "--": "dashed", "none": "none"}
-    return [{"row": str(n), **line, "line": kinds[line["line"]]} for n, (*_, line) in enumerate(found, 1)]
+    return [{"row": str(n), **line} for n, (*_, line) in enumerate(found, 1)]
 
 
-def _read_grid(ax: Axes) -> pd.DataFrame:
+def _read_grid(named: _Named) -> list[dict[str, Any]]:
     """Return one line per filled cell of a grid: its row and its column are those that it stands in."""
-    import pandas as pd
-
-    heads: dict[str, dict[int, str]] = {"item": {}, "section": {}}
-    numbers: dict[tuple[str, str], str] = {}
-    marks: list[tuple[str, str, Any]] = []
-    for artist in ax.get_children():
-        kind, _, key = (artist.get_gid() or "").partition(":")
-        if kind in heads:
-            heads[kind][int(artist.xy[kind == "item"])] = _text(artist)  # type: ignore[attr-defined]
-        elif kind in style.SIDES:
-            numbers[kind, key] = _text(artist)
-        elif kind == "cell":
-            side, _, number = key.partition(":")
-            marks.append((side, number, artist))
-    rows: dict[tuple[int, int], dict[str, Any]] = {}
-    for side, key, mark in marks:
-        place = int(mark.get_ydata()[0]), int(mark.get_xdata()[0])
-        row = rows.setdefault(place, {f"{one}_{part}": "" for one in style.SIDES for part in ("text", "lead")})
-        row |= {f"{side}_text": numbers[side, key], f"{side}_lead": mark.get_markerfacecolor() != "white"}
-    table = [
-        {"row": str(n), "item": heads["item"][y], "section": heads["section"][x], **rows[y, x]}
-        for n, (y, x) in enumerate(sorted(rows), 1)
+    items = {int(text.xy[1]): _text(text) for column, _, text in named if column == "item"}
+    sections = {int(text.xy[0]): _text(text) for column, _, text in named if column == "section"}
+    numbers = {f"{column}:{row}": _text(text) for column, row, text in named if column in style.SIDES}
+    empty = {f"{side}_{part}": "" for side in style.SIDES for part in ("text", "lead")}
+    cells: dict[tuple[int, int], dict[str, Any]] = {}
+    for key, mark in ((row, mark) for column, row, mark in named if column == "cell"):
+        place, side = (int(mark.get_ydata()[0]), int(mark.get_xdata()[0])), key.partition(":")[0]
+        solid = mark.get_markerfacecolor() != "white"
+        cells[place] = cells.get(place, empty) | {f"{side}_text": numbers[key], f"{side}_lead": solid}
+    return [
+        {"row": str(n), "item": items[y], "section": sections[x], **cells[y, x]}
+        for n, (y, x) in enumerate(sorted(cells), 1)
     ]
-    return pd.DataFrame(table)
 
 
 def _rounded(number: float) -> float:

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 MOST, LONGEST = 1000, 300
 ALIKE = 0.2  # sentences that share less of their characters than this are not set side by side
 _SENTENCE = re.compile(rf"[^。;!?\n]{{1,{LONGEST}}}[。;!?\n]*|[。;!?\n]+")
-_TELLING = re.compile(
-    r"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\n]"
-)  # no chance: a word, a number, the end of a sentence
+# No chance: a word, a number, the end of a sentence.
+_TELLING = re.compile(r"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\n]")
 
 _Piece = tuple[str, str]  # as compared, as printed
 
@@ -64,22 +63,26 @@ def redline(left_text: str, right_text: str, *, extra: Path | None = None) -> li
     pieces = _pieces(left_text, extra), _pieces(right_text, extra)
     if max(map(len, pieces)) <= MOST:
         return _merge(_compare(*pieces))
-    sentences = [[_pieces(part, extra) for part in _sentences(text)] for text in (left_text, right_text)]
-    return _merge(run for left, right in _match(*sentences) for run in _compare(left, right))
+    pairs = _match(_sentences(left_text, extra), _sentences(right_text, extra))
+    return _merge(run for left, right in pairs for run in _compare(left, right))
 
 
 def html(runs: Sequence[Run]) -> str:
     """Return a redline as HTML: ``<del>`` only left, ``<ins>`` only right, ``<span>`` both (as the left prints it)."""
-    return "".join(
-        _tag("span", run.left) if run.kind == "same" else _tag("del", run.left) + _tag("ins", run.right) for run in runs
-    )
+    escaped = [Run(run.kind, markup.escape(run.left), markup.escape(run.right)) for run in runs]
+    return _marked(escaped, "<span>{}</span>", "<del>{}</del>", "<ins>{}</ins>")
 
 
 def plain(runs: Sequence[Run]) -> str:
     """Return a redline as text: ``[-only left-]{+only right+}``."""
-    return "".join(
-        run.left if run.kind == "same" else _mark("[-{}-]", run.left) + _mark("{{+{}+}}", run.right) for run in runs
-    )
+    return _marked(runs, "{}", "[-{}-]", "{{+{}+}}")
+
+
+def _marked(runs: Sequence[Run], same: str, left: str, right: str) -> str:
+    parts = []
+    for run in runs:
+        parts += [(same, run.left)] if run.kind == "same" else [(left, run.left), (right, run.right)]
+    return "".join(form.format(text) for form, text in parts if text)
 
 
 def clause_text(row: Any) -> str:
@@ -158,48 +161,32 @@ def _kind(run: Run) -> str:
     return "changed" if run.left and run.right else "left_only" if run.left else "right_only"
 
 
-def _sentences(text: str) -> list[str]:
-    folded = fold(text)
-    return [text[found.start() : found.end()] for found in _SENTENCE.finditer(folded)]
+def _sentences(text: str, extra: Path | None) -> list[list[_Piece]]:
+    return [_pieces(text[slice(*found.span())], extra) for found in _SENTENCE.finditer(fold(text))]
 
 
-def _match(
-    left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]
-) -> Iterator[tuple[Sequence[_Piece], Sequence[_Piece]]]:
+def _match(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> Iterator[tuple[list[_Piece], list[_Piece]]]:
     """Set the sentences of two texts side by side, in order, so that they share as many characters as can be."""
-    score = _shared(left, right)
+    words = [[{piece for piece, _ in sentence} for sentence in side] for side in (left, right)]
     best = np.zeros((len(left) + 1, len(right) + 1))
-    for i in range(len(left)):
-        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + score[i]))
-    i, j, found = len(left), len(right), list[tuple[Sequence[_Piece], Sequence[_Piece]]]()
+    for i, one in enumerate(words[0]):
+        score = [_shared(one, other) for other in words[1]]
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + score))
+    i, j, found = len(left), len(right), list[tuple[list[_Piece], list[_Piece]]]()
     while i or j:
         if i and best[i, j] == best[i - 1, j]:
-            i, one = i - 1, (left[i - 1], list[_Piece]())
+            i -= 1
+            found.append((left[i], []))
         elif j and best[i, j] == best[i, j - 1]:
-            j, one = j - 1, (list[_Piece](), right[j - 1])
+            j -= 1
+            found.append(([], right[j]))
         else:
-            i, j, one = i - 1, j - 1, (left[i - 1], right[j - 1])
-        found.append(one)
+            i, j = i - 1, j - 1
+            found.append((left[i], right[j]))
     yield from reversed(found)
 
 
-def _shared(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> np.ndarray:
-    """Return how many characters of words each two sentences share; 0 where it is a small part of them."""
-    words = {piece: n for n, piece in enumerate(dict.fromkeys(p for s in (*left, *right) for p, _ in s))}
-    sizes = np.sqrt([float(len(piece)) for piece in words])
-    tables = [np.zeros((len(side), len(words)), dtype=np.float32) for side in (left, right)]
-    for table, side in zip(tables, (left, right), strict=True):
-        for row, sentence in enumerate(side):
-            found = [words[piece] for piece, _ in sentence]
-            table[row, found] = sizes[found]
-    common = tables[0] @ tables[1].T
-    whole = [(table**2).sum(axis=1) for table in tables]
-    return np.where(2 * common >= ALIKE * (whole[0][:, None] + whole[1]), common, 0.0)
-
-
-def _tag(name: str, text: str) -> str:
-    return f"<{name}>{markup.escape(text)}</{name}>" if text else ""
-
-
-def _mark(form: str, text: str) -> str:
-    return form.format(text) if text else ""
+def _shared(left: set[str], right: set[str]) -> int:
+    """Return how many characters of words two sentences share; 0 where it is a small part of them."""
+    common, both = (sum(map(len, words)) for words in (left & right, [*left, *right]))
+    return common if 2 * common >= ALIKE * both else 0
