@@ -30,7 +30,7 @@ LABELS = {
     "note": ("说明", "note"), "comparable": ("可直接相比", "comparable"), "item": ("用途", "item"),
     "amount": ("金额", "amount"), "scope": ("范围", "scope"), "sum": ("各部分之和", "sum of sections"),
     "stated": ("文中总额", "stated total"), "difference": ("相差", "difference"), "body": ("单位", "body"),
-    "role": ("类别", "role"), "margin": ("领先", "margin"),
+    "role": ("类别", "role"), "margin": ("领先", "margin"), "shared_share": ("共同用字", "shared wording"),
 }  # fmt: skip
 VALUES = {
     "issued": ("已印发", "issued"), "draft": ("草案", "draft"), "same": ("相同", "same"),

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from policycmp import charts, display, files, functions, terms
+import pandas as pd
+
+from policycmp import align, charts, display, files, functions, terms
 from policycmp.comparison import Comparison
 
 
@@ -23,8 +25,18 @@ def drawings(comparison: Comparison, lang: str = "zh") -> dict[str, Callable[[],
         "responsibilities": lambda: charts.responsibilities(
             functions.by_function(comparison), headings=headings, **sides
         ),
+        "explanation": lambda: charts.explanation(_first_doubt(comparison), lang=lang),
         "terms": lambda: charts.terms(terms.characteristic(comparison), **sides),
     }
+
+
+def _first_doubt(comparison: Comparison) -> Any:
+    """Return the terms that carry the most doubtful pair; none where nothing is paired."""
+    found = align.doubtful(comparison.aligned, 1)
+    if not len(found):
+        return pd.DataFrame(columns=["part", "term", "contribution"])
+    row = found.iloc[0]
+    return align.explain(comparison.aligned, int(row["left_clause"]), int(row["right_clause"]))
 
 
 def write(comparison: Comparison, out: str | Path, *, lang: str = "zh") -> list[Path]:

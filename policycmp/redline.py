@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from policycmp import segment
+from policycmp import align, segment
+from policycmp.display import Markup
 from policycmp.normalize import fold
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ def pair(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) 
     """Return the redline of two clauses, each given by its section and its number."""
     texts = [_texts(side)[place] for side, place in ((comparison.left, left), (comparison.right, right))]
     return redline(*texts, extra=comparison.left.policy.extra)
+
+
+def show(comparison: Comparison, rank: int = 0) -> Markup:
+    """Return the redline of the pair at ``rank`` among the doubtful ones, for a notebook."""
+    found = align.doubtful(comparison.aligned, rank + 1)
+    if len(found) <= rank:
+        return Markup("<p>没有成对的条款。</p>")
+    row = found.iloc[rank]
+    places = [(int(row[f"{side}_section"]), int(row[f"{side}_clause"])) for side in ("left", "right")]
+    return Markup(f'<p style="line-height:1.9">{html(pair(comparison, *places))}</p>')
 
 
 def wording(comparison: Comparison) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from policycmp import align, check, pairs, schema, style
+from policycmp import align, check, pairs, redline, schema, style
 from policycmp.comparison import Comparison
 from policycmp.display import LABELS, VALUES, Table, heading, label, names, records, refs
 from policycmp.tables import Tables
@@ -141,6 +141,20 @@ def explain(comparison: Comparison, rank: int = 0, most: int = 10, lang: str = "
     row = first.iloc[rank]
     terms = align.explain(comparison.aligned, int(row["left_clause"]), int(row["right_clause"])).head(most)
     return Table(head, [[part, term, round(float(value), 4)] for part, term, value in terms.itertuples(index=False)])
+
+
+def wording(comparison: Comparison, lang: str = "zh") -> Table:
+    """Return how far the wording of each pair of clauses agrees: the shared share, and what only one says."""
+    left, right = refs(comparison.left, lang), refs(comparison.right, lang)
+    one, two = names(comparison, lang)
+    only = ("只在{}的字数", "characters only in {}")[lang != "zh"]
+    head = [one, two, label("shared_share", lang), only.format(one), only.format(two)]
+    rows = [
+        [left(row["left_section"], row["left_clause"]), right(row["right_section"], row["right_clause"]),
+         f"{row['shared']:.0%}", row["left_only"], row["right_only"]]
+        for row in records(redline.wording(comparison))
+    ]  # fmt: skip
+    return Table(head, rows)
 
 
 def target_pairs(comparison: Comparison, lang: str = "zh") -> Table:
