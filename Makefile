@@ -6,6 +6,8 @@ PYTHON    ?= python3
 INSTALLER ?= uv
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
+# A file of tests, like a notebook, stays on one core: what it sets up, it sets up once.
+PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -55,8 +57,8 @@ test: $(STAMP)
 	$(BIN)/ruff check policycmp tests
 	$(BIN)/ruff format --check --quiet policycmp tests
 	$(BIN)/mypy policycmp
-	MPLBACKEND=Agg $(BIN)/python -m pytest -q tests
-	env -u MPLBACKEND $(BIN)/python -m pytest -q --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
+	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) tests
+	env -u MPLBACKEND $(BIN)/python -m pytest -q $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 
 lab: $(STAMP)
 	@echo "lab: opening notebooks/ in JupyterLab (stop it with Ctrl-C)"
