@@ -11,6 +11,7 @@ from policycmp import align, check, display, pairs, schema, style, views
 from policycmp.comparison import Comparison
 from policycmp.display import Prose, label, names, records, safe, said
 from policycmp.tables import Tables
+from policycmp.translations import translate
 
 
 def _sides(comparison: Comparison, lang: str) -> list[tuple[str, Tables]]:
@@ -177,7 +178,8 @@ def budgets(comparison: Comparison, lang: str = "zh") -> Prose:
 def comparable(comparison: Comparison, lang: str = "zh") -> Prose:
     """Name the sections whose allotments can be compared, with both amounts."""
     parts = []
-    for row in records(comparison.budget_pairs[comparison.budget_pairs["comparable"]]):
+    table = translate(comparison, lang).budget_pairs
+    for row in records(table[table["comparable"]]):
         one, two = (style.format_amount(row[f"{side}_amount_yuan"], lang) for side in ("left", "right"))
         heading = safe(row["heading"])
         parts.append(said("comparable_section", lang, heading=heading, one=one, two=two, **_pair(comparison, lang)))

@@ -7,6 +7,8 @@ section is needed only where a clause number occurs twice or is 0.
 `alignment.csv`: left, right, left_clause, right_clause, relation (same, partial, reject), reason.
 
 `target_pairs.csv`: left_target, right_target, decision (accept, reject), reason.
+
+`translations_en.csv`, in the data folder itself (see `translations`), is read in the same way.
 """
 
 from __future__ import annotations
@@ -25,11 +27,13 @@ COLUMNS = {
     "quantities": ("doc", "clause", "as_written", "action"),
     "alignment": ("left", "right", "left_clause", "right_clause", "relation"),
     "target_pairs": ("left_target", "right_target", "decision"),
+    "translations_en": ("kind", "zh", "en"),
 }
 MORE = {  # columns that may be there besides
     "quantities": ("number", "reason", *schema.columns("quantities")),
     "alignment": ("reason",),
     "target_pairs": ("reason",),
+    "translations_en": (),
 }
 ACTIONS = ("add", "change", "remove")
 DECISIONS = ("same", "partial", "reject")

@@ -274,8 +274,18 @@ def _row(one: _Target, two: _Target, alike: float, origin: str) -> dict[str, Any
     return row
 
 
-def budget_pairs(left: Tables, right: Tables, aligned: Aligned) -> pd.DataFrame:
-    """Return the table `budget_pairs`: one row per aligned section, then the sections without a counterpart."""
+# Why a section's allotments cannot be compared: no such section, no amount, only some of its items; and a stop.
+_NOTES = {
+    "zh": ("{name}无对应部分", "{name}未列明", "{name}为{n}项专项之和，不是整个部分", "；"),
+    "en": ("{name} has no such section", "{name} states no amount", "{name}: sum of {n} earmarked items only", "; "),
+}
+
+
+def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "zh") -> pd.DataFrame:
+    """Return the table `budget_pairs`: one row per aligned section, then the sections without a counterpart.
+
+    ``lang`` is the language of the notes; the exported table has them in Chinese.
+    """
     pairs: list[tuple[int | None, int | None]] = list(section_map(aligned).items())
     known = ({a for a, _ in pairs}, {b for _, b in pairs})
     pairs += [(int(s), None) for s in left.sections["section"] if s not in known[0]]
@@ -291,7 +301,7 @@ def budget_pairs(left: Tables, right: Tables, aligned: Aligned) -> pd.DataFrame:
             "section": one if one is not None else two, "heading": heading,
             "left_amount_yuan": a[0], "left_scope": a[1], "right_amount_yuan": b[0], "right_scope": b[1],
             "left_share": _share(a, totals[0]), "right_share": _share(b, totals[1]),
-            "comparable": a[1] == b[1] == "section", "note": _note(left.name, a, one, right.name, b, two),
+            "comparable": a[1] == b[1] == "section", "note": _note(((left, a, one), (right, b, two)), lang),
         })  # fmt: skip
     return schema.frame("budget_pairs", rows)
 
@@ -312,23 +322,14 @@ def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
     return round(amount[0] / total, 4) if amount[0] is not None and amount[1] == "section" and total else None
 
 
-def _note(
-    left: str,
-    a: tuple[float | None, str, int],
-    one: int | None,
-    right: str,
-    b: tuple[float | None, str, int],
-    two: int | None,
-) -> str:
+def _note(sides: Any, lang: str) -> str:
+    """Say why two sections cannot be compared; a side is its tables, its amount (see `_amount`) and its section."""
+    missing, silent, partly, stop = _NOTES[lang]
     notes = []
-    for name, amount, section in ((left, a, one), (right, b, two)):
-        if section is None:
-            notes.append(f"{name}无对应部分")
-        elif amount[0] is None:
-            notes.append(f"{name}未列明")
-        elif amount[1] == "earmark":
-            notes.append(f"{name}为{amount[2]}项专项之和，不是整个部分")
-    return "；".join(notes)
+    for tables, (amount, scope, n), section in sides:
+        form = missing if section is None else silent if amount is None else partly if scope == "earmark" else ""
+        notes += [form.format(name=tables.named(lang), n=n)] * bool(form)
+    return stop.join(notes)
 
 
 def check_total(tables: Tables) -> dict[str, float | None]:

@@ -9,6 +9,7 @@ from policycmp import align, check, pairs, redline, schema, style
 from policycmp.comparison import Comparison
 from policycmp.display import LABELS, VALUES, Table, heading, label, names, records, refs
 from policycmp.tables import Tables
+from policycmp.translations import translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +74,7 @@ def roles(comparison: Comparison, lang: str = "zh") -> Table:
 
 def sections(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the sections side by side: heading, lead agency, number of clauses."""
+    comparison = translate(comparison, lang)
     chosen = pairs.section_map(comparison.aligned)
     left = {int(row["section"]): row for row in records(comparison.left.sections)}
     right = {int(row["section"]): row for row in records(comparison.right.sections)}
@@ -159,6 +161,7 @@ def wording(comparison: Comparison, lang: str = "zh") -> Table:
 
 def target_pairs(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the targets that count the same thing: both values with clause and sentence, and their ratio."""
+    comparison = translate(comparison, lang)
     left, right = refs(comparison.left, lang), refs(comparison.right, lang)
     ones, twos = (_targets(side) for side in (comparison.left, comparison.right))
     rows = []
@@ -191,6 +194,7 @@ def _value(row: Mapping[str, Any], side: str, lang: str) -> str:
 
 def candidates(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the targets that look alike and are no pair, with the reason."""
+    comparison = translate(comparison, lang)
     sides = [(refs(side, lang), _targets(side)) for side in (comparison.left, comparison.right)]
     rows = []
     for row in records(comparison.target_candidates):
@@ -205,6 +209,7 @@ def candidates(comparison: Comparison, lang: str = "zh") -> Table:
 
 def only_here(comparison: Comparison, side: str, lang: str = "zh") -> Table:
     """Return the targets of ``side`` (left or right) that have no pair."""
+    comparison = translate(comparison, lang)
     own: Tables = getattr(comparison, side)
     ref, paired = refs(own, lang), set(comparison.target_pairs[f"{side}_target"])
     rows = [
@@ -220,6 +225,7 @@ def only_here(comparison: Comparison, side: str, lang: str = "zh") -> Table:
 
 def budget_pairs(comparison: Comparison, lang: str = "zh") -> Table:
     """Return what the aligned sections are allotted, whether that can be compared, and why not."""
+    comparison = translate(comparison, lang)
     rows = [
         [
             heading(row["section"], row["heading"], lang),
@@ -240,6 +246,7 @@ def _percent(share: float) -> str:
 
 def budgets(comparison: Comparison, lang: str = "zh") -> Table:
     """Return every budget of both documents with its sentence."""
+    comparison = translate(comparison, lang)
     rows = []
     for name, side in zip(names(comparison, lang), (comparison.left, comparison.right), strict=True):
         ref = refs(side, lang)
