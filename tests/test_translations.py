@@ -11,7 +11,7 @@ from policycmp.errors import PolicyError
 from policycmp.normalize import squeeze
 
 HANZI = re.compile("[一-龥]")
-TEXT = "若干政策\n\n一、{}\n加快建设。\n（一）修路。新增高新技术企业3家以上，修公路9公里。\n二、其他\n（二）教育。新增学位3个。\n"
+TEXT = "若干政策\n\n一、{}\n（一）修路。新增高新技术企业3家以上，修公路9公里。\n二、其他\n（二）教育。新增学位3个。\n"
 
 
 @pytest.fixture(scope="module")
