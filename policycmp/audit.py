@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from policycmp import files, schema, webfont
-from policycmp.display import Markup
+from policycmp import files, schema, style, webfont
+from policycmp.display import VALUES, Markup, Span, label, marked, records
 from policycmp.tables import Tables
 
-ROLE_NAMES = {"target": "目标", "budget": "预算", "incentive": "奖补", "condition": "条件", "reference": "其他"}
 # Dark enough to read on white, told apart in grey by the line below: colour alone carries no meaning.
 _STYLE = """
 body.audit{font:16px/1.9 "Policy SC","Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif}
@@ -24,37 +24,32 @@ mark{background:none;padding:0 1px}
 """
 
 
-def marked(tables: Tables, start: int = 0, end: int | None = None, *, every: bool = False) -> str:
-    """Return a stretch of the source as HTML, its numbers marked with role, indicator and value.
+def numbers(tables: Tables, *, every: bool = False, lang: str = "zh") -> list[Span]:
+    """Return the numbers of the source, each with its role, what it counts and its value.
 
-    The text is escaped. With ``every`` the references are marked too, and what no rule placed is flagged.
+    References are left out, but with ``every``, which flags what no rule placed too.
     """
-    end = tables.policy.body_end if end is None else end
-    text, parts, position = tables.policy.text, [], start
-    rows = tables.quantities[tables.quantities["number_start"].between(start, end - 1)]
-    for row in rows.to_dict("records"):
-        first = row["number_start"]
-        if first < position or not (every or row["role"] != "reference"):
-            continue  # 各1家: two rows, one number
-        last = first + len(row["as_written"])
-        note = " ".join(str(part) for part in (ROLE_NAMES[row["role"]], row["indicator"], _value(row)) if part)
-        classes = row["role"] + (" flag" if every and row["flag"] else "")
-        parts.append(escape(text[position:first]))
-        parts.append(f'<mark class="{classes}" title="{escape(note)}">{escape(text[first:last])}</mark>')
-        position = last
-    return "".join([*parts, escape(text[position:end])])
+    spans = []
+    for row in records(tables.quantities.sort_values("number_start", kind="stable")):
+        if every or row["role"] != "reference":
+            classes = row["role"] + (" flag" if every and row["flag"] else "")
+            parts = (label(row["role"], lang, VALUES), row["indicator"], _value(row, lang))
+            note = escape(" ".join(str(part) for part in parts if part))
+            first = row["number_start"]
+            spans.append(Span(first, first + len(row["as_written"]), f'mark class="{classes}" title="{note}"'))
+    return spans
 
 
 def text_html(tables: Tables) -> str:
     """Return the text that was read, every numeral marked; a second copy is left out."""
-    return marked(tables, every=True).replace("\n", "<br>\n")
+    text = marked(tables.policy.text, 0, tables.policy.body_end, numbers(tables, every=True))
+    return text.replace("\n", "<br>\n")
 
 
-def _value(row: Any) -> str:
+def _value(row: Mapping[str, Any], lang: str) -> str:
     if row["value"] != row["value"]:
-        return "没有读出"
-    top = "" if row["value_max"] != row["value_max"] else f"–{row['value_max']:.10g}"
-    return f"{row['comparator']} {row['value']:.10g}{top} {row['unit']}"
+        return label("unread", lang, VALUES)
+    return style.format_value(row["value"], row["value_max"], row["comparator"], row["unit"], lang)
 
 
 def fragment(tables: Tables) -> Markup:
@@ -66,7 +61,7 @@ def page(tables: Tables) -> str:
     """Return the whole page: legend with counts, then the text."""
     counts = tables.quantities["role"].value_counts()
     legend = "　".join(
-        f'<mark class="{role}">{ROLE_NAMES[role]} {int(counts.get(role, 0))}</mark>' for role in schema.ROLES
+        f'<mark class="{role}">{label(role, table=VALUES)} {int(counts.get(role, 0))}</mark>' for role in schema.ROLES
     )
     title = escape(tables.policy.title or tables.doc)
     page = (
@@ -91,7 +86,7 @@ def listing(tables: Tables) -> str:
     lines = []
     for role in schema.ROLES:
         rows = tables.quantities[tables.quantities["role"] == role].to_dict("records")
-        lines.append(f"\n{ROLE_NAMES[role]} {role}（{len(rows)}）")
+        lines.append(f"\n{label(role, table=VALUES)} {role}（{len(rows)}）")
         for row in rows:
             where = f"{row['section']}/{row['clause']}"
             lines.append(

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp import style
 
@@ -43,7 +43,7 @@ VALUES = {
     "new/total": ("一方为新增或增幅，一方为总量", "new or growth, not total"),
     "scope": ("所指范围不同", "other scope"), "wording": ("指标不够相近", "wording too far apart"),
     "yes": ("是", "yes"), "no": ("否", "no"), "lead_in": ("导语", "lead-in"),
-    "outside": ("部分之外", "outside sections"),
+    "outside": ("部分之外", "outside sections"), "unread": ("没有读出", "not read"),
 }  # fmt: skip
 
 
@@ -142,6 +142,39 @@ def refs(side: Tables, lang: str = "zh") -> Callable[[Any, Any], str]:
 def heading(section: Any, text: Any, lang: str = "zh") -> str:
     """Return a section's number and heading as printed: 一、强化科技创新."""
     return f"{style.chinese_number(int(section))}、{text}" if lang == "zh" else f"{int(section)} {text}"
+
+
+class Span(NamedTuple):
+    """A stretch of a text, from ``start`` to ``end``, and the tag that is to stand around it."""
+
+    start: int
+    end: int
+    tag: str
+
+
+def marked(text: str, start: int, end: int, *layers: Iterable[Span]) -> str:
+    """Return a stretch of ``text`` as HTML with tags around the spans of each layer; the text itself is escaped.
+
+    The spans of a layer are in order. One of a later layer is cut where one of an earlier layer begins or ends, so
+    that tags nest; of two that overlap in one layer, the first has what both claim.
+    """
+    if not layers:
+        return html.escape(text[start:end])
+    own, *inner = layers
+    parts, position = [], start
+    for span in own:
+        first, last = max(span.start, position), min(span.end, end)
+        if first < last:
+            tag = span.tag.split()[0]
+            parts += [marked(text, position, first, *inner), f"<{span.tag}>", marked(text, first, last, *inner)]
+            parts.append(f"</{tag}>")
+            position = last
+    return "".join([*parts, marked(text, position, end, *inner)])
+
+
+def paragraphs(text: str, start: int, end: int) -> list[Span]:
+    """Return the lines of a stretch of ``text`` that are not blank, as paragraphs."""
+    return [Span(*found.span(), "p") for found in re.compile(r"[^\n]*[^\s][^\n]*").finditer(text, start, end)]
 
 
 class Markup(str):

@@ -12,15 +12,19 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from policycmp import audit, display, style, webfont
+from policycmp import audit, display, reader, style, webfont
 from policycmp.comparison import Comparison
-from policycmp.display import label, names, records
+from policycmp.display import label, names
 from policycmp.tables import Tables
 
 WORDS = {
     "title": ("{left}与{right}政策对照", "{left} and {right}: two policies compared"),
     "contents": ("目录", "Contents"), "drawn": ("图中所画的数据", "The data drawn"), "files": ("文件", "Files"),
     "sources": ("原文与数字", "The texts and their numbers"),
+    "reader": ("逐条对读", "Clause by clause"),
+    "how": ("每对条款并排：<u>下划线</u>标出只有一方写的词，数字按类别标出：",
+            "Each pair of clauses side by side: words that only one side has are <u>underlined</u>, numbers marked: "),
+    "only": ("只此一方：", "only here: "),
     "key": ("正文中的数字按类别标出：", "The numbers of the texts are marked by their role: "),
     "footer": ("源文件的校验和（SHA-256）与生成本页的程序版本：", "Checksums (SHA-256) of the sources, and versions: "),
     "find": ("在表中查找", "find in this table"), "more": ("图的文件：", "The figure as a file: "),
@@ -53,19 +57,18 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     sides = [(left, comparison.left), (right, comparison.right)]
     body = "\n".join(_cells(notebook, figures, lang))
     texts = {side.doc: _source(name, side, lang) for name, side in sides}  # one where a document stands beside itself
-    sources = "\n".join(texts.values())
     body = re.sub(r"<h1\b.*?</h1>", "", body, count=1, flags=re.DOTALL)
-    body = _linked(
-        _sided(f'{body}\n<h2 id="sources">{label("sources", lang, WORDS)}</h2>\n{_key(lang)}\n{sources}', left, right)
-    )
+    parts = [body, _head("reader", lang), _key("how", lang), reader.reader(comparison, lang), _head("sources", lang),
+             _key("key", lang), *texts.values()]  # fmt: skip
+    body = _linked(_sided("\n".join(parts), left, right))
     title = html.escape(label("title", lang, WORDS).format(left=left, right=right))
-    parts = {
-        "lang": "zh-CN" if lang == "zh" else "en", "title": title, "contents": label("contents", lang, WORDS),
-        "find": label("find", lang, WORDS), "toc": _contents(body + _files(lang)), "body": body, "files": _files(lang),
-        "footer": _footer(sides, lang), "left": style.SIDES["left"].ink, "right": style.SIDES["right"].ink,
+    values = {name: label(name, lang, WORDS) for name in WORDS} | {
+        "lang": "zh-CN" if lang == "zh" else "en", "title": title, "toc": _contents(body + _files(lang)),
+        "body": body, "files": _files(lang), "footer": _footer(sides, lang),
+        "left": style.SIDES["left"].ink, "right": style.SIDES["right"].ink,
     }  # fmt: skip
     template = Template(files("policycmp").joinpath("report.html").read_text(encoding="utf-8"))
-    page = template.safe_substitute(parts)
+    page = template.safe_substitute(values)
     return page.replace("/*fonts*/", webfont.faces(page))
 
 
@@ -115,25 +118,27 @@ def _figure(png: str, names: list[str], figures: Path, about: str, lang: str) ->
     return f'<figure><div class="scroll" tabindex="0"><img src="{source}" alt="{alt}"></div>{caption}</figure>'
 
 
-def _key(lang: str) -> str:
+def _head(name: str, lang: str) -> str:
+    return f'<h2 id="{name}">{label(name, lang, WORDS)}</h2>'
+
+
+def _key(name: str, lang: str) -> str:
     roles = ("target", "budget", "incentive", "condition")
     marks = " ".join(f'<mark class="{role}">{label(role, lang, display.VALUES)}</mark>' for role in roles)
-    return f"<p>{label('key', lang, WORDS)}{marks}</p>"
+    return f"<p>{label(name, lang, WORDS)}{marks}</p>"
 
 
 def _source(name: str, side: Tables, lang: str) -> str:
     """Return the text of one document: a place for each section and clause, its numbers marked."""
-    places = [(row, 0, row["heading"], "") for row in records(side.sections)]
-    places += [(row, int(row["clause"]), row["title"], row["bodies"]) for row in records(side.clauses)]
-    parts = [f"<h3>{html.escape(name)}　{html.escape(side.policy.title)}</h3>", _outside(side, lang)]
-    for row, clause, title, bodies in sorted(places, key=lambda place: int(place[0]["start"])):
-        section = int(row["section"])
-        head = f"<h5>{clause} {html.escape(title)}</h5>"
-        if not clause:
-            head = f"<h4>{html.escape(display.heading(section, title, lang))}</h4>"
-        text = _paragraphs(audit.marked(side, int(row["start"]), int(row["end"])))
-        after = f'<p class="bodies">{html.escape(bodies)}</p>' if bodies else ""
-        parts.append(f"{_place(side, section, clause)}{head}{text}{after}</section>")
+    numbers = audit.numbers(side, lang=lang)
+    parts = [f"<h3>{html.escape(name)}　{html.escape(side.policy.title)}</h3>", _outside(side, numbers, lang)]
+    for unit in reader.units(side):
+        head = f"<h5>{unit.clause} {html.escape(unit.title)}</h5>"
+        if not unit.clause:
+            head = f"<h4>{html.escape(display.heading(unit.section, unit.title, lang))}</h4>"
+        text = reader.text_html(side, unit.start, unit.end, numbers)
+        after = f'<p class="bodies">{html.escape(unit.bodies)}</p>' if unit.bodies else ""
+        parts.append(f"{_place(side, unit.section, unit.clause)}{head}{text}{after}</section>")
     return f'<div class="source">{"".join(parts)}</div>'
 
 
@@ -141,16 +146,12 @@ def _place(side: Tables, section: int, clause: int) -> str:
     return f'<section id="{html.escape(display.anchor(side.doc, section, clause))}">'
 
 
-def _outside(side: Tables, lang: str) -> str:
+def _outside(side: Tables, numbers: list[display.Span], lang: str) -> str:
     """Return what stands before the first section and after the last clause, folded away."""
     spans = [(start, end) for start, end, section, clause in side.outline.place() if not section and not clause]
-    text = "".join(_paragraphs(audit.marked(side, start, end)) for start, end in spans)
+    text = "".join(reader.text_html(side, start, end, numbers) for start, end in spans)
     head = f"<summary>{label('outside', lang, display.VALUES)}</summary>"
     return f"{_place(side, 0, 0)}<details>{head}{text}</details></section>"
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())
 
 
 def _linked(body: str) -> str:
@@ -178,7 +179,7 @@ def _contents(body: str) -> str:
 
 def _files(lang: str) -> str:
     rows = "".join(f'<li><a href="{name}">{name}</a>　{text[lang != "zh"]}</li>' for name, text in FILES)
-    return f'<h2 id="files">{label("files", lang, WORDS)}</h2><ul>{rows}</ul>'
+    return f"{_head('files', lang)}<ul>{rows}</ul>"
 
 
 def _footer(sides: list[tuple[str, Tables]], lang: str) -> str:

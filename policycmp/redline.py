@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from policycmp import align, segment
-from policycmp.display import Markup
+from policycmp.display import Markup, Span
 from policycmp.normalize import fold
 
 if TYPE_CHECKING:
@@ -77,6 +77,16 @@ def html(runs: Sequence[Run]) -> str:
 def plain(runs: Sequence[Run]) -> str:
     """Return a redline as text: ``[-only left-]{+only right+}``."""
     return _marked(runs, "{}", "[-{}-]", "{{+{}+}}")
+
+
+def only(runs: Sequence[Run], side: str, start: int) -> list[Span]:
+    """Return where stand the words that only ``side`` (left or right) has, in a text that begins at ``start``."""
+    spans = []
+    for run in runs:
+        part = run.left if side == "left" else run.right
+        spans += [Span(start, start + len(part), "u")] if run.kind != "same" and part else []
+        start += len(part)
+    return spans
 
 
 def _marked(runs: Sequence[Run], same: str, left: str, right: str) -> str:

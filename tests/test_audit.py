@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from policycmp import audit, tables
+from policycmp import audit, display, schema, tables
 
 HOSTILE = (
     "某区政策<script>alert(1)</script>\n一、甲（区发改局牵头）\n（一）增<b>加。新增企业12家、平台“3C”5个，奖励&amp;补助20万元。\n"
@@ -51,7 +51,8 @@ def test_source_text_is_data(hostile):
 
 def test_the_legend_counts(hostile):
     counts = hostile.quantities["role"].value_counts()
-    for role, name in audit.ROLE_NAMES.items():
+    for role in schema.ROLES:
+        name = display.VALUES[role][0]
         assert f'<mark class="{role}">{name} {counts.get(role, 0)}</mark>' in audit.page(hostile)
 
 

@@ -1,0 +1,52 @@
+"""The Chromium of this machine: where it is, and a page printed by it as PDF."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from policycmp import files
+from policycmp.errors import PolicyError
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+# No network, no first-run questions, no software rendering that needs a graphics card.
+FLAGS = (
+    "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+)  # fmt: skip
+SECONDS = 120  # printing takes some 3 s; a machine under load must not fail
+
+
+def find() -> str | None:
+    """Return the path of a Chromium (or Chrome, or Edge) of this machine; None where there is none."""
+    return next((found for found in map(shutil.which, NAMES) if found), None)
+
+
+def print_pdf(page: str | Path, pdf: str | Path) -> Path:
+    """Print ``page`` (an HTML file) to ``pdf`` on A4 as its print style says, and return the path.
+
+    Raises
+    ------
+    PolicyError
+        If the page or a browser is missing, or the browser prints nothing.
+    """
+    source, target, program = Path(page), Path(pdf), find()
+    if not source.is_file():
+        raise PolicyError(source, "no such page", "run make report first")
+    if program is None:
+        raise PolicyError("chromium", "no browser to print with was found", f"install one of {', '.join(NAMES)}")
+    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # it refuses root a sandbox
+    # The profile lies in the user's folder: a packaged (snap) browser sees no other.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, files.replacing(target) as temporary:
+        command = [program, *FLAGS, *root, f"--user-data-dir={profile}", "--no-pdf-header-footer",
+                   f"--print-to-pdf={temporary.resolve()}", source.resolve().as_uri()]  # fmt: skip
+        try:
+            subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise PolicyError(program, f"printed nothing ({type(error).__name__})", "print the page by hand") from None
+        if not temporary.stat().st_size:
+            raise PolicyError(program, "printed nothing", "open the page in a browser and print it there")
+    return target
