@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
-from policycmp import schema, style
-from policycmp.charts_canvas import GAP, LINE, Canvas, Room, require, round_ticks
+from policycmp import align, provenance, schema, style
+from policycmp.charts_canvas import GAP, LINE, Canvas, Room, drawing, round_ticks
+from policycmp.charts_subject import Options
 from policycmp.charts_text import printable
 from policycmp.similarity import WEIGHTS
-from policycmp.terms import CHANCE, COLUMNS
+from policycmp.terms import CHANCE, COLUMNS, characteristic
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from policycmp.charts_subject import Data
+    from policycmp.comparison import Comparison
+
+_EXPLAINED = ["part", "term", "contribution"]
 # What is written over a grid line stands on white.
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
 # From which sum on an axis counts in which unit: from, then by language divisor and name.
@@ -35,99 +40,75 @@ class _Row(NamedTuple):
     text: Mapping[str, str]
 
 
-def budgets(
-    budget_pairs: pd.DataFrame, *, left: str, right: str, ax: Axes | None = None, lang: str = "zh", size: str = "page"
-) -> Axes:
+def budgets(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw what both districts allot to each aligned section, as bars side by side.
 
     Parameters
     ----------
-    budget_pairs : DataFrame
-        The table ``budget_pairs`` of the data dictionary.
-    left, right : str
-        The names of the two districts.
-    ax : Axes, optional
-        Where to draw; without it a figure of the right height is made.
-    lang : {"zh", "en"}
-        The language of titles, units and notes.
-    size : {"column", "page", "slide"}
-        The width and the type size of a figure made here.
+    data : DataFrame or Comparison
+        The table ``budget_pairs`` of the data dictionary, or the comparison that holds it.
+    **options
+        See `Options`.
 
     Returns
     -------
     Axes
         An amount that is not stated is said to be so; one of another scope is hatched and has a note.
     """
-    table = schema.check("budget_pairs", budget_pairs).sort_values("section", kind="stable")
-    names = {"left": left, "right": right}
-    with style.context(size):
-        chart = Canvas("budgets", ax, lang, size)
+    with drawing("budgets", data, **options) as chart:
+        table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
         if table.empty:
             return chart.empty()
         most = style.to_float(table[["left_amount_yuan", "right_amount_yuan"]].max().max())
-        divisor, unit = next((units for start, units in _MONEY if most >= start), _MONEY[0][1])[lang]
+        divisor, unit = next((units for start, units in _MONEY if most >= start), _MONEY[0][1])[chart.lang]
         notes = dict[str, str]()
-        rows = [_budget_row(chart, f"{n}", pair, names, divisor, notes) for n, pair in enumerate(table.itertuples(), 1)]
+        rows = [_budget_row(chart, f"{n}", pair, divisor, notes) for n, pair in enumerate(table.itertuples(), 1)]
         foot = [chart.say("hatched")] * bool(notes) + [f"{mark} {note}" for note, mark in notes.items()]
-        return _paired_bars(chart, rows, names, unit, foot)
+        return _paired_bars(chart, rows, unit, foot)
 
 
-def commitments(
-    targets: pd.DataFrame,
-    *,
-    left: str,
-    right: str,
-    left_doc: str | None = None,
-    right_doc: str | None = None,
-    headings: Mapping[int, str] | None = None,
-    ax: Axes | None = None,
-    lang: str = "zh",
-    size: str = "page",
-) -> Axes:
+def commitments(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw how many targets each section holds, firm and aspirational, both documents side by side.
 
     Parameters
     ----------
-    targets : DataFrame
-        The table ``targets`` of both documents.
-    left_doc, right_doc : str, optional
-        The ids of the two documents; by default the first and the second that the table names.
-    headings : mapping of int to str, optional
-        The heading of each section; a section named here is drawn even if it holds no target.
-    left, right, ax, lang, size
-        As for `budgets`.
+    data : DataFrame or Comparison
+        The table ``targets`` of both documents, or the comparison that holds it.
+    **options
+        See `Options`. Without their ids the documents are the first and the second that the table names; a
+        section that has a heading is drawn even if it holds no target.
 
     Returns
     -------
     Axes
         Bars of two segments, firm (solid) and aspirational (hatched).
     """
-    table = schema.check("targets", targets)
-    names = {"left": left, "right": right}
-    others = iter([doc for doc in table["doc"].unique() if doc not in (left_doc, right_doc)])
-    docs = {side: next(others, "") if doc is None else doc for side, doc in (("left", left_doc), ("right", right_doc))}
-    table = table[table["doc"].isin(list(docs.values()))]
-    counts = table.groupby(["doc", "section", "commitment"]).size().to_dict()
-    sections = sorted({*table["section"].dropna(), *(headings or {})})
-    with style.context(size):
-        chart = Canvas("commitments", ax, lang, size)
-        if table.empty:
+    with drawing("commitments", data, **options) as chart:
+        about, table = chart.about, chart.about.table("targets")
+        others = iter([doc for doc in table["doc"].unique() if doc not in about.docs.values()])
+        about.docs = {side: next(others, "") if doc is None else doc for side, doc in about.docs.items()}
+        shown = table[table["doc"].isin(list(about.docs.values()))]
+        about.count(len(shown), len(table))
+        if shown.empty:
             return chart.empty()
+        cells = {key: group for key, group in shown.groupby(["doc", "section", "commitment"])}
         rows = []
-        for section in sections:
+        for section in sorted({*shown["section"].dropna(), *about.headings}):
             bars, text = {}, {}
-            for side, doc in docs.items():
-                firm, hoped = (counts.get((doc, section, kind), 0) for kind in schema.COMMITMENTS)
-                bars[side] = [(f"{side}_firm", firm, False), (f"{side}_aspirational", hoped, True)]
+            for side, doc in about.docs.items():
+                found = {kind: cells.get((doc, section, kind), shown[:0]) for kind in schema.COMMITMENTS}
+                firm, hoped = map(len, found.values())
+                bars[side] = [(f"{side}_{kind}", len(part), kind != "firm") for kind, part in found.items()]
                 text[side] = chart.say("aspired" if hoped else "all_firm", n=firm + hoped, k=hoped)
-            rows.append(_Row(str(section), chart.say_section(section, headings), "", bars, text))
-        return _paired_bars(chart, rows, names, chart.say("count"), [chart.say("firm")], whole=True)
+                for kind, part in found.items():
+                    about.cite(section, f"{side}_{kind}", provenance.of_rows(part))
+            rows.append(_Row(str(section), chart.say_section(section), "", bars, text))
+        return _paired_bars(chart, rows, chart.say("count"), [chart.say("firm")], whole=True)
 
 
-def _budget_row(
-    chart: Canvas, key: str, pair: Any, names: Mapping[str, str], divisor: float, notes: dict[str, str]
-) -> _Row:
+def _budget_row(chart: Canvas, key: str, pair: Any, divisor: float, notes: dict[str, str]) -> _Row:
     """Return one section of the chart of budgets; a note that it needs is entered in `notes`."""
+    names = chart.about.names
     amounts = {side: style.to_float(getattr(pair, f"{side}_amount_yuan")) for side in names}
     stated = [side for side in names if amounts[side] == amounts[side]]
     scopes = {side: getattr(pair, f"{side}_scope") for side in stated}
@@ -141,21 +122,15 @@ def _budget_row(
         number = len(notes) + 1
         mark = " " + notes.setdefault(note, chr(0x245F + number) if number <= 20 else f"({number})")
     bars = {side: [(side, amounts[side] / divisor, side in hatched)] if side in stated else [] for side in names}
+    for side in names:
+        chart.about.cite(key, side, chart.about.of_budget(pair, side) if side in stated else [])
     text = {side: style.format_amount(amount, chart.lang) for side, amount in amounts.items()}
-    return _Row(key, chart.say_section(pair.section, {pair.section: pair.heading}), mark, bars, text)
+    return _Row(key, chart.say_section(pair.section, pair.heading), mark, bars, text)
 
 
-def _paired_bars(
-    chart: Canvas,
-    rows: Sequence[_Row],
-    names: Mapping[str, str],
-    unit: str,
-    foot: Sequence[str],
-    *,
-    whole: bool = False,
-) -> Axes:
+def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[str], *, whole: bool = False) -> Axes:
     """Draw per row one bar for the left and one for the right document, each with its name and value."""
-    points, unit = chart.points, chart.say("unit", unit=unit)
+    names, points, unit = chart.about.names, chart.points, chart.say("unit", unit=unit)
     item_width = min(chart.widest(row.item + row.mark for row in rows) * 1.02, 0.34 * chart.width)
     item_width = max(item_width, chart.widest([unit]))
     room = Room(item_width + 2 * GAP, 2 * GAP, 3.2 * points, 2.4 * points + GAP / 2)
@@ -193,30 +168,27 @@ def _bar(ax: Axes, row: _Row, side: str, y: float) -> float:
     return end
 
 
-def terms(
-    table: pd.DataFrame, *, left: str, right: str, ax: Axes | None = None, lang: str = "zh", size: str = "page"
-) -> Axes:
+def terms(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the characteristic words of both texts: bars of |z|, those of the left document to the left.
 
     Parameters
     ----------
-    table : DataFrame
-        The result of `terms.characteristic`.
-    left, right, ax, lang, size
-        As for `budgets`.
+    data : DataFrame or Comparison
+        The result of `terms.characteristic`, or the comparison that it is made of.
+    **options
+        See `Options`.
 
     Returns
     -------
     Axes
         On either side of the bars stands how often the word occurs in that document.
     """
-    rows = list(require(table, "terms", COLUMNS).itertuples())
-    with style.context(size):
-        chart = Canvas("terms", ax, lang, size)
+    with drawing("terms", data, **options) as chart:
+        rows = list(chart.about.table("terms", characteristic, COLUMNS).itertuples())
         if not rows:
             return chart.empty()
         width, points = chart.width, chart.points
-        heads = chart.name_sides({"left": left, "right": right}, 0.26 * width)
+        heads = chart.name_sides(0.26 * width)
         counts = {side: [_count(getattr(row, f"{side}_count")) for row in rows] for side in heads}
         edge = {side: chart.widest([heads[side], *counts[side]], "bold") for side in heads}
         items = [chart.wrap(row.term, 0.3 * width) for row in rows]
@@ -231,6 +203,10 @@ def terms(
             for side in heads:
                 chart.write_side(side, counts[side][number], y, gid=f"{side}_text:{key}")
             _z_bar(chart.ax, style.to_float(row.z), y, key)
+        for side in heads:
+            found = provenance.of_words(chart.about.comparison, side) if chart.about.comparison else None
+            for key, row in enumerate(rows, 1):
+                chart.about.cite(key, side, None if found is None else found.get(str(row.term), []))
         return chart.write_notes(2.2)
 
 
@@ -262,47 +238,71 @@ def _z_bar(ax: Axes, z: float, y: float, key: int) -> None:
 
 
 def explanation(
-    table: pd.DataFrame, *, most: int = 12, ax: Axes | None = None, lang: str = "zh", size: str = "column"
+    data: Data, *, most: int = 12, clauses: tuple[int, int] | None = None, **options: Unpack[Options]
 ) -> Axes:
     """Draw the strongest contributions to the similarity of a pair of clauses, by title, text and section.
 
     Parameters
     ----------
-    table : DataFrame
-        The result of `align.explain`: part, term, contribution.
+    data : DataFrame or Comparison
+        The result of `align.explain` (part, term, contribution), or a comparison.
     most : int
         How many contributions to draw; the sum of each part holds all of them.
-    ax, lang, size
-        As for `budgets`.
+    clauses : tuple of int, optional
+        The left and the right clause to explain; by default the most doubtful pair of the comparison.
+    **options
+        See `Options`; here the size is "column" unless another is given.
     """
-    known = require(table, "explanation", ("part", "term", "contribution")).dropna(subset=["contribution"])
-    sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
-    with style.context(size):
-        chart = Canvas("explanation", ax, lang, size, n=f"{sums.sum():.2f}")
+    options.setdefault("size", "column")
+    with drawing("explanation", data, **options) as chart:
+        about = chart.about
+        pair = clauses or (_most_doubtful(about.comparison) if about.comparison else None)
+        table = about.table("explanation", lambda it: _explained(it, pair), _EXPLAINED)
+        known = table.dropna(subset=["contribution"])
+        sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
+        about.title = chart.say("explanation", n=f"{sums.sum():.2f}")
         if known.empty:
             return chart.empty()
         points = chart.points
         shown = known.sort_values("contribution", ascending=False, kind="stable").head(most)
-        shown = shown.assign(term=[chart.wrap(term, 0.4 * chart.width) for term in shown["term"]])
-        left_room = chart.widest(shown["term"]) * 1.01 + 2 * GAP
+        shown = shown.assign(label=[chart.wrap(term, 0.4 * chart.width) for term in shown["term"]])
+        about.count(len(shown), len(table))
+        about.filters["clauses"] = pair
+        left_room = chart.widest(shown["label"]) * 1.01 + 2 * GAP
         room = Room(left_room, chart.widest(["0.0000"]) + GAP, 3.2 * points, 1.6 * points)
         units = len(shown) + len(sums)
         chart.open(room, units=units, pitch=LINE * 1.1, notes=[chart.say("explanation_key")])
         chart.ax.set_xlim(0, float(shown["contribution"].max()) or 1.0)
-        _contributions(chart, shown, sums)
+        _contributions(chart, shown, sums, pair)
         return chart.write_notes(0.6)
 
 
-def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series) -> None:
+def _most_doubtful(comparison: Comparison) -> tuple[int, int] | None:
+    """Return the clauses of the most doubtful pair; None where nothing is paired."""
+    found = align.doubtful(comparison.aligned, 1)
+    return next(zip(map(int, found["left_clause"]), map(int, found["right_clause"]), strict=True), None)
+
+
+def _explained(comparison: Comparison, pair: tuple[int, int] | None) -> pd.DataFrame:
+    """Return the terms that carry a pair of clauses."""
+    import pandas as pd
+
+    return align.explain(comparison.aligned, *pair) if pair else pd.DataFrame(columns=_EXPLAINED)
+
+
+def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series, pair: tuple[int, int] | None) -> None:
     """Draw the bars of each part under its name and the sum of all its contributions."""
     y, number = 0.5, 0
     for part, total in sums.items():
         head = chart.say(f"part_{part}", n=f"{total:.3f}") if part in WEIGHTS else printable(f"{part} {total:.3f}")
         chart.write_item(head, y, part, fontweight="bold")
-        for term, value in shown.loc[shown["part"] == part, ["term", "contribution"]].itertuples(index=False):
+        for _, term, value, label in shown.loc[shown["part"] == part, [*_EXPLAINED, "label"]].itertuples(index=False):
             y, number = y + 1, number + 1
-            chart.write_side("left", term, y, color=style.INK, gid=f"item:{number}")
+            chart.write_side("left", label, y, color=style.INK, gid=f"item:{number}")
             bar = chart.ax.barh(y, float(value), 0.62, color=style.MUTED, linewidth=0)[0]
             bar.set_gid(f"contribution:{number}")
             chart.write(f"{value:.4f}", float(value), y, at="data", dx=3, ha="left", color=style.MUTED)
+            for side, clause in zip(style.SIDES, pair or (0, 0), strict=True):
+                it = chart.about.tables(side) if chart.about.comparison else None
+                chart.about.cite(number, side, provenance.of_term(it, clause, str(part), term) if it else None)
         y += 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
-from policycmp import lexicon, style
-from policycmp.charts_canvas import GAP, LINE, Canvas, Room, require
+from policycmp import lexicon, provenance, style
+from policycmp.charts_canvas import GAP, LINE, Canvas, Room, drawing
+from policycmp.charts_subject import Options
+from policycmp.functions import by_function
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+    from policycmp.charts_subject import Data
 
 _NEEDED = ("function", "section", "left_lead", "left_takes_part", "right_lead", "right_takes_part")
 _ABREAST = 5.4  # em; in narrower columns the two marks of a cell stand one above the other
@@ -26,47 +29,37 @@ class _Mark(NamedTuple):
     clauses: float
 
 
-def responsibilities(
-    table: pd.DataFrame,
-    *,
-    left: str,
-    right: str,
-    headings: Mapping[int, str] | None = None,
-    ax: Axes | None = None,
-    lang: str = "zh",
-    size: str = "page",
-) -> Axes:
+def responsibilities(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw which function leads and takes part in which section of both documents.
 
     Parameters
     ----------
-    table : DataFrame
-        The result of `functions.by_function`.
-    left, right, headings, ax, lang, size
-        As for `budgets` and `commitments`.
+    data : DataFrame or Comparison
+        The result of `functions.by_function`, or the comparison that it is made of.
+    **options
+        See `Options`.
 
     Returns
     -------
     Axes
         Marks grow with the number of clauses, which stands beside them; solid ones lead.
     """
-    functions = list(dict.fromkeys(map(str, require(table, "responsibilities", _NEEDED)["function"])))
-    # NaN, last, stands for the sections of the right that answer none of the left.
-    sections = sorted({style.to_float(section) for section in table["section"].dropna()})
-    sections += [float("nan")] * bool(table["section"].isna().any())
-    marks = _marks(table, functions, list(map(str, sections)))
-    names = {"left": left, "right": right}
-    with style.context(size):
-        chart = Canvas("responsibilities", ax, lang, size)
+    with drawing("responsibilities", data, **options) as chart:
+        table = chart.about.table("responsibilities", by_function, _NEEDED)
+        functions = list(dict.fromkeys(map(str, table["function"])))
+        # NaN, last, stands for the sections of the right that answer none of the left.
+        sections = sorted({style.to_float(section) for section in table["section"].dropna()})
+        sections += [float("nan")] * bool(table["section"].isna().any())
+        marks = _marks(table, functions, list(map(str, sections)))
         if not marks:
             return chart.empty()
         width, points = chart.width, chart.points
-        english = lexicon.words()["function_english"] if lang == "en" else {}
+        english = lexicon.words()["function_english"] if chart.lang == "en" else {}
         items = [chart.wrap(english.get(function, function), 0.27 * width) for function in functions]
-        keys = chart.name_sides(names, 0.24 * width)
+        keys = chart.name_sides(0.24 * width)
         left_room = chart.widest([*items, *keys.values()], "bold") * 1.01 + 2 * GAP
         column = (width - left_room - GAP) / len(sections)
-        titles = [chart.say_section(n, headings) if n == n else chart.say("unanswered") for n in sections]
+        titles = [chart.say_section(n) if n == n else chart.say("unanswered") for n in sections]
         heads = [chart.wrap(title, column - 3, 4) for title in titles]
         high = max(2, *(head.count("\n") + 1 for head in heads)) * LINE * points
         room = Room(left_room, GAP, high + 3.6 * points, 1.2 * points)
@@ -87,6 +80,12 @@ def responsibilities(
         for number, text in enumerate(items):
             chart.write_item(text, number + 0.5, number + 1)
         _draw(chart, marks, abreast)
+        it = chart.about.comparison
+        found = {side: provenance.of_function(it, side) for side in keys} if it else {}
+        for number, mark in enumerate(marks, 1):
+            section = sections[mark.column]
+            place = functions[mark.row], int(section) if section == section else -1
+            chart.about.cite(f"cell:{mark.side}:{number}", mark.side, found[mark.side][place] if it else None)
         return chart.write_notes(0.6)
 
 

@@ -7,17 +7,19 @@ figure made here gives each text its place, and grows in height with the number 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from policycmp import style
+from policycmp.charts_subject import Options, Subject
 from policycmp.charts_text import text_width, wrap
-from policycmp.errors import PolicyError
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
+
+    from policycmp.charts_subject import Data
 
 GAP = 7.0  # points between two columns of text
 LINE = 1.35  # height of a line of text, in em
@@ -33,34 +35,39 @@ class Room(NamedTuple):
     bottom: float
 
 
+@contextmanager
+def drawing(name: str, data: Data, **options: Unpack[Options]) -> Iterator[Canvas]:
+    """Give the canvas of the chart `name`, in the style of this project."""
+    with style.context(options.get("size", "page")):
+        yield Canvas(name, Subject(data, **options))
+
+
 class Canvas:
-    """One chart in the making: first its language and the measures of its texts, then, once open, its axes.
+    """One chart in the making: first what it is about and the measures of its texts, then, once open, its axes.
 
     Axes that the user gives keep their place and size; the texts then stand around them like tick labels.
     """
 
-    def __init__(self, name: str, ax: Axes | None, lang: str, size: str, **values: Any) -> None:
-        self.ax: Any = ax
-        self.name, self.lang = name, lang
-        self.title = self.say(name, **values)
-        self.width, self.points = style.SIZES[size].width * 72, style.SIZES[size].points
+    def __init__(self, name: str, about: Subject) -> None:
+        self.ax: Any = about.ax
+        self.name, self.about, self.lang = name, about, about.lang
+        self.width, self.points = style.SIZES[about.size].width * 72, style.SIZES[about.size].points
         self.notes = list[str]()
 
     def say(self, key: str, **values: Any) -> str:
         """Return the words of `key` in the language of the chart."""
-        lang = style.LANGUAGES.index(style.pick("lang", self.lang, style.LANGUAGES))
-        return WORDS[key][lang].format(**values)
+        return WORDS[key][style.LANGUAGES.index(self.lang)].format(**values)
 
     def numeral(self, number: int) -> str:
         """Return the number of a section as the language writes it."""
         return style.chinese_number(number) if self.lang == "zh" else str(number)
 
-    def say_section(self, number: Any, headings: Mapping[int, str] | None) -> str:
+    def say_section(self, number: Any, heading: str = "") -> str:
         """Return what a section is called: 一、强化科技创新, or 第一部分 where its heading is not known."""
         ordinal = style.to_float(number)
         if not ordinal >= 1:
             return self.say("other")
-        heading = (headings or {}).get(int(ordinal), "")
+        heading = heading or self.about.headings.get(int(ordinal), "")
         return self.say("heading" if heading else "section", n=self.numeral(int(ordinal)), heading=heading)
 
     def widest(self, texts: Iterable[str], weight: str = "normal") -> float:
@@ -71,9 +78,10 @@ class Canvas:
         """Return `text` broken into at most `lines` lines of `width` points."""
         return wrap(text, width, self.points, lines, weight)
 
-    def name_sides(self, names: Mapping[str, str], width: float) -> dict[str, str]:
+    def name_sides(self, width: float) -> dict[str, str]:
         """Return the names as they head their columns: bold, with the sign of their side."""
-        return {s: self.wrap(f"{style.SIDES[s].sign} {name}", width, weight="bold") for s, name in names.items()}
+        names = self.about.names.items()
+        return {side: self.wrap(f"{style.SIDES[side].sign} {name}", width, weight="bold") for side, name in names}
 
     def open(self, room: Room, *, units: float, pitch: float, notes: Sequence[str] = ()) -> Axes:
         """Return axes whose y runs downward from 0 to `units` rows of `pitch` em each, with a title."""
@@ -87,7 +95,8 @@ class Canvas:
             height = room.top + high + bottom
             figure = plt.figure(figsize=(width / 72, height / 72), FigureClass=style.figure_class())
             self.ax = figure.add_axes((room.left / width, bottom / height, wide / width, high / height))
-        ax = self.ax
+        ax, self.about.title = self.ax, self.about.title or self.say(self.name)
+        ax.policycmp = self.about  # what `save_chart` writes beside the figure
         ax.set_ylim(units, 0)
         ax.set_yticks([])
         ax.spines[:].set_visible(False)
@@ -95,7 +104,7 @@ class Canvas:
         ax.set_axisbelow(True)
         ax.set_title("", loc="center")
         ax.set_title(
-            wrap(self.title, self.width - 2 * GAP, points + 2, weight="bold"),
+            wrap(self.about.title, self.width - 2 * GAP, points + 2, weight="bold"),
             loc="left", x=(GAP - room.left) / self.plot_width(), y=1, pad=room.top - GAP - (points + 2),
             fontsize=points + 2, fontweight="bold",
         )  # fmt: skip
@@ -172,11 +181,3 @@ def round_ticks(steps: int, start: float, end: float, whole: bool) -> Sequence[f
     from matplotlib.ticker import MaxNLocator
 
     return list(MaxNLocator(steps, integer=whole).tick_values(start, end))
-
-
-def require(table: pd.DataFrame, name: str, columns: Sequence[str]) -> pd.DataFrame:
-    """Return `table` if it has `columns`, else raise `PolicyError` naming the first that it lacks."""
-    for column in columns:
-        if column not in table.columns:
-            raise PolicyError(f"table {name}", f"column {column} is missing", "see the data dictionary")
-    return table

@@ -6,6 +6,7 @@ that it is wrong whenever the figure is.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 # The width of a line of the alignment map tells the similarity: 0, what 1 adds to it, and unknown.
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 
-_COLUMNS = ("item", *(f"{side}{part}" for side in style.SIDES for part in ("", "_firm", "_aspirational", "_text")))
+_PARTS = ("", "_firm", "_aspirational", "_text", "_lead")
+_COLUMNS = ("item", "section", *(f"{side}{part}" for side in style.SIDES for part in _PARTS))
 _COLUMNS += ("ratio", "contribution", "similarity", "line")
 _LINES = {"-": "solid", "--": "dashed"}
 _Named = list[tuple[str, str, Any]]  # column and row of the gid, and the artist
@@ -47,41 +49,64 @@ def read_back(ax: Axes) -> pd.DataFrame:
     """
     import pandas as pd
 
-    gids = [(artist, (artist.get_gid() or "").partition(":")) for artist in ax.get_children()]
-    named = [(column, row, artist) for artist, (column, _, row) in gids]
-    if any(column == "cell" for column, *_ in named):
-        return pd.DataFrame(_read_grid(named))
-    rows: dict[str, dict[str, Any]] = {}
-    for column, row, artist in named:
-        if column in _COLUMNS:
-            rows.setdefault(row, {"row": row})[column] = _reading(artist)
-    table = [*rows.values(), *_read_links(named)]
+    table = _read(ax)
     present = [column for column in _COLUMNS if any(column in line for line in table)]
     data = pd.DataFrame(table, columns=["row", *present])
     return data.fillna({name: "" for name in present if data[name].map(lambda cell: isinstance(cell, str)).any()})
 
 
+def _read(ax: Axes) -> list[dict[str, Any]]:
+    """Return the rows of what is drawn, and in "marks" the names by which `Subject.cite` knows what each row shows."""
+    gids = [(artist, (artist.get_gid() or "").partition(":")) for artist in ax.get_children()]
+    named = [(column, row, artist) for artist, (column, _, row) in gids]
+    if any(column == "cell" for column, *_ in named):
+        return _read_grid(named)
+    rows: dict[str, dict[str, Any]] = {}
+    for column, row, artist in named:
+        if column in _COLUMNS:
+            rows.setdefault(row, {"row": row, "marks": [row]})[column] = _reading(artist)
+    return [*rows.values(), *_read_links(named)]
+
+
 def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "svg", "pdf")) -> list[Path]:
-    """Write the figure of `ax` in each of `formats`, and ``stem.csv`` with exactly what it draws.
+    """Write the figure of `ax` in each of `formats`, what it draws to ``stem.csv``, and its sources to ``stem.json``.
 
     The same chart gives the same bytes. Files are replaced whole; if one cannot be written, none is.
 
     Returns
     -------
     list of Path
-        The files, the CSV last.
+        The files, the CSV and the JSON last.
     """
     for name in formats:
         style.pick("formats", name, _METADATA)
     target = Path(stem)
     files.folder(target.parent)
-    paths = [target.with_name(f"{target.name}.{name}") for name in (*formats, "csv")]
+    paths = [target.with_name(f"{target.name}.{name}") for name in (*formats, "csv", "json")]
     with ExitStack() as stack:
-        *pictures, table = [stack.enter_context(files.replacing(path)) for path in paths]
+        *pictures, table, record = [stack.enter_context(files.replacing(path)) for path in paths]
         for name, picture in zip(formats, pictures, strict=True):
             _save(ax, picture, name)
         table.write_bytes(files.csv_bytes(read_back(ax)))
+        text = json.dumps(sidecar(ax), ensure_ascii=False, indent=1, allow_nan=False)
+        record.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return paths
+
+
+def sidecar(ax: Axes) -> dict[str, Any]:
+    """Return what `save_chart` writes to ``stem.json``: title, sources, filters and marks.
+
+    Each row of `read_back` has its entry in ``marks``: what is ``shown`` and, by column, the ``passages`` that say
+    so; null where the chart was drawn from a table that does not know, empty where the text states nothing.
+    """
+    about, marks = getattr(ax, "policycmp", None), []
+    for line in _read(ax):
+        cited = [about.marks.get(mark, {}) for mark in line.pop("marks") if about]
+        passages = {column: found for mark in cited for column, found in mark.items()}
+        shown = {name: None if cell != cell else cell for name, cell in line.items()}
+        marks.append({"row": shown.pop("row"), "shown": shown, "passages": passages})
+    head: dict[str, Any] = about.record() if about else {}
+    return head | {"marks": marks}
 
 
 def close(ax: Axes) -> None:
@@ -116,17 +141,17 @@ def _text(artist: Any) -> str:
 
 def _read_links(named: _Named) -> list[dict[str, Any]]:
     """Return one line per link of the alignment map, then per label where no link ends."""
-    ends = {(row.partition(":")[0], _rounded(end.xy[1])): _text(end) for column, row, end in named if column == "end"}
-    found, bare = [], dict(ends)
-    for link in (artist for column, _, artist in named if column == "link"):
-        left, right = map(_rounded, link.get_ydata())
-        for end in (("left", left), ("right", right)):
-            bare.pop(end, None)
-        texts = {"left_text": ends["left", left], "right_text": ends["right", right]}
+    ends = {(row.partition(":")[0], _rounded(end.xy[1])): (row, end) for column, row, end in named if column == "end"}
+    found, bare = list[tuple[Any, ...]](), dict(ends)
+    for row, link in ((row, artist) for column, row, artist in named if column == "link"):
+        places = list(zip(style.SIDES, map(_rounded, link.get_ydata()), strict=True))
+        texts = {f"{place[0]}_text": _text(ends[place][1]) for place in places}
+        bare = {place: end for place, end in bare.items() if place not in places}
         width = _rounded((link.get_linewidth() - THIN) / RANGE)
         look = {"line": _LINES[link.get_linestyle()], "similarity": width if width >= 0 else float("nan")}
-        found.append((0, left, right, texts | look))
-    found += [(side == "right", y, 0.0, {f"{side}_text": text, "line": "none"}) for (side, y), text in bare.items()]
+        found.append((0, places[0][1], places[1][1], texts | look | {"marks": [f"link:{row}"]}))
+    for (side, y), (row, end) in bare.items():
+        found.append((side == "right", y, 0.0, {f"{side}_text": _text(end), "line": "none", "marks": [f"end:{row}"]}))
     found.sort(key=lambda line: line[:3])
     return [{"row": str(n), **line} for n, (*_, line) in enumerate(found, 1)]
 
@@ -140,12 +165,10 @@ def _read_grid(named: _Named) -> list[dict[str, Any]]:
     cells: dict[tuple[int, int], dict[str, Any]] = {}
     for key, mark in ((row, mark) for column, row, mark in named if column == "cell"):
         place, side = (int(mark.get_ydata()[0]), int(mark.get_xdata()[0])), key.partition(":")[0]
-        solid = mark.get_markerfacecolor() != "white"
-        cells[place] = cells.get(place, empty) | {f"{side}_text": numbers[key], f"{side}_lead": solid}
-    return [
-        {"row": str(n), "item": items[y], "section": sections[x], **cells[y, x]}
-        for n, (y, x) in enumerate(sorted(cells), 1)
-    ]
+        look = {f"{side}_text": numbers[key], f"{side}_lead": mark.get_markerfacecolor() != "white"}
+        line = cells.setdefault(place, empty | {"item": items[place[0]], "section": sections[place[1]], "marks": []})
+        line |= look | {"marks": [*line["marks"], f"cell:{key}"]}
+    return [{"row": str(n), **cells[place]} for n, place in enumerate(sorted(cells), 1)]
 
 
 def _rounded(number: float) -> float:

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from policycmp import schema, style
-from policycmp.charts_canvas import GAP, Canvas, Room
+from policycmp import style
+from policycmp.charts_canvas import GAP, Canvas, Room, drawing
 from policycmp.charts_files import RANGE, THIN, UNKNOWN
+from policycmp.charts_subject import Options
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from policycmp.charts_subject import Data
+
 _Place = tuple[int, int]  # section and clause
 _PAIRED = ("same", "partial")
 
 
-def alignment_map(
-    alignment: pd.DataFrame, *, left: str, right: str, ax: Axes | None = None, lang: str = "zh", size: str = "page"
-) -> Axes:
+def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the two lists of clauses in the order of the documents, with a line per aligned pair.
 
     Parameters
     ----------
-    alignment : DataFrame
-        The table ``alignment`` of the data dictionary.
-    left, right, ax, lang, size
-        As for `budgets`.
+    data : DataFrame or Comparison
+        The table ``alignment`` of the data dictionary, or the comparison that holds it.
+    **options
+        See `Options`.
 
     Returns
     -------
@@ -36,18 +37,16 @@ def alignment_map(
         Thicker lines are more similar, dashed ones partial; a clause without counterpart is bold, with a
         hollow mark.
     """
-    table = schema.check("alignment", alignment)
-    names = {"left": left, "right": right}
-    lists = {side: _clause_list(table, side) for side in names}
-    with style.context(size):
-        chart = Canvas("alignment", ax, lang, size)
+    with drawing("alignment", data, **options) as chart:
+        table, names = chart.about.table("alignment"), chart.about.names
+        lists = {side: _clause_list(table, side) for side in names}
         if not any(lists.values()):
             return chart.empty()
         width, points = chart.width, chart.points
         sections = {chart.numeral(section) for places in lists.values() for section, _ in places}
         border = chart.widest(sections, "bold") * 1.01 + 2.5 * GAP
         labels = {side: _labels(chart, lists[side], side, 0.44 * width - border) for side in names}
-        heads = chart.name_sides(names, 0.44 * width - 2 * GAP)
+        heads = chart.name_sides(0.44 * width - 2 * GAP)
         wide = {side: chart.widest(labels[side].values(), "bold") * 1.01 + border for side in names}
         edges = {side: max(wide[side], chart.widest([heads[side]], "bold") * 1.01 + 2 * GAP) for side in names}
         room = Room(edges["left"], edges["right"], 5 * points, 1.6 * points)
@@ -61,6 +60,8 @@ def alignment_map(
         pairs = [pair for pair in table.itertuples() if pair.relation in _PAIRED]
         for number, pair in enumerate(pairs, 1):
             _link(chart.ax, pair, heights, number)
+            for side in names:
+                chart.about.cite(f"link:{number}", side, chart.about.of_clause(side, *_place(pair, side)))
         for side in names:
             _bands(chart, side, heights[side], edges[side] - GAP / 2)
             _list(chart, side, labels[side], heights[side], {_place(pair, side) for pair in pairs})
@@ -108,6 +109,7 @@ def _list(
         text = {"color": style.INK} if place in paired else {"fontweight": "bold"}
         # The number keeps the gids of one side apart; `read_back` finds a label by its height.
         chart.write_side(side, label, heights[place], gid=f"end:{side}:{number}", **text)
+        chart.about.cite(f"end:{side}:{number}", side, chart.about.of_clause(side, *place))
         ends = [float(side == "right")], [heights[place]]
         mark = chart.ax.plot(*ends, marker=look.marker, markersize=0.53 * chart.points, clip_on=False)[0]
         mark.set(markerfacecolor=look.fill if place in paired else "white", markeredgecolor=look.ink)

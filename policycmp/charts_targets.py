@@ -5,37 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
-from policycmp import schema, style
-from policycmp.charts_canvas import GAP, LINE, Canvas, Room
+from policycmp import style
+from policycmp.charts_canvas import GAP, LINE, Canvas, Room, drawing
+from policycmp.charts_subject import Options
 from policycmp.charts_text import printable
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
+
+    from policycmp.charts_subject import Data
 
 _SEPARATOR = " · "
 
 
-def targets(
-    target_pairs: pd.DataFrame,
-    *,
-    left: str,
-    right: str,
-    headings: Mapping[int, str] | None = None,
-    ax: Axes | None = None,
-    lang: str = "zh",
-    size: str = "page",
-) -> Axes:
+def targets(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw each pair of comparable targets as a row: both values, and a dot on a common scale of ratios.
 
     Parameters
     ----------
-    target_pairs : DataFrame
-        The table ``target_pairs`` of the data dictionary.
-    left, right, headings, ax, lang, size
-        As for `budgets` and `commitments`.
+    data : DataFrame or Comparison
+        The table ``target_pairs`` of the data dictionary, or the comparison that holds it.
+    **options
+        See `Options`.
 
     Returns
     -------
@@ -43,21 +36,19 @@ def targets(
         The dot stands on the side of the larger value, at the ratio of the two; a pair whose ratio has no
         meaning has no dot.
     """
-    table = schema.check("target_pairs", target_pairs).sort_values("section", kind="stable")
-    names = {"left": left, "right": right}
-    with style.context(size):
-        chart = Canvas("targets", ax, lang, size)
+    with drawing("targets", data, **options) as chart:
+        table = chart.about.table("target_pairs").sort_values("section", kind="stable")
         if table.empty:
             return chart.empty()
-        width, pairs = chart.width, list(table.itertuples())
+        width, pairs, names = chart.width, list(table.itertuples()), chart.about.names
         values = {side: _values(chart, pairs, side, 0.19 * width) for side in names}
-        named = chart.name_sides(names, 0.18 * width)
+        named = chart.name_sides(0.18 * width)
         columns = {side: chart.widest([named[side], *values[side]], "bold") for side in names}
         items = [_item(pair) for pair in pairs]
         item_width = max(width - sum(columns.values()) - 5 * GAP - 0.26 * width, 0.22 * width)
         item_width = min(chart.widest(items) * 1.03, item_width)
         items = [chart.wrap(item, item_width * 1.001, 2) for item in items]
-        rows, heads, units = _place(chart, pairs, values, items, headings)
+        rows, heads, units = _place(chart, pairs, values, items)
         arrows = {side: printable(chart.say(f"{side}_larger", side=name)) for side, name in names.items()}
         note = _SEPARATOR.join(arrows.values())
         left_room, right_room = item_width + columns["left"] + 3 * GAP, columns["right"] + 2 * GAP
@@ -67,8 +58,10 @@ def targets(
         chart.write_heads(named, y=0.6, at="row", dy=0)
         for y, heading in heads:
             chart.write_item(heading, y, fontweight="bold")
-        for number, row in enumerate(rows, 1):
+        for number, (row, pair) in enumerate(zip(rows, pairs, strict=True), 1):
             _target_row(chart, row, str(number))
+            for side in names:
+                chart.about.cite(number, side, chart.about.of_target(pair, side))
         if chart.widest([note]) > chart.plot_width():
             return chart.write_notes(2.4)
         for side, text in arrows.items():
@@ -86,16 +79,12 @@ class _Row(NamedTuple):
 
 
 def _place(
-    chart: Canvas,
-    pairs: Sequence[Any],
-    values: Mapping[str, Sequence[str]],
-    items: Sequence[str],
-    headings: Mapping[int, str] | None,
+    chart: Canvas, pairs: Sequence[Any], values: Mapping[str, Sequence[str]], items: Sequence[str]
 ) -> tuple[list[_Row], list[tuple[float, str]], float]:
     """Return the rows and the headings of the sections, each with its height, and the height of all."""
     rows, heads, y, section = list[_Row](), list[tuple[float, str]](), 1.1, None
     for pair, item, *both in zip(pairs, items, *values.values(), strict=True):
-        heading = chart.say_section(pair.section, headings)
+        heading = chart.say_section(pair.section)
         if heading != section:
             heads.append((y + 0.65, chart.wrap(heading, chart.width - 2 * GAP, weight="bold")))
             y, section = y + 1.15, heading

@@ -65,11 +65,9 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    right_to_left = {two: one for one, two in section_map(comparison.aligned).items()} | {0: 0}
     rows: dict[tuple[str, int], dict[str, Any]] = {}
-    for side, tables in (("left", comparison.left), ("right", comparison.right)):
-        table = functions(tables.responsibilities, comparison.left.policy.extra)
-        table["section"] = [s if side == "left" else right_to_left.get(s, -1) for s in table["section"].astype(int)]
+    for side in ("left", "right"):
+        table = placed(comparison, side)
         for (function, section), group in table.groupby(["function", "section"], sort=False):
             key = (str(function), int(section))  # type: ignore[call-overload]
             rows.setdefault(key, {}).update(_side(side, group))
@@ -79,6 +77,17 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
     kinds = {"section": "Int64"} | {f"{side}_takes_part": "Int64" for side in ("left", "right")}
     table = table.astype(kinds | {f"{side}_lead": "bool" for side in ("left", "right")})
     return table.assign(section=table["section"].mask(table["section"] < 0))
+
+
+def placed(comparison: Comparison, side: str) -> pd.DataFrame:
+    """Return the responsibilities of a side by function and section of the left document.
+
+    ``own`` is the section of its own document; ``section`` is -1 where that answers none of the left.
+    """
+    table = functions(getattr(comparison, side).responsibilities, comparison.left.policy.extra)
+    answered = {two: one for one, two in section_map(comparison.aligned).items()} | {0: 0}
+    own = [int(section) for section in table["section"]]
+    return table.assign(own=own, section=own if side == "left" else [answered.get(section, -1) for section in own])
 
 
 _BLANK: dict[str, Any] = {"lead": False, "takes_part": 0, "bodies": ""}

@@ -281,19 +281,21 @@ _NOTES = {
 }
 
 
+def section_pairs(left: Tables, right: Tables, aligned: Aligned) -> list[tuple[int | None, int | None]]:
+    """Return the aligned sections in the order of the left document, then those of the right without counterpart."""
+    chosen = section_map(aligned)
+    pairs: list[tuple[int | None, int | None]] = [(int(s), chosen.get(int(s))) for s in left.sections["section"]]
+    return pairs + [(None, int(s)) for s in right.sections["section"] if s not in chosen.values()]
+
+
 def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "zh") -> pd.DataFrame:
-    """Return the table `budget_pairs`: one row per aligned section, then the sections without a counterpart.
+    """Return the table `budget_pairs`, a row for each of the `section_pairs`.
 
     ``lang`` is the language of the notes; the exported table has them in Chinese.
     """
-    pairs: list[tuple[int | None, int | None]] = list(section_map(aligned).items())
-    known = ({a for a, _ in pairs}, {b for _, b in pairs})
-    pairs += [(int(s), None) for s in left.sections["section"] if s not in known[0]]
-    pairs.sort(key=lambda pair: pair[0] or 0)
-    pairs += [(None, int(s)) for s in right.sections["section"] if s not in known[1]]
     totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
     rows = []
-    for one, two in pairs:
+    for one, two in section_pairs(left, right, aligned):
         a, b = _amount(left, one), _amount(right, two)
         own = left if one is not None else right
         heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]
@@ -306,13 +308,16 @@ def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "
     return schema.frame("budget_pairs", rows)
 
 
-def _amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
-    """Return amount, scope and number of rows of a section's budget; earmarks are summed only without a whole."""
-    if section is None:
-        return None, "", 0
-    rows = tables.budgets[(tables.budgets["section"] == section) & (tables.budgets["clause"] == 0)]
+def allotted(tables: Tables, section: int | None) -> pd.DataFrame:
+    """Return the budgets that make up a section's sum: its whole allotment or, without one, its earmarks."""
+    rows = tables.budgets[(tables.budgets["section"] == (section or -1)) & (tables.budgets["clause"] == 0)]
     whole = rows[rows["scope"] == "section"]
-    chosen = whole if len(whole) else rows[rows["scope"] == "earmark"]
+    return whole if len(whole) else rows[rows["scope"] == "earmark"]
+
+
+def _amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
+    """Return amount, scope and number of rows of a section's budget."""
+    chosen = allotted(tables, section)
     if not len(chosen):
         return None, "", 0
     return float(chosen["amount_yuan"].sum()), str(chosen["scope"].iloc[0]), len(chosen)

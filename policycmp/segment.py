@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,16 @@ def words(text: str, extra: Path | None = None) -> list[str]:
 
     Figures are left out because two districts that promise the same thing promise different numbers.
     """
-    stop = _stop(extra)
-    cut = tokenizer(extra).cut(_FIGURE.sub(" ", fold(text)), HMM=False)
-    return [word.lower() for word in cut if word not in stop and _WORD.search(word)]
+    return [word for word, *_ in places(text, extra)]
+
+
+def places(text: str, extra: Path | None = None) -> Iterator[tuple[str, int, int]]:
+    """Yield the `words` of ``text``, each with the offsets between which it stands."""
+    stop, end = _stop(extra), 0
+    for word in tokenizer(extra).cut(_FIGURE.sub(lambda figure: " " * len(figure[0]), fold(text)), HMM=False):
+        start, end = end, end + len(word)
+        if word not in stop and _WORD.search(word):
+            yield word.lower(), start, end
 
 
 def character_pairs(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from policycmp.comparison import Comparison
-    from policycmp.tables import Tables
+    from policycmp.outline import Unit
 
 # The prior weighs as much as this share of both texts. With much less, a word that only one side has is held to be
 # noise however often it stands there; with much more, every difference is levelled out. On the shipped pair 16 of the
@@ -57,7 +58,7 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
 
     if not prior > 0:
         raise PolicyError("option prior", f"got {prior}", "give a number above 0, such as 0.1")
-    left, right = (_count(side, comparison) for side in (comparison.left, comparison.right))
+    left, right = (Counter(word for word, *_ in occurrences(comparison, side)) for side in ("left", "right"))
     rows = sorted(_score(left, right, prior), key=lambda row: (-abs(row[4]), row[0]))
     chosen = [row for sign in (1, -1) for row in [row for row in rows if row[4] * sign > 0][:most]]
     chosen.sort(key=lambda row: (-row[4], row[0]))
@@ -65,14 +66,16 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
     return table.astype({"left_count": "Int64", "right_count": "Int64", "log_odds": "float64", "z": "float64"})
 
 
-def _count(side: Tables, comparison: Comparison) -> Counter[str]:
-    """Count the words of a side that can tell something: no names of the districts, no 万人次."""
-    extra = comparison.left.policy.extra
+def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, int, int]]:
+    """Yield each word of a side that can tell something (no names of the districts, no 万人次), its clause and span."""
+    extra, own = comparison.left.policy.extra, getattr(comparison, side)
     dull = {word for one in (comparison.left, comparison.right) for word in segment.words(one.name, extra)}
     dull |= {scale + unit for scale in "万亿" for unit in lexicon.words(extra)["units"]}
-    texts = zip(side.clauses["title"], side.clauses["text"], strict=True)
-    words = (word for title, text in texts for word in segment.words(f"{title}。{text}", extra))
-    return Counter(word for word in words if len(word) > 1 and word not in dull)
+    for unit in own.outline.clauses:
+        for start, end in (unit.title, unit.text):
+            for word, first, last in segment.places(own.policy.text[start:end], extra):
+                if len(word) > 1 and word not in dull:
+                    yield word, unit, start + first, start + last
 
 
 def _score(left: Counter[str], right: Counter[str], prior: float) -> list[tuple[str, int, int, float, float, str]]:

@@ -75,11 +75,9 @@ def roles(comparison: Comparison, lang: str = "zh") -> Table:
 def sections(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the sections side by side: heading, lead agency, number of clauses."""
     comparison = translate(comparison, lang)
-    chosen = pairs.section_map(comparison.aligned)
     left = {int(row["section"]): row for row in records(comparison.left.sections)}
     right = {int(row["section"]): row for row in records(comparison.right.sections)}
-    both: list[tuple[int | None, int | None]] = [(one, chosen.get(one)) for one in left]
-    both += [(None, two) for two in right if two not in chosen.values()]
+    both = pairs.section_pairs(comparison.left, comparison.right, comparison.aligned)
 
     def cells(side: Tables, row: dict[str, Any] | None) -> list[Any]:
         if row is None:

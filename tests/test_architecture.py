@@ -14,7 +14,7 @@ LAYERS = (
     ("documents", "lexicon", "segment", "overrides"),
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
-    ("align", "pairs", "comparison", "functions", "terms", "translations"),
+    ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
      "display", "views", "answers", "notebooks", "reader", "page", "report", "browser"),
     ("cli", "__init__", "__main__"),

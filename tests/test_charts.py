@@ -360,14 +360,20 @@ def test_wrong_tables_and_options_are_named(name):
 def test_a_chart_saved_twice_gives_the_same_bytes(name, tmp_path):
     one = charts.save_chart(draw(name), tmp_path / "one" / "chart.2025")
     two = charts.save_chart(draw(name), str(tmp_path / "two" / "chart.2025"))
-    assert [path.name for path in one] == ["chart.2025.png", "chart.2025.svg", "chart.2025.pdf", "chart.2025.csv"]
+    assert [path.name for path in one] == [
+        "chart.2025.png",
+        "chart.2025.svg",
+        "chart.2025.pdf",
+        "chart.2025.csv",
+        "chart.2025.json",
+    ]
     for first, second in zip(one, two, strict=True):
         assert first.read_bytes() == second.read_bytes()
     assert sorted(path.name for path in (tmp_path / "one").iterdir()) == sorted(path.name for path in one)
 
 
 def test_saved_files_hold_fonts_and_no_date(tmp_path):
-    png, svg, pdf, table = charts.save_chart(draw("budgets"), tmp_path / "chart")
+    png, svg, pdf, table, _ = charts.save_chart(draw("budgets"), tmp_path / "chart")
     assert b"/FontFile2" in pdf.read_bytes()
     assert b"/Type3" not in pdf.read_bytes()
     assert b"CreationDate" not in pdf.read_bytes()
@@ -378,7 +384,7 @@ def test_saved_files_hold_fonts_and_no_date(tmp_path):
 
 def test_the_csv_holds_what_is_drawn(tmp_path):
     ax = draw("budgets")
-    path = charts.save_chart(ax, tmp_path / "chart", formats=())[-1]
+    path, _ = charts.save_chart(ax, tmp_path / "chart", formats=())
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows[0] == {
@@ -392,7 +398,7 @@ def test_the_csv_holds_what_is_drawn(tmp_path):
     ("item", "cell"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("+86", "+86"), ("-5%", "-5%"), ("-5a", "'-5a"), ("好", "好")]
 )
 def test_no_cell_of_the_csv_is_a_formula(item, cell, tmp_path):
-    path = charts.save_chart(draw("targets", [target(1, item, 1, 2)]), tmp_path / "chart", formats=())[-1]
+    path, _ = charts.save_chart(draw("targets", [target(1, item, 1, 2)]), tmp_path / "chart", formats=())
     assert pd.read_csv(path, dtype=str)["item"].tolist() == [cell]
 
 

@@ -1,5 +1,6 @@
 """Characteristic words: the formula by hand, the order, and what is left out."""
 
+from itertools import accumulate, pairwise
 from math import log, sqrt
 from types import SimpleNamespace
 
@@ -11,8 +12,10 @@ from policycmp.errors import PolicyError
 
 
 def side(name, *texts):
-    table = pd.DataFrame({"title": [""] * len(texts), "text": list(texts)})
-    return SimpleNamespace(clauses=table, name=name, policy=SimpleNamespace(extra=None))
+    ends = list(accumulate(map(len, texts)))
+    clauses = [SimpleNamespace(title=(0, 0), text=span) for span in pairwise([0, *ends])]
+    policy = SimpleNamespace(extra=None, text="".join(texts))
+    return SimpleNamespace(outline=SimpleNamespace(clauses=clauses), name=name, policy=policy)
 
 
 def small(left, right, **options):
