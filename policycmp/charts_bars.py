@@ -43,17 +43,12 @@ class _Row(NamedTuple):
 def budgets(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw what both districts allot to each aligned section, as bars side by side.
 
+    An amount that is not stated is said to be so; one of another scope is hatched and has a note.
+
     Parameters
     ----------
-    data : DataFrame or Comparison
-        The table ``budget_pairs`` of the data dictionary, or the comparison that holds it.
-    **options
-        See `Options`.
-
-    Returns
-    -------
-    Axes
-        An amount that is not stated is said to be so; one of another scope is hatched and has a note.
+    data, **options
+        The table ``budget_pairs`` of the data dictionary, or the comparison that holds it. See `Options`.
     """
     with drawing("budgets", data, **options) as chart:
         table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
@@ -68,35 +63,33 @@ def budgets(data: Data, **options: Unpack[Options]) -> Axes:
 
 
 def commitments(data: Data, **options: Unpack[Options]) -> Axes:
-    """Draw how many targets each section holds, firm and aspirational, both documents side by side.
+    """Draw how many targets each section holds, firm (solid) and aspirational (hatched), side by side.
 
     Parameters
     ----------
-    data : DataFrame or Comparison
-        The table ``targets`` of both documents, or the comparison that holds it.
-    **options
-        See `Options`. Without their ids the documents are the first and the second that the table names; a
-        section that has a heading is drawn even if it holds no target.
-
-    Returns
-    -------
-    Axes
-        Bars of two segments, firm (solid) and aspirational (hatched).
+    data, **options
+        The table ``targets`` of both documents, or the comparison that holds it. See `Options`. Without their ids
+        the documents are the first and the second of the table; a section with a heading is drawn even if empty.
     """
     with drawing("commitments", data, **options) as chart:
         about, table = chart.about, chart.about.table("targets")
         others = iter([doc for doc in table["doc"].unique() if doc not in about.docs.values()])
         about.docs = {side: next(others, "") if doc is None else doc for side, doc in about.docs.items()}
-        shown = table[table["doc"].isin(list(about.docs.values()))]
-        about.count(len(shown), len(table))
-        if shown.empty:
+        cells, drawn, sections = dict[Any, Any](), 0, {*about.headings}
+        for side, doc in about.docs.items():
+            it = about.comparison
+            own = about.tables(side).targets if it else table[table["doc"] == doc].dropna(subset=["section"])
+            own = own.assign(at=it.on_the_left(side, own["section"]) if it else own["section"])
+            cells |= {(side, *key): group for key, group in own.groupby(["at", "commitment"])}
+            sections, drawn = sections | {*own["at"]}, drawn + len(own)
+        about.count(drawn, len(table))
+        if not drawn:
             return chart.empty()
-        cells = {key: group for key, group in shown.groupby(["doc", "section", "commitment"])}
         rows = []
-        for section in sorted({*shown["section"].dropna(), *about.headings}):
+        for section in sorted(sections, key=lambda number: (number < 0, number)):
             bars, text = {}, {}
-            for side, doc in about.docs.items():
-                found = {kind: cells.get((doc, section, kind), shown[:0]) for kind in schema.COMMITMENTS}
+            for side in about.docs:
+                found = {kind: cells.get((side, section, kind), table[:0]) for kind in schema.COMMITMENTS}
                 firm, hoped = map(len, found.values())
                 bars[side] = [(f"{side}_{kind}", len(part), kind != "firm") for kind, part in found.items()]
                 text[side] = chart.say("aspired" if hoped else "all_firm", n=firm + hoped, k=hoped)
@@ -171,17 +164,12 @@ def _bar(ax: Axes, row: _Row, side: str, y: float) -> float:
 def terms(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the characteristic words of both texts: bars of |z|, those of the left document to the left.
 
+    On either side of the bars stands how often the word occurs in that document.
+
     Parameters
     ----------
-    data : DataFrame or Comparison
-        The result of `terms.characteristic`, or the comparison that it is made of.
-    **options
-        See `Options`.
-
-    Returns
-    -------
-    Axes
-        On either side of the bars stands how often the word occurs in that document.
+    data, **options
+        The result of `terms.characteristic`, or the comparison that it is made of. See `Options`.
     """
     with drawing("terms", data, **options) as chart:
         rows = list(chart.about.table("terms", characteristic, COLUMNS).itertuples())

@@ -32,17 +32,12 @@ class _Mark(NamedTuple):
 def responsibilities(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw which function leads and takes part in which section of both documents.
 
+    Marks grow with the number of clauses, which stands beside them; solid ones lead.
+
     Parameters
     ----------
-    data : DataFrame or Comparison
-        The result of `functions.by_function`, or the comparison that it is made of.
-    **options
-        See `Options`.
-
-    Returns
-    -------
-    Axes
-        Marks grow with the number of clauses, which stands beside them; solid ones lead.
+    data, **options
+        The result of `functions.by_function`, or the comparison that it is made of. See `Options`.
     """
     with drawing("responsibilities", data, **options) as chart:
         table = chart.about.table("responsibilities", by_function, _NEEDED)

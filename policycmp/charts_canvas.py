@@ -66,7 +66,7 @@ class Canvas:
         """Return what a section is called: 一、强化科技创新, or 第一部分 where its heading is not known."""
         ordinal = style.to_float(number)
         if not ordinal >= 1:
-            return self.say("other")
+            return self.say("unanswered" if ordinal < 0 else "other")
         heading = heading or self.about.headings.get(int(ordinal), "")
         return self.say("heading" if heading else "section", n=self.numeral(int(ordinal)), heading=heading)
 

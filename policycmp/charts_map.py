@@ -24,18 +24,12 @@ _PAIRED = ("same", "partial")
 def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the two lists of clauses in the order of the documents, with a line per aligned pair.
 
+    Thicker lines are more similar, dashed ones partial; a clause without counterpart is bold, with a hollow mark.
+
     Parameters
     ----------
-    data : DataFrame or Comparison
-        The table ``alignment`` of the data dictionary, or the comparison that holds it.
-    **options
-        See `Options`.
-
-    Returns
-    -------
-    Axes
-        Thicker lines are more similar, dashed ones partial; a clause without counterpart is bold, with a
-        hollow mark.
+    data, **options
+        The table ``alignment`` of the data dictionary, or the comparison that holds it. See `Options`.
     """
     with drawing("alignment", data, **options) as chart:
         table, names = chart.about.table("alignment"), chart.about.names

@@ -85,7 +85,7 @@ class Subject:
 
     def cite(self, mark: object, column: str, found: Iterable[Passage] | None) -> None:
         """Note what a mark shows: by the row of its gid ``column:row``, or by the whole gid of a line or a cell."""
-        self.marks.setdefault(str(mark), {})[column] = None if found is None else provenance.ordered(found)
+        self.marks.setdefault(str(mark), {})[column] = None if found is None else list(found)
 
     def record(self) -> dict[str, Any]:
         """Return the title, both documents as far as they are known, and what was chosen or left out."""

@@ -23,18 +23,12 @@ _SEPARATOR = " · "
 def targets(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw each pair of comparable targets as a row: both values, and a dot on a common scale of ratios.
 
+    The dot stands on the side of the larger value, at the ratio of the two; a pair whose ratio has no meaning has none.
+
     Parameters
     ----------
-    data : DataFrame or Comparison
-        The table ``target_pairs`` of the data dictionary, or the comparison that holds it.
-    **options
-        See `Options`.
-
-    Returns
-    -------
-    Axes
-        The dot stands on the side of the larger value, at the ratio of the two; a pair whose ratio has no
-        meaning has no dot.
+    data, **options
+        The table ``target_pairs`` of the data dictionary, or the comparison that holds it. See `Options`.
     """
     with drawing("targets", data, **options) as chart:
         table = chart.about.table("target_pairs").sort_values("section", kind="stable")

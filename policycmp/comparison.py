@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,11 @@ class Comparison:
     def budgets(self) -> pd.DataFrame:
         """The budgets of both documents in one table."""
         return tables.stack([self.left, self.right])["budgets"]
+
+    def on_the_left(self, side: str, sections: Iterable[int]) -> list[int]:
+        """Return the sections of the left document that those of a side are or answer; -1 where there is none."""
+        answered = {two: one for one, two in pairs.section_map(self.aligned).items()} | {0: 0}
+        return [section if side == "left" else answered.get(section, -1) for section in map(int, sections)]
 
     def summary(self) -> pd.DataFrame:
         """Return one row per count: measure, left, right, paired."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policycmp import lexicon
 from policycmp.errors import PolicyError
 from policycmp.normalize import fold
-from policycmp.pairs import section_map
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,9 +84,7 @@ def placed(comparison: Comparison, side: str) -> pd.DataFrame:
     ``own`` is the section of its own document; ``section`` is -1 where that answers none of the left.
     """
     table = functions(getattr(comparison, side).responsibilities, comparison.left.policy.extra)
-    answered = {two: one for one, two in section_map(comparison.aligned).items()} | {0: 0}
-    own = [int(section) for section in table["section"]]
-    return table.assign(own=own, section=own if side == "left" else [answered.get(section, -1) for section in own])
+    return table.assign(own=table["section"], section=comparison.on_the_left(side, table["section"]))
 
 
 _BLANK: dict[str, Any] = {"lead": False, "takes_part": 0, "bodies": ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from policycmp import functions, terms
@@ -77,10 +77,3 @@ def of_term(side: Tables, clause: int, part: str, term: str) -> Iterator[Passage
     for place, (start, end) in spans.get(part, [(unit, unit.title), (unit, unit.text)]):
         for hit in re.finditer(re.escape(term.removeprefix(PAIR_MARK)), fold(side.policy.text[start:end]), re.I):
             yield of_span(side, place, start + hit.start(), start + hit.end())
-
-
-def ordered(sources: Iterable[Passage]) -> list[Passage]:
-    """Return the passages in the order of the text."""
-    return sorted(
-        sources, key=lambda source: [source[name] if source[name] is not None else -1 for name in FIELDS[1:5]]
-    )

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from policycmp import comparison, functions, lexicon, schema
+from policycmp import comparison, functions, lexicon, pairs, schema
 from policycmp.errors import PolicyError
 
 
@@ -121,9 +121,15 @@ class _Side:
         self.policy = type("Policy", (), {"extra": None})
 
 
+class _Comparison:
+    """Two sides of which only the responsibilities are known."""
+
+    aligned, on_the_left = None, comparison.Comparison.on_the_left
+
+
 def test_a_right_section_that_answers_no_left_one_has_none(monkeypatch):
-    monkeypatch.setattr(functions, "section_map", lambda aligned: {2: 1})
-    it = type("Comparison", (), {"aligned": None})
+    monkeypatch.setattr(pairs, "section_map", lambda aligned: {2: 1})
+    it = _Comparison()
     it.left = _Side((2, 1, "区科技局", "lead"), (0, 1, "区教育局", "responsible"))
     it.right = _Side((1, 1, "市科技局", "responsible"), (3, 1, "市科技局", "responsible"), (0, 0, "市教育局", "lead"))
     table = functions.by_function(it).fillna({"section": -1})
@@ -135,8 +141,9 @@ def test_a_right_section_that_answers_no_left_one_has_none(monkeypatch):
 
 
 def test_texts_without_bodies_give_an_empty_table(monkeypatch):
-    monkeypatch.setattr(functions, "section_map", lambda aligned: {})
-    it = type("Comparison", (), {"aligned": None, "left": _Side(), "right": _Side()})
+    monkeypatch.setattr(pairs, "section_map", lambda aligned: {})
+    it = _Comparison()
+    it.left = it.right = _Side()
     table = functions.by_function(it)
     assert table.empty
     assert list(table)[:4] == ["function", "section", "left_lead", "left_takes_part"]
