@@ -33,6 +33,9 @@ SENTENCE, SHARE, ALIKE = 0.40, 0.30, 0.25
 EQUAL = 0.75  # a further pair at least this fraction as similar as the main pair is another main pair: `same`
 
 
+Clause = int | tuple[int, int]  # a clause's number or, where sections count anew, its section and number
+
+
 @dataclass
 class Aligned:
     """The alignment table with what explains it."""
@@ -195,13 +198,27 @@ def _clause(sides: dict[str, list[Any]], side: str, i: int) -> dict[str, Any]:
     return {f"{side}_{name}": row[name] for name in ("section", "clause", "title")}
 
 
-def explain(aligned: Aligned, left_clause: int, right_clause: int) -> pd.DataFrame:
+def position(clauses: pd.DataFrame, clause: Clause) -> int:
+    """Return the row of a clause in its table."""
+    numbers = zip(clauses["section"], clauses["clause"], strict=True)
+    known = [place if isinstance(clause, tuple) else place[1] for place in numbers]
+    if clause not in known:
+        raise PolicyError(f"clause {clause}", "there is no such clause", f"one of {known[0]} to {known[-1]}")
+    return known.index(clause)
+
+
+def explain(aligned: Aligned, left_clause: Clause, right_clause: Clause) -> pd.DataFrame:
     """Return the terms that carry a pair: part, term, contribution; the contributions add up to its similarity."""
     import pandas as pd
 
-    i = list(aligned.left["clause"]).index(left_clause)
-    j = list(aligned.right["clause"]).index(right_clause)
+    i, j = position(aligned.left, left_clause), position(aligned.right, right_clause)
     return pd.DataFrame(aligned.scores.explain(i, j), columns=["part", "term", "contribution"])
+
+
+def places_of(pairs: pd.DataFrame) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return section and clause of both sides of each row of `alignment`."""
+    columns = [f"{side}_{part}" for side in ("left", "right") for part in ("section", "clause")]
+    return [((a, b), (c, d)) for a, b, c, d in pairs[columns].astype(int).itertuples(index=False)]
 
 
 def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
@@ -212,15 +229,14 @@ def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
     """
     table = aligned.table[aligned.table["similarity"].notna()]
     lead = np.minimum(table["similarity"] - aligned.threshold, table["margin"])
-    rivals = _rivals(aligned, list(zip(table["left_clause"], table["right_clause"], strict=True)))
-    found = table.assign(rival=rivals, doubt=lead.round(4))
+    found = table.assign(rival=_rivals(aligned, table), doubt=lead.round(4))
     return found.sort_values(["doubt", "left_clause", "right_clause"]).head(most)
 
 
-def _rivals(aligned: Aligned, chosen: list[tuple[int, int]]) -> list[str]:
+def _rivals(aligned: Aligned, chosen: pd.DataFrame) -> list[str]:
     """Return, for each chosen pair, the most similar pair of its row or column that was not chosen."""
     numbers = [[int(number) for number in side["clause"]] for side in (aligned.left, aligned.right)]
-    places = [(numbers[0].index(one), numbers[1].index(two)) for one, two in chosen]
+    places = [(position(aligned.left, one), position(aligned.right, two)) for one, two in places_of(chosen)]
     total = aligned.scores.total.copy()
     for place in places:
         total[place] = -1.0

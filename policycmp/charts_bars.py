@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from policycmp.align import Clause
     from policycmp.charts_subject import Data
     from policycmp.comparison import Comparison
 
@@ -226,7 +227,7 @@ def _z_bar(ax: Axes, z: float, y: float, key: int) -> None:
 
 
 def explanation(
-    data: Data, *, most: int = 12, clauses: tuple[int, int] | None = None, **options: Unpack[Options]
+    data: Data, *, most: int = 12, clauses: tuple[Clause, Clause] | None = None, **options: Unpack[Options]
 ) -> Axes:
     """Draw the strongest contributions to the similarity of a pair of clauses, by title, text and section.
 
@@ -244,7 +245,8 @@ def explanation(
     options.setdefault("size", "column")
     with drawing("explanation", data, **options) as chart:
         about = chart.about
-        pair = clauses or (_most_doubtful(about.comparison) if about.comparison else None)
+        it = about.comparison
+        pair = clauses or (next(iter(align.places_of(align.doubtful(it.aligned, 1))), ()) if it else ())
         table = about.table("explanation", lambda it: _explained(it, pair), _EXPLAINED)
         known = table.dropna(subset=["contribution"])
         sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
@@ -265,20 +267,14 @@ def explanation(
         return chart.write_notes(0.6)
 
 
-def _most_doubtful(comparison: Comparison) -> tuple[int, int] | None:
-    """Return the clauses of the most doubtful pair; None where nothing is paired."""
-    found = align.doubtful(comparison.aligned, 1)
-    return next(zip(map(int, found["left_clause"]), map(int, found["right_clause"]), strict=True), None)
-
-
-def _explained(comparison: Comparison, pair: tuple[int, int] | None) -> pd.DataFrame:
+def _explained(comparison: Comparison, pair: Sequence[Clause]) -> pd.DataFrame:
     """Return the terms that carry a pair of clauses."""
     import pandas as pd
 
     return align.explain(comparison.aligned, *pair) if pair else pd.DataFrame(columns=_EXPLAINED)
 
 
-def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series, pair: tuple[int, int] | None) -> None:
+def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series, pair: Sequence[Clause]) -> None:
     """Draw the bars of each part under its name and the sum of all its contributions."""
     y, number = 0.5, 0
     for part, total in sums.items():

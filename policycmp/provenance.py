@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from policycmp import functions, terms
+from policycmp import align, functions, terms
 from policycmp.normalize import fold
 from policycmp.segment import PAIR_MARK
 
@@ -69,9 +69,9 @@ def of_words(comparison: Comparison, side: str) -> dict[str, list[Passage]]:
     return found
 
 
-def of_term(side: Tables, clause: int, part: str, term: str) -> Iterator[Passage]:
+def of_term(side: Tables, clause: align.Clause, part: str, term: str) -> Iterator[Passage]:
     """Yield where a term stands that `align.explain` finds in the title, the text or the section of a clause."""
-    unit = next(unit for unit in side.outline.clauses if unit.clause == clause)
+    unit = side.outline.clauses[align.position(side.clauses, clause)]
     head = [one for one in side.outline.sections if one.section == unit.section]
     spans = {"title": [(unit, unit.title)], "section": [(one, one.title) for one in head]}
     for place, (start, end) in spans.get(part, [(unit, unit.title), (unit, unit.text)]):

@@ -111,13 +111,19 @@ def _open_unit(text: str, measure: Measure) -> None:
 
 
 def target_table(quantities: pd.DataFrame) -> pd.DataFrame:
-    """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03)."""
+    """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03).
+
+    Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03).
+    """
+    known = set(zip(quantities["section"], quantities["clause"], strict=True))
+    anew = len({clause for _, clause in known if clause}) < sum(clause > 0 for _, clause in known)
     rows: list[Any] = quantities[quantities["role"] == "target"].to_dict("records")
     counts: dict[tuple[Any, ...], int] = {}
     for row in rows:
         place = (row["section"], row["clause"])
         counts[place] = counts.get(place, 0) + 1
-        name = f"{row['clause']:03}" if row["clause"] else f"s{row['section']:02}"
+        section, clause = f"s{row['section']:02}", f"{row['clause']:03}"
+        name = section if not row["clause"] else f"{section}c{clause}" if anew else clause
         row["target"] = f"{row['doc']}-{name}-{counts[place]:02}"
     return schema.frame("targets", rows)
 

@@ -138,8 +138,7 @@ def explain(comparison: Comparison, rank: int = 0, most: int = 10, lang: str = "
     first = align.doubtful(comparison.aligned, rank + 1)
     if len(first) <= rank:
         return Table(head, [])
-    row = first.iloc[rank]
-    terms = align.explain(comparison.aligned, int(row["left_clause"]), int(row["right_clause"])).head(most)
+    terms = align.explain(comparison.aligned, *align.places_of(first)[rank]).head(most)
     return Table(head, [[part, term, round(float(value), 4)] for part, term, value in terms.itertuples(index=False)])
 
 
