@@ -130,11 +130,8 @@ def target_pairs(
     pairs : DataFrame
         The table `target_pairs`.
     candidates : DataFrame
-        Near misses: left_target, right_target, left_indicator, right_indicator, left_clause, right_clause, similarity
-        and reason (unit, new/total, scope, or wording where the indicators are not alike enough).
+        The table `target_candidates`: near misses, each with the reason why it is no pair.
     """
-    import pandas as pd
-
     words = left.policy.words
     sides = [[_describe(row, words) for row in tables.targets.to_dict("records")] for tables in (left, right)]
     weights = _weights(sides[0] + sides[1])
@@ -160,20 +157,8 @@ def target_pairs(
         _row(sides[0][i], sides[1][j], _alike(sides[0][i], sides[1][j], weights), decided.get((i, j), "computed"))
         for i, j in sorted(chosen)
     ]
-    names = [
-        "left_target",
-        "right_target",
-        "left_clause",
-        "right_clause",
-        "left_indicator",
-        "right_indicator",
-        "similarity",
-        "reason",
-    ]
-    near_misses = pd.DataFrame(candidates, columns=names).sort_values(
-        ["similarity", "left_target", "right_target"], ascending=[False, True, True]
-    )
-    return schema.frame("target_pairs", rows), near_misses.reset_index(drop=True)
+    candidates.sort(key=lambda row: (-row["similarity"], row["left_target"], row["right_target"]))
+    return schema.frame("target_pairs", rows), schema.frame("target_candidates", candidates)
 
 
 def _neighbourhood(aligned: Aligned) -> Any:
@@ -274,6 +259,13 @@ def _row(one: _Target, two: _Target, alike: float, origin: str) -> dict[str, Any
     return row
 
 
+def sections(left: Tables, right: Tables, aligned: Aligned) -> list[tuple[int | None, int | None]]:
+    """Return each left section with the right one that answers it, then the right ones that answer none."""
+    chosen = section_map(aligned)
+    alone = [(None, int(s)) for s in right.sections["section"] if s not in chosen.values()]
+    return [*((int(s), chosen.get(int(s))) for s in left.sections["section"]), *alone]
+
+
 # Why a section's allotments cannot be compared: no such section, no amount, only some of its items; and a stop.
 _NOTES = {
     "zh": ("{name}无对应部分", "{name}未列明", "{name}为{n}项专项之和，不是整个部分", "；"),
@@ -286,14 +278,9 @@ def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "
 
     ``lang`` is the language of the notes; the exported table has them in Chinese.
     """
-    pairs: list[tuple[int | None, int | None]] = list(section_map(aligned).items())
-    known = ({a for a, _ in pairs}, {b for _, b in pairs})
-    pairs += [(int(s), None) for s in left.sections["section"] if s not in known[0]]
-    pairs.sort(key=lambda pair: pair[0] or 0)
-    pairs += [(None, int(s)) for s in right.sections["section"] if s not in known[1]]
     totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
     rows = []
-    for one, two in pairs:
+    for one, two in sections(left, right, aligned):
         a, b = _amount(left, one), _amount(right, two)
         own = left if one is not None else right
         heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]
