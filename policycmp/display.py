@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -175,6 +175,18 @@ def marked(text: str, start: int, end: int, *layers: Iterable[Span]) -> str:
 def paragraphs(text: str, start: int, end: int) -> list[Span]:
     """Return the lines of a stretch of ``text`` that are not blank, as paragraphs."""
     return [Span(*found.span(), "p") for found in re.compile(r"[^\n]*[^\s][^\n]*").finditer(text, start, end)]
+
+
+def indicator(pair: Mapping[str, Any]) -> str:
+    """Return what a pair of targets counts, as the side that says it in fewer words puts it."""
+    return min((pair["left_indicator"], pair["right_indicator"]), key=lambda text: (len(text), text))
+
+
+def value(row: Mapping[str, Any], side: str, lang: str) -> str:
+    """Return the value of a target, or of one ``side`` of a pair of them, with comparator and unit."""
+    prefix = f"{side}_" if side else ""
+    low, high, comparator = (row[f"{prefix}{name}"] for name in ("value", "value_max", "comparator"))
+    return style.format_value(low, high, comparator, row["unit"], lang)
 
 
 class Markup(str):

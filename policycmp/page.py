@@ -32,6 +32,7 @@ WORDS = {
 }  # fmt: skip
 FILES = (
     ("comparison.xlsx", ("全部表格，一个工作簿", "all tables in one workbook")),
+    ("comparison.docx", ("条款对比表，Word 文件", "the clauses side by side, for Word")),
     ("tables/", ("每张表一个 CSV 文件", "each table as a CSV file")),
     ("figures/", ("每幅图的 PNG、SVG、PDF 和所画的数据", "each figure as PNG, SVG, PDF, and its data")),
     ("notebooks/", ("运行过的笔记本", "the notebooks, run")),

@@ -130,11 +130,8 @@ def target_pairs(
     pairs : DataFrame
         The table `target_pairs`.
     candidates : DataFrame
-        Near misses: left_target, right_target, left_indicator, right_indicator, left_clause, right_clause, similarity
-        and reason (unit, new/total, scope, or wording where the indicators are not alike enough).
+        The table `target_candidates`: near misses, each with the reason why it is no pair.
     """
-    import pandas as pd
-
     words = left.policy.words
     sides = [[_describe(row, words) for row in tables.targets.to_dict("records")] for tables in (left, right)]
     weights = _weights(sides[0] + sides[1])
@@ -160,20 +157,8 @@ def target_pairs(
         _row(sides[0][i], sides[1][j], _alike(sides[0][i], sides[1][j], weights), decided.get((i, j), "computed"))
         for i, j in sorted(chosen)
     ]
-    names = [
-        "left_target",
-        "right_target",
-        "left_clause",
-        "right_clause",
-        "left_indicator",
-        "right_indicator",
-        "similarity",
-        "reason",
-    ]
-    near_misses = pd.DataFrame(candidates, columns=names).sort_values(
-        ["similarity", "left_target", "right_target"], ascending=[False, True, True]
-    )
-    return schema.frame("target_pairs", rows), near_misses.reset_index(drop=True)
+    candidates.sort(key=lambda row: (-row["similarity"], row["left_target"], row["right_target"]))
+    return schema.frame("target_pairs", rows), schema.frame("target_candidates", candidates)
 
 
 def _neighbourhood(aligned: Aligned) -> Any:

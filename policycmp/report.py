@@ -13,7 +13,6 @@ from pathlib import Path
 
 from policycmp import answers, charts, documents, export, figures, files, notebooks, page
 from policycmp.comparison import Comparison, compare
-from policycmp.tables import stack
 
 OVERVIEW = "targets"  # the figure that README.md shows
 
@@ -26,7 +25,7 @@ def make(
     lang: str = "zh",
     data: str | Path | None = None,
 ) -> Path:
-    """Write the report of two documents: index.html, comparison.xlsx, figures/, tables/ and notebooks/.
+    """Write the report of two documents: index.html, comparison.xlsx and .docx, figures/, tables/ and notebooks/.
 
     Parameters
     ----------
@@ -65,7 +64,8 @@ def make(
     _say("drawing the figures")
     figures.write(comparison, target / "figures", lang=lang)
     _say("writing tables, workbook and page")
-    _write_tables(comparison, target, lang)
+    export.write_tables([comparison.left, comparison.right], target / "tables")
+    export.write_comparison(comparison, target, tables=target / "tables", lang=lang)
     index = target / "index.html"
     with files.replacing(index) as temporary:
         temporary.write_text(page.render(books["report"], comparison, target / "figures", lang=lang), encoding="utf-8")
@@ -93,20 +93,11 @@ def _data(data: str | Path | None, where: Path) -> str | None:
         return str(folder)
 
 
-def _write_tables(comparison: Comparison, target: Path, lang: str) -> None:
-    """Write every table as CSV into ``tables/``, and all of them as one workbook."""
-    sides = [comparison.left, comparison.right]
-    export.write_tables(sides, target / "tables")
-    own = export.comparison_tables(comparison)
-    for name, table in own.items():
-        files.write_csv(table, target / "tables" / f"{name}.csv")
-    export.write_workbook(own | stack(sides), target / "comparison.xlsx", lang=lang)
-
-
 def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> None:
     """Print where everything is, and the findings."""
     _say(f"done in {seconds:.0f} s")
     rows = (("index.html", "the report: open it in a browser"), ("comparison.xlsx", "all tables in one workbook"),
+            ("comparison.docx", "the clauses side by side, for Word"),
             ("figures/", "each figure as PNG, SVG, PDF, and its data"), ("tables/", "each table as CSV"),
             ("notebooks/", "the notebooks, run"))  # fmt: skip
     for name, text in rows:

@@ -1,8 +1,13 @@
-"""The tables of the data dictionary: column, kind, allowed values, and the Chinese and English label."""
+"""The tables of the data dictionary: column, kind, allowed values, the Chinese and English label, and the meaning.
+
+Names and words are those of ``schema.toml``.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
+from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.errors import PolicyError, choices
@@ -20,176 +25,52 @@ COMMITMENTS = ("firm", "aspirational")
 SCOPES = ("section", "earmark", "document")
 RELATIONS = ("same", "partial", "left_only", "right_only")
 ORIGINS = ("computed", "override")
+REASONS = ("unit", "new/total", "scope", "wording")
+SIDES = ("left", "right")
+_VALUES = {  # the values of a column, in one table or in all that have it
+    "status": STATUSES, "comparator": COMPARATORS, "left_comparator": COMPARATORS, "right_comparator": COMPARATORS,
+    "commitment": COMMITMENTS, "scope": SCOPES, "relation": RELATIONS, "origin": ORIGINS, "reason": REASONS,
+    "side": SIDES, "responsibilities.role": BODY_ROLES, "quantities.role": ROLES,
+    "quantities.commitment": (*COMMITMENTS, ""), "quantities.scope": (*SCOPES, ""),
+}  # fmt: skip
 
 
 class Column(NamedTuple):
-    """One column: its name, its kind (a key of `DTYPES`), its labels and, if fixed, its values."""
+    """One column: name, kind (a key of `DTYPES`), labels, its values if they are fixed, and its meaning in words."""
 
     name: str
     kind: str
     zh: str
     en: str
     values: tuple[str, ...] = ()
+    meaning: tuple[str, str] = ("", "")
 
 
-def _columns(text: str, **values: tuple[str, ...]) -> tuple[Column, ...]:
-    """Read the columns of a table from lines of ``name kind zh en``."""
-    rows = [line.split(maxsplit=3) for line in text.splitlines() if line.strip()]
-    return tuple(Column(name, kind, zh, en, values.get(name, ())) for name, kind, zh, en in rows)
+class About(NamedTuple):
+    """What a table is called in a workbook and what it holds, in Chinese and English."""
+
+    sheet: tuple[str, str]
+    about: tuple[str, str]
 
 
-_PLACE = """
-doc      text     文件   document
-section  integer  部分   section
-clause   integer  条     clause
-"""
-_SPAN = """
-start    integer  起点   start
-end      integer  终点   end
-"""
-_MEASURE = """
-indicator     text     指标     indicator
-comparator    text     比较     comparator
-value         number   数值     value
-value_max     number   数值上限 upper value
-unit          text     单位     unit
-as_written    text     原文数字 as written
-number_start  integer  数字位置 number start
-year          integer  年份     year
-commitment    text     承诺     commitment
-quote         text     原文     quote
-"""
-_MARKS = """
-label         text     短名     label
-flag          text     标记     flag
-origin        text     来源     origin
-"""
+_WORDS = tomllib.loads(resources.files("policycmp").joinpath("schema.toml").read_text(encoding="utf-8"))
 
-TABLES: Mapping[str, tuple[Column, ...]] = {
-    "documents": _columns(
-        """
-        doc         text    文件     document
-        district    text    地区     district
-        title       text    标题     title
-        issuer      text    发文机关 issuer
-        doc_number  text    文号     document number
-        status      text    状态     status
-        issued_on   text    成文日期 issued on
-        year        integer 年度     year
-        source_file text    源文件   source file
-        sha256      text    校验和   SHA-256
-        encoding    text    编码     encoding
-        characters  integer 字数     characters
-        copies      integer 份数     copies
-        sections    integer 部分数   sections
-        clauses     integer 条数     clauses
-        """,
-        status=STATUSES,
-    ),
-    "sections": _columns(
-        """
-        doc     text    文件     document
-        section integer 部分     section
-        heading text    标题     heading
-        lead    text    牵头单位 lead agency
-        text    text    正文     text
-        """
-        + _SPAN
-    ),
-    "clauses": _columns(
-        _PLACE
-        + """
-        title  text 条名     title
-        text   text 正文     text
-        bodies text 责任单位 responsible bodies
-        """
-        + _SPAN
-    ),
-    "responsibilities": _columns(
-        _PLACE
-        + """
-        position integer 序位 position
-        body     text    单位 body
-        alias    text    别称 alias
-        role     text    职责 role
-        """,
-        role=BODY_ROLES,
-    ),
-    "quantities": _columns(
-        _PLACE + "role text 类别 role" + _MEASURE + _SPAN + _MARKS + "scope text 范围 scope",
-        role=ROLES, scope=(*SCOPES, ""), comparator=COMPARATORS, commitment=(*COMMITMENTS, ""), origin=ORIGINS,
-    ),
-    "targets": _columns(
-        _PLACE + "target text 编号 target" + _MEASURE + _SPAN + _MARKS,
-        comparator=COMPARATORS, commitment=COMMITMENTS, origin=ORIGINS,
-    ),
-    "budgets": _columns(
-        _PLACE
-        + """
-        item        text    用途 item
-        amount_yuan number  金额 amount
-        scope       text    范围 scope
-        year        integer 年份 year
-        quote       text    原文 quote
-        """
-        + _SPAN,
-        scope=SCOPES,
-    ),
-    "alignment": _columns(
-        """
-        left_section  integer 左部分   left section
-        left_clause   integer 左条     left clause
-        left_title    text    左条名   left title
-        right_section integer 右部分   right section
-        right_clause  integer 右条     right clause
-        right_title   text    右条名   right title
-        relation      text    关系     relation
-        similarity    number  相似度   similarity
-        margin        number  领先     margin
-        shared_terms  text    共同用词 shared terms
-        origin        text    来源     origin
-        """,
-        relation=RELATIONS, origin=ORIGINS,
-    ),
-    "target_pairs": _columns(
-        """
-        section          integer 部分     section
-        left_target      text    左编号   left target
-        left_clause      integer 左条     left clause
-        left_indicator   text    左指标   left indicator
-        left_comparator  text    左比较   left comparator
-        left_value       number  左数值   left value
-        left_value_max   number  左上限   left upper value
-        right_target     text    右编号   right target
-        right_clause     integer 右条     right clause
-        right_indicator  text    右指标   right indicator
-        right_comparator text    右比较   right comparator
-        right_value      number  右数值   right value
-        right_value_max  number  右上限   right upper value
-        unit             text    单位     unit
-        ratio            number  左/右    ratio
-        similarity       number  相似度   similarity
-        origin           text    来源     origin
-        """,
-        left_comparator=COMPARATORS, right_comparator=COMPARATORS, origin=ORIGINS,
-    ),
-    "budget_pairs": _columns(
-        """
-        section           integer 部分     section
-        heading           text    标题     heading
-        left_amount_yuan  number  左金额   left amount
-        left_scope        text    左范围   left scope
-        right_amount_yuan number  右金额   right amount
-        right_scope       text    右范围   right scope
-        left_share        number  左占比   left share
-        right_share       number  右占比   right share
-        comparable        flag    可比     comparable
-        note              text    说明     note
-        """
-    ),
-}  # fmt: skip
+
+def _columns(table: str, text: str) -> Iterable[Column]:
+    """Yield the columns of a table from lines of ``name kind zh en``."""
+    for line in filter(None, text.splitlines()):
+        if line.startswith("@"):
+            yield from _columns(table, _WORDS["groups"][line[1:]])
+            continue
+        name, kind, zh, en = line.split(maxsplit=3)
+        meaning = _WORDS["meaning"].get(name) or _WORDS["meaning"][name.partition("_")[2]]
+        yield Column(name, kind, zh, en, _VALUES.get(f"{table}.{name}", _VALUES.get(name, ())), tuple(meaning))
+
+
+TABLES = {name: tuple(_columns(name, table["columns"])) for name, table in _WORDS["tables"].items()}
+ABOUT = {name: About(table["sheet"], table["about"]) for name, table in _WORDS["tables"].items()}
 SOURCE_TABLES = ("documents", "sections", "clauses", "responsibilities", "quantities", "targets", "budgets")
-PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs")
+PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
 
 
 def columns(table: str) -> list[str]:

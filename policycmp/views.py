@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp import align, check, pairs, redline, schema, style
 from policycmp.comparison import Comparison
-from policycmp.display import LABELS, VALUES, Table, heading, label, names, records, refs
+from policycmp.display import LABELS, VALUES, Table, heading, indicator, label, names, records, refs, value
 from policycmp.tables import Tables
 from policycmp.translations import translate
 
@@ -77,7 +77,6 @@ def sections(comparison: Comparison, lang: str = "zh") -> Table:
     comparison = translate(comparison, lang)
     left = {int(row["section"]): row for row in records(comparison.left.sections)}
     right = {int(row["section"]): row for row in records(comparison.right.sections)}
-    both = pairs.section_pairs(comparison.left, comparison.right, comparison.aligned)
 
     def cells(side: Tables, row: dict[str, Any] | None) -> list[Any]:
         if row is None:
@@ -88,7 +87,7 @@ def sections(comparison: Comparison, lang: str = "zh") -> Table:
     rows = [
         cells(comparison.left, left[one] if one is not None else None)
         + cells(comparison.right, right[two] if two is not None else None)
-        for one, two in both
+        for one, two in pairs.section_pairs(comparison.left, comparison.right, comparison.aligned)
     ]
     head = [
         f"{name}：{label(what, lang)}" for name in names(comparison, lang) for what in ("section", "lead", "clauses")
@@ -163,10 +162,10 @@ def target_pairs(comparison: Comparison, lang: str = "zh") -> Table:
     ones, twos = (_targets(side) for side in (comparison.left, comparison.right))
     rows = []
     for row in records(comparison.target_pairs):
-        cells: list[Any] = [_indicator(row)]
+        cells: list[Any] = [indicator(row)]
         for side, targets, ref in (("left", ones, left), ("right", twos, right)):
             target = targets[row[f"{side}_target"]]
-            cells += [_value(row, side, lang), ref(target["section"], target["clause"]), target["quote"]]
+            cells += [value(row, side, lang), ref(target["section"], target["clause"]), target["quote"]]
         rows.append([*cells, row["ratio"]])
     one, two = names(comparison, lang)
     clause, quote = label("clause", lang), label("quote", lang)
@@ -178,17 +177,6 @@ def _targets(side: Tables) -> dict[str, dict[str, Any]]:
     return {row["target"]: row for row in records(side.targets)}
 
 
-def _indicator(row: Mapping[str, Any]) -> str:
-    """Return what a pair counts, as the side that says it in fewer words puts it."""
-    return min((row["left_indicator"], row["right_indicator"]), key=lambda text: (len(text), text))
-
-
-def _value(row: Mapping[str, Any], side: str, lang: str) -> str:
-    prefix = f"{side}_" if side else ""
-    value, most, comparator = (row[f"{prefix}{name}"] for name in ("value", "value_max", "comparator"))
-    return style.format_value(value, most, comparator, row["unit"], lang)
-
-
 def candidates(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the targets that look alike and are no pair, with the reason."""
     comparison = translate(comparison, lang)
@@ -198,7 +186,7 @@ def candidates(comparison: Comparison, lang: str = "zh") -> Table:
         cells: list[Any] = []
         for side, (ref, targets) in zip(("left", "right"), sides, strict=True):
             target = targets[row[f"{side}_target"]]
-            cells += [target["indicator"], _value(target, "", lang), ref(target["section"], target["clause"])]
+            cells += [target["indicator"], value(target, "", lang), ref(target["section"], target["clause"])]
         rows.append([*cells, label(row["reason"], lang, VALUES)])
     head = [text for name in names(comparison, lang) for text in (name, label("value", lang), label("clause", lang))]
     return Table([*head, label("reason", lang)], rows)
@@ -211,7 +199,7 @@ def only_here(comparison: Comparison, side: str, lang: str = "zh") -> Table:
     ref, paired = refs(own, lang), set(comparison.target_pairs[f"{side}_target"])
     rows = [
         [
-            ref(row["section"], row["clause"]), row["indicator"], _value(row, "", lang),
+            ref(row["section"], row["clause"]), row["indicator"], value(row, "", lang),
             label(row["commitment"], lang, VALUES), row["quote"],
         ]
         for row in records(own.targets)

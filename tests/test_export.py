@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from policycmp import comparison, export, schema, tables
+from policycmp import comparison, export, functions, redline, schema, tables, terms
 from policycmp.errors import PolicyError
 
 EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", "00123"]
@@ -33,7 +33,7 @@ def test_every_table_of_the_dictionary_is_a_file(written):
     names = {path.name for path in paths}
     assert names == {path.name for path in out.iterdir()}
     assert names >= {f"{name}.csv" for name in (*schema.SOURCE_TABLES, *schema.PAIR_TABLES)}
-    assert names >= {"tables.xlsx", "comparison.xlsx"}
+    assert names >= {"tables.xlsx", "comparison.xlsx", "comparison.docx", "wording.csv", "functions.csv", "terms.csv"}
 
 
 @pytest.mark.parametrize("name", [*schema.SOURCE_TABLES, *schema.PAIR_TABLES])
@@ -83,17 +83,81 @@ def test_the_workbook_says_what_the_tables_say(written, shipped):
     assert found == shipped.target_pairs["left_value"].tolist()
 
 
-def test_the_first_sheet_explains_every_column(written):
-    book = openpyxl.load_workbook(written[0] / "tables.xlsx")
-    told = {row[1].value for row in book.worksheets[0].iter_rows() if row[1].value}
-    assert told >= {column for name in schema.SOURCE_TABLES for column in schema.columns(name)}
+@pytest.fixture(scope="module")
+def english(shipped, tmp_path_factory):
+    out = tmp_path_factory.mktemp("english")
+    export.write_comparison(shipped, out, lang="en", tables=out / "tables")
+    return out
 
 
-def test_the_workbook_in_english(shipped, tmp_path):
-    export.write_comparison(shipped, tmp_path, lang="en")
-    book = openpyxl.load_workbook(tmp_path / "comparison.xlsx")
-    assert {"read me", "alignment", "target pairs", "budget pairs"} <= set(book.sheetnames)
-    assert book["budget pairs"]["A1"].value == "section"
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_sheet_explains_every_sheet_and_column(written, english, lang):
+    book = openpyxl.load_workbook((english if lang == "en" else written[0]) / "comparison.xlsx")
+    sheets, columns, sheet = {}, {}, ""
+    for row in book.worksheets[0].iter_rows(min_row=2, values_only=True):
+        assert row[3], row
+        if row[0]:
+            sheet = row[0]
+            sheets[sheet], columns[sheet] = row[5], []
+        else:
+            columns[sheet].append(row[1])
+    assert list(sheets) == book.sheetnames[1:]
+    assert book.worksheets[0]["D2"].value == schema.ABOUT["alignment"].about[lang == "en"]
+    for one in book.worksheets[1:]:
+        assert columns[one.title] == [cell.value for cell in one[1]]
+        assert sheets[one.title] == one.max_row - 1
+
+
+def test_the_workbook_in_english(english):
+    book = openpyxl.load_workbook(english / "comparison.xlsx")
+    names = {"read me", "alignment", "target pairs", "budget pairs", "wording", "functions", "terms"}
+    assert names <= set(book.sheetnames)
+    lines = book["budget pairs"].iter_rows(values_only=True)
+    assert next(lines)[:2] == ("section", "heading")
+    assert next(lines)[1::7] == ("Strengthening science, technology and innovation", "no")
+
+
+def test_csv_files_have_a_folder_of_their_own_and_stay_chinese(english):
+    assert {path.name for path in english.iterdir()} == {"comparison.xlsx", "comparison.docx", "tables"}
+    assert {path.suffix for path in (english / "tables").iterdir()} == {".csv"}
+    assert rows(english / "tables" / "budget_pairs.csv")[0]["heading"] == "强化科技创新"
+
+
+def test_numbers_are_printed_as_people_write_them(written):
+    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    found = {}
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if cell.data_type == "n" and cell.value is not None:
+                    found.setdefault((sheet.title, sheet.cell(1, cell.column).value), {})[cell.value] = (
+                        cell.number_format
+                    )
+    amounts, shares = found["预算对照", "左金额"], found["预算对照", "右占比"]
+    assert amounts[1e9] == "#,##0" and set(shares.values()) == {"0.0%"}
+    assert set(found["条款对应", "相似度"].values()) == {"0.00"}
+    assert found["目标", "数值"][150] == "#,##0" and found["目标", "数值"][4.1] == "#,##0.0#####"
+    assert set(found["目标", "年份"].values()) == {"General"}  # 2025, not 2,025
+    for values in found.values():  # no decimal point without a decimal
+        assert not [value for value, form in values.items() if form.startswith("#,##0.0") and value == int(value)]
+
+
+def test_what_notebooks_show_of_wording_bodies_and_words_is_exported(written, shipped):
+    out, _ = written
+    assert len(rows(out / "wording.csv")) == len(redline.wording(shipped))
+    assert len(rows(out / "functions.csv")) == len(functions.by_function(shipped))
+    assert [row["term"] for row in rows(out / "terms.csv")] == terms.characteristic(shipped)["term"].tolist()
+    book = openpyxl.load_workbook(out / "comparison.xlsx")
+    assert [book[name].max_row - 1 for name in ("文字异同", "职能", "特征词")] == [
+        len(rows(out / f"{name}.csv")) for name in ("wording", "functions", "terms")
+    ]
+
+
+def test_a_printed_sheet_repeats_its_header_on_wide_a4(written):
+    for sheet in openpyxl.load_workbook(written[0] / "comparison.xlsx").worksheets:
+        assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+        assert sheet.column_dimensions["A"].width > 8
 
 
 def evil():
@@ -154,7 +218,7 @@ def test_an_output_that_is_a_file(shipped, tmp_path):
 
 
 def test_a_comparison_with_nothing_in_it_can_be_written(shipped, tmp_path):
-    empty = {name: getattr(shipped, name).head(0) for name in (*schema.PAIR_TABLES, "target_candidates")}
+    empty = {name: getattr(shipped, name).head(0) for name in schema.PAIR_TABLES}
     paths = export.write_comparison(replace(shipped, **empty), tmp_path)
     assert all(path.exists() for path in paths)
     assert rows(tmp_path / "target_pairs.csv") == []

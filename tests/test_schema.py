@@ -27,7 +27,7 @@ def test_the_page_has_every_table_with_its_columns(name):
 
 
 def test_the_page_has_no_table_that_the_code_lacks():
-    assert set(TABLES) == {*schema.TABLES, "target_candidates"}
+    assert set(TABLES) == {*schema.TABLES}
 
 
 def test_every_fixed_value_is_explained():
@@ -42,6 +42,22 @@ def test_what_a_comparison_returns_is_what_the_page_says():
     found = {name: getattr(comparison.left, name) for name in schema.SOURCE_TABLES}
     found |= export.comparison_tables(comparison)
     assert {name: list(table.columns) for name, table in found.items()} == TABLES
+    for name, table in found.items():
+        assert [str(dtype) for dtype in table.dtypes] == [schema.DTYPES[column.kind] for column in schema.TABLES[name]]
+        schema.check(name, table)
+
+
+@pytest.mark.parametrize("name", schema.TABLES)
+def test_the_workbook_has_words_for_every_table_and_column(name):
+    words = [*schema.ABOUT[name].sheet, *schema.ABOUT[name].about]
+    words += [word for column in schema.TABLES[name] for word in column.meaning]
+    assert all(words)
+    assert all(len(sheet) <= 31 for sheet in schema.ABOUT[name].sheet)
+
+
+def test_no_meaning_is_stale():
+    names = {column.name for columns in schema.TABLES.values() for column in columns}
+    assert set(schema._WORDS["meaning"]) <= names | {name.partition("_")[2] for name in names}
 
 
 @pytest.mark.parametrize("name", schema.TABLES)
