@@ -61,7 +61,7 @@ def test_compare_writes_the_pairs(out, capsys):
 def test_compare_draws_the_charts_in_english(out, capsys):
     assert run("compare", "longwan", "lucheng", "--out", out, "--lang", "en", capsys=capsys)[0] == 0
     names = {path.suffix for path in (out / "figures").iterdir()}
-    assert names == {".png", ".svg", ".pdf", ".csv"}
+    assert names == {".png", ".svg", ".pdf", ".csv", ".json"}
 
 
 def test_overrides_are_those_of_the_folder_or_none(out, tmp_path, capsys):
