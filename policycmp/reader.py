@@ -73,8 +73,8 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
         f'<div class="tools" role="search" hidden><input type="search" class="find" placeholder="{find}" '
         f'aria-label="{find}"> <label><input type="checkbox"> {differ}</label> <output></output></div>'
     ]
-    for sections, rows in _sections(comparison):
-        heads = [one.units.get((section, 0)) for one, section in zip(columns, sections, strict=True)]
+    for ordinals, rows in sections(comparison):
+        heads = [one.units.get((section, 0)) for one, section in zip(columns, ordinals, strict=True)]
         titles = dict.fromkeys(heading(head.section, head.title, lang) for head in heads if head)
         parts.append(f"<section><h3>{html.escape(' ｜ '.join(titles))}</h3>")
         parts += [_pair(columns, heads, label("lead_in", lang, VALUES), [], lang)] if any(heads) else []
@@ -89,7 +89,7 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
     return f'<div class="reader">{"".join(parts)}</div>'
 
 
-def _sections(comparison: Comparison) -> Iterator[tuple[tuple[int | None, int | None], list[dict[str, Any]]]]:
+def sections(comparison: Comparison) -> Iterator[tuple[tuple[int | None, int | None], list[dict[str, Any]]]]:
     """Yield the sections that answer each other with the rows of the alignment that belong there."""
     chosen = section_map(comparison.aligned)
     home = {two: (one, two) for one, two in chosen.items()}

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policycmp import answers, display, pairs, redline, style, word
+from policycmp import answers, display, pairs, reader, redline, style, word
 from policycmp.display import VALUES, label, names, records, refs
 from policycmp.tables import Tables
 from policycmp.translations import translate
@@ -63,7 +63,8 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
     """
     shown, named, say = translate(comparison, lang), names(comparison, lang), partial(label, lang=lang, table=WORDS)
     relations = {(_place(row, "left"), _place(row, "right")): row["relation"] for row in records(comparison.alignment)}
-    budgets = dict(zip(_sections(comparison), records(shown.budget_pairs), strict=False))
+    both = pairs.sections(*_sides(comparison), comparison.aligned)
+    budgets = dict(zip(both, records(shown.budget_pairs), strict=False))
     goals = [{row["target"]: row for row in records(side.targets)} for side in _sides(shown)]
     paired = [shown.target_pairs[f"{side}_target"].tolist() for side in style.SIDES]
     ref = [refs(side, lang) for side in _sides(comparison)]
@@ -99,10 +100,6 @@ def _sides(comparison: Comparison) -> tuple[Tables, Tables]:
     return comparison.left, comparison.right
 
 
-def _sections(comparison: Comparison) -> list[tuple[int | None, int | None]]:
-    return pairs.section_pairs(*_sides(comparison), comparison.aligned)
-
-
 def _place(row: Any, side: str) -> Place | None:
     """Return where one side of a row of the alignment stands."""
     clause = style.to_float(row[f"{side}_clause"])
@@ -113,13 +110,12 @@ def rows(comparison: Comparison, lang: str = "zh") -> Iterator[str | Row]:
     """Yield the rows of the table: each section's headings, its lead-ins, and its clauses in the left text's order."""
     shown = translate(comparison, lang)
     heads = [{row["section"]: row["heading"] for row in records(side.sections)} for side in _sides(shown)]
-    found = [(_place(row, "left"), _place(row, "right")) for row in records(comparison.alignment)]
-    for a, b in [(0, 0), *_sections(comparison)]:
-        if a or b:
-            titles = (display.heading(n, head[n], lang) for n, head in zip((a, b), heads, strict=True) if n)
+    for both, found in reader.sections(comparison):
+        if any(both):
+            titles = (display.heading(n, head[n], lang) for n, head in zip(both, heads, strict=True) if n)
             yield " ／ ".join(dict.fromkeys(titles))
-            yield (a, 0) if a else None, (b, 0) if b else None
-        yield from ((one, two) for one, two in found if (one[0] == a if one else two and two[0] == b))
+            yield (both[0], 0) if both[0] else None, (both[1], 0) if both[1] else None
+        yield from ((_place(row, "left"), _place(row, "right")) for row in found)
 
 
 def _headed(comparison: Comparison, title: str, lang: str) -> Any:
