@@ -86,7 +86,7 @@ def spoken(text: str, lang: str) -> str:
         return "\n".join(line for line, found in zip(lines, english, strict=True) if not found)
     marks = ["", *(found[0] if (found := _MARK.match(line)) else "" for line in lines)]
     said = (mark + found[1] for mark, found in zip(marks, english, strict=False) if found)
-    return "\n\n".join(said).replace("\n\n- ", "\n- ")
+    return re.sub(r"^(- .*\n)\n(?=- )", r"\1", "\n\n".join(said), flags=re.MULTILINE)
 
 
 def run(notebooks: Mapping[str, Any], cwd: Path, done: Callable[[str], None] = lambda name: None) -> None:
@@ -113,7 +113,8 @@ async def _run_all(notebooks: Mapping[str, Any], cwd: Path, env: dict[str, str],
             await _run_one(name, notebook, cwd, env)
             done(name)
 
-    await asyncio.gather(*(one(name, notebook) for name, notebook in notebooks.items()))
+    longest_first = sorted(notebooks.items(), key=lambda item: -len(item[1].cells))  # no core waits for it at the end
+    await asyncio.gather(*(one(name, notebook) for name, notebook in longest_first))
 
 
 async def _run_one(name: str, notebook: Any, cwd: Path, env: dict[str, str]) -> None:
