@@ -11,10 +11,11 @@ PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lab notebooks bench golden lock clean
+.PHONY: help setup report report-pdf test lab notebooks bench golden lock clean
 
 help:
 	@echo "make report     compare the two shipped policies and write build/report/ (index.html, figures, tables, workbook)"
+	@echo "make report-pdf print that page to build/report/report.pdf, where a Chromium, Chrome or Edge is installed"
 	@echo "make test       lint, types, tests, and every notebook against its stored outputs"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make setup      only make .venv (the others do it when needed)"
@@ -49,6 +50,10 @@ report: $(STAMP)
 	@echo "report: comparing the two shipped policies into build/report/"
 	@$(BIN)/python -m compileall -q policycmp
 	@$(BIN)/policycmp report
+
+report-pdf: $(STAMP)
+	@test -f build/report/index.html || $(MAKE) --no-print-directory report
+	@$(BIN)/python -m policycmp.browser build/report/index.html build/report/report.pdf
 
 # The tests' figures need no window. A notebook's must go inline: MPLBACKEND would keep them out of its outputs.
 test: $(STAMP)

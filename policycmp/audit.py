@@ -29,13 +29,16 @@ def numbers(tables: Tables, *, every: bool = False, lang: str = "zh") -> list[Sp
 
     References are left out, but with ``every``, which flags what no rule placed too.
     """
+    goals = dict(
+        zip(tables.targets["number_start"], tables.targets["indicator"], strict=True)
+    )  # they may be translated
     spans = []
     for row in records(tables.quantities.sort_values("number_start", kind="stable")):
         if every or row["role"] != "reference":
             classes = row["role"] + (" flag" if every and row["flag"] else "")
-            parts = (label(row["role"], lang, VALUES), row["indicator"], _value(row, lang))
-            note = escape(" ".join(str(part) for part in parts if part))
             first = row["number_start"]
+            parts = (label(row["role"], lang, VALUES), goals.get(first, row["indicator"]), _value(row, lang))
+            note = escape(" ".join(str(part) for part in parts if part))
             spans.append(Span(first, first + len(row["as_written"]), f'mark class="{classes}" title="{note}"'))
     return spans
 

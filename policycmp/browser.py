@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ FLAGS = (
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
+PRINTING = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
 SECONDS = 120  # printing takes some 3 s; a machine under load must not fail
 
 
@@ -39,9 +41,12 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
     if program is None:
         raise PolicyError("chromium", "no browser to print with was found", f"install one of {', '.join(NAMES)}")
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # it refuses root a sandbox
-    # The profile lies in the user's folder: a packaged (snap) browser sees no other.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, files.replacing(target) as temporary:
-        command = [program, *FLAGS, *root, f"--user-data-dir={profile}", "--no-pdf-header-footer",
+    # The profile lies beside the PDF: a browser that was packaged as a snap sees no temporary folder.
+    with (
+        tempfile.TemporaryDirectory(dir=files.folder(target.parent), ignore_cleanup_errors=True) as profile,
+        files.replacing(target) as temporary,
+    ):
+        command = [program, *FLAGS, *PRINTING, *root, f"--user-data-dir={Path(profile).resolve()}",
                    f"--print-to-pdf={temporary.resolve()}", source.resolve().as_uri()]  # fmt: skip
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
@@ -50,3 +55,12 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
         if not temporary.stat().st_size:
             raise PolicyError(program, "printed nothing", "open the page in a browser and print it there")
     return target
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m policycmp.browser PAGE.html FILE.pdf")
+    try:
+        print(f"report: {print_pdf(*sys.argv[1:])}")
+    except PolicyError as error:
+        sys.exit(f"policycmp: {error}")

@@ -7,6 +7,7 @@ import asyncio
 import base64
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ AT_ONCE = 2  # kernels: each needs one core and some 250 MB
 TIMEOUT = 300  # seconds for one cell
 # Kernels draw inline, whatever backend the caller's environment names; a user's own IPython set-up is left out.
 _UNSET = ("MPLBACKEND", "PYTHONSTARTUP")
+_ENGLISH = re.compile(r"\s*\*([^*]+)\*")
+_MARK = re.compile(r"#+ |- ")
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -62,6 +65,30 @@ def _assigned(source: str, values: Mapping[str, object]) -> str:
     return "\n".join(lines)
 
 
+def speak(notebook: Any, lang: str) -> None:
+    """Keep of the prose of ``notebook`` what is said in ``lang``."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = spoken(cell.source, lang)
+
+
+def spoken(text: str, lang: str) -> str:
+    """Return what ``text`` says in ``lang``: a line in *italics* is the English of the Chinese above it.
+
+    An English line takes the mark of a heading or of a list from the line right above it; a text without English
+    stays as it is.
+    """
+    lines = text.split("\n")
+    english = [_ENGLISH.fullmatch(line) for line in lines]
+    if not any(english):
+        return text
+    if lang == "zh":
+        return "\n".join(line for line, found in zip(lines, english, strict=True) if not found)
+    marks = ["", *(found[0] if (found := _MARK.match(line)) else "" for line in lines)]
+    said = (mark + found[1] for mark, found in zip(marks, english, strict=False) if found)
+    return re.sub(r"^(- .*\n)\n(?=- )", r"\1", "\n\n".join(said), flags=re.MULTILINE)
+
+
 def run(notebooks: Mapping[str, Any], cwd: Path, done: Callable[[str], None] = lambda name: None) -> None:
     """Run ``notebooks`` in place, with their kernels in the folder ``cwd``; call ``done`` with the name of each.
 
@@ -86,7 +113,8 @@ async def _run_all(notebooks: Mapping[str, Any], cwd: Path, env: dict[str, str],
             await _run_one(name, notebook, cwd, env)
             done(name)
 
-    await asyncio.gather(*(one(name, notebook) for name, notebook in notebooks.items()))
+    longest_first = sorted(notebooks.items(), key=lambda item: -len(item[1].cells))  # no core waits for it at the end
+    await asyncio.gather(*(one(name, notebook) for name, notebook in longest_first))
 
 
 async def _run_one(name: str, notebook: Any, cwd: Path, env: dict[str, str]) -> None:

@@ -11,11 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import unquote
 
 from policycmp import audit, display, reader, style, webfont
 from policycmp.comparison import Comparison
 from policycmp.display import label, names
 from policycmp.tables import Tables
+from policycmp.translations import translate
 
 WORDS = {
     "title": ("{left}与{right}政策对照", "{left} and {right}: two policies compared"),
@@ -54,6 +56,7 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     lang : {"zh", "en"}
         The language of what is not in the notebook.
     """
+    comparison = translate(comparison, lang)
     left, right = names(comparison, lang)
     sides = [(left, comparison.left), (right, comparison.right)]
     body = "\n".join(_cells(notebook, figures, lang))
@@ -99,7 +102,8 @@ def _markdown(text: str) -> str:
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     found: str = markdown2html_mistune(text)
-    return re.sub(r'<a class="anchor-link".*?</a>', "", found)
+    found = re.sub(r'<a class="anchor-link".*?</a>', "", found)
+    return re.sub(r'(?<= id=")[^"]*', lambda name: html.escape(unquote(name[0])), found)  # not percent signs
 
 
 def _words(fragment: str) -> str:

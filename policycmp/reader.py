@@ -11,6 +11,7 @@ from policycmp.comparison import Comparison
 from policycmp.display import VALUES, Span, anchor, heading, label, marked, names, paragraphs, records, refs
 from policycmp.pairs import section_map
 from policycmp.tables import Tables
+from policycmp.translations import translate
 
 WORDS = {
     "find": ("在条款中查找", "find in the clauses"), "alone": ("无对应", "no counterpart"),
@@ -62,6 +63,7 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
     A word that only one clause of a pair has is a ``u``, a number a ``mark`` as `audit` makes it. A pair whose targets
     can be compared names them, and has the class ``differ`` where two of them are not equal.
     """
+    comparison = translate(comparison, lang)
     columns = [
         _Column(name, side, {(one.section, one.clause): one for one in units(side)}, audit.numbers(side, lang=lang),
                 refs(side, lang))
@@ -137,9 +139,10 @@ def _cell(column: _Column, unit: Unit | None, own: list[Span], lang: str) -> str
         return f'<p class="alone">{html.escape(column.name)} {label("alone", lang, WORDS)}</p>'
     where, ref = anchor(column.side.doc, unit.section, unit.clause), column.ref(unit.section, unit.clause)
     chinese = "" if lang == "zh" else ' lang="zh-CN"'
+    titled = chinese if unit.clause else ""  # headings are translated, titles are not
     text = text_html(column.side, unit.start, unit.end, own, column.numbers)
     bodies = f'<p class="bodies">{html.escape(unit.bodies)}</p>' if unit.bodies else ""
     return (
         f'<h4><a href="#{html.escape(where)}">{html.escape(column.name)} {ref}</a> '
-        f"<span{chinese}>{html.escape(unit.title)}</span></h4><div{chinese}>{text}{bodies}</div>"
+        f"<span{titled}>{html.escape(unit.title)}</span></h4><div{chinese}>{text}{bodies}</div>"
     )

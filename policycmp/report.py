@@ -34,7 +34,7 @@ def make(
     out : str or Path
         The folder to write to.
     lang : {"zh", "en"}
-        The language of charts, tables and computed sentences.
+        The language of the page and of all that stands in the notebooks, but for their code and the quotations.
     data : str or Path, optional
         The data folder, ``data/`` by default.
 
@@ -57,6 +57,7 @@ def make(
     values = {"LEFT": _source(left, data), "RIGHT": _source(right, data), "LANG": lang, "OUT": "exports"}
     for book in books.values():
         notebooks.set_parameters(book, values | {"DATA": _data(data, where)})
+        notebooks.speak(book, lang)
     _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time")
     notebooks.run(books, where, lambda name: _say(f"  {name}"))
     for name, book in books.items():

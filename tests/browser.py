@@ -18,6 +18,8 @@ MISSING = f"no browser on this machine (looked for {', '.join(browser.NAMES)}); 
 # matplotlib's own DejaVu is all that the browser finds: a page must bring what its Chinese is drawn with.
 FONTS = '<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>'
 
+SECONDS = 15  # that a page may take over one action, on a machine under load
+
 
 class Tab(NamedTuple):
     """A page, with what went wrong in it and every address that it asked for."""
@@ -50,6 +52,7 @@ def launch(home: Path) -> Iterator[Any]:
 def tab(chromium: Any, **options: Any) -> Iterator[Tab]:
     """Yield a fresh page; ``options`` are those of playwright's ``new_context`` (viewport, locale, …)."""
     context = chromium.new_context(**options)
+    context.set_default_timeout(SECONDS * 1000)
     found = Tab(context.new_page(), [], [])
     found.page.on(
         "console", lambda said: found.troubles.append(said.text) if said.type in ("error", "warning") else None

@@ -91,6 +91,17 @@ def test_no_result_is_typed(name):
 
 
 @IN_EACH
+def test_prose_says_in_english_what_it_says_in_chinese(name):
+    for cell in BOOKS[name].cells:
+        if cell.cell_type == "markdown":
+            chinese, english = (notebooks.spoken(cell.source, lang) for lang in ("zh", "en"))
+            assert not re.search(r"[一-龥]", english), cell.source
+            assert not re.search(r"^\s*\*[^*]*\*$", chinese, re.MULTILINE)
+            marks = [re.findall(r"^(#+ |- |)(?=.)", text, re.MULTILINE) for text in (chinese, english)]
+            assert marks[0] == marks[1], cell.source
+
+
+@IN_EACH
 def test_outputs_hold_no_path_and_no_address(name):
     for output in outputs(name):
         data = {k: v for k, v in output.get("data", {}).items() if not k.startswith("image/png")}
@@ -235,6 +246,29 @@ def test_parameters_are_replaced_and_nothing_else():
     assert (names["LEFT"], names["N"], names["OTHER"]) == ('x"\\温', None, 'x"\\温')
     assert "ABSENT" not in names and book.cells[0].source.startswith("# which\n")
     assert book.cells[1].source == 'LEFT = "kept"'
+
+
+PROSE = "# 题目\n*Title*\n\n说明 *重点* `a_b`。\n\n*What it says, with `a_b`.*\n\n- 一\n  *one*\n- 二\n  *two*"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        (PROSE, "zh", "# 题目\n\n说明 *重点* `a_b`。\n\n\n- 一\n- 二"),
+        (PROSE, "en", "# Title\n\nWhat it says, with `a_b`.\n\n- one\n- two"),
+        ("## 只有中文\n**粗体**", "en", "## 只有中文\n**粗体**"),
+        ("", "en", ""),
+    ],
+)
+def test_prose_in_one_language(text, lang, said):
+    assert notebooks.spoken(text, lang) == said
+    assert notebooks.spoken(said, lang) == said
+
+
+def test_code_speaks_no_language():
+    book = small("x = 2\n*a, b = [0]")
+    notebooks.speak(book, "en")
+    assert book.cells[0].source == "x = 2\n*a, b = [0]"
 
 
 def test_a_cell_that_fails_is_one_clear_line(tmp_path):

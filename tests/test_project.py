@@ -26,7 +26,7 @@ TOP_LEVEL = {
     "notebooks", "data", "policycmp", "tests", "environment.yml", "pyproject.toml", "README.md", "Makefile",
     "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.lock",
 }  # fmt: skip
-TARGETS = {"help", "setup", "report", "test", "lab", "notebooks", "bench", "golden", "lock", "clean"}
+TARGETS = {"help", "setup", "report", "report-pdf", "test", "lab", "notebooks", "bench", "golden", "lock", "clean"}
 CONFIG_SUFFIXES = {".toml", ".lock", ".yml", ".yaml", ".cfg", ".ini", ".txt"}
 # Any address, or any bare host name under the domains that package indexes use.
 ADDRESS = re.compile(r"\w+://|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|io|cn|dev|ai)\b(?!\.?\w)", re.IGNORECASE)
@@ -187,8 +187,8 @@ def test_the_top_level_holds_only_what_is_allowed():
 
 def test_make_has_its_targets_and_help_names_them():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert TARGETS <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    assert TARGETS - {"help"} == set(re.findall(r'@echo "make ([a-z]+) ', makefile))
+    assert TARGETS <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert TARGETS - {"help"} == set(re.findall(r'@echo "make ([a-z-]+) ', makefile))
     (phony,) = re.findall(r"^\.PHONY:(.*)$", makefile, re.MULTILINE)
     assert set(phony.split()) == TARGETS
 
