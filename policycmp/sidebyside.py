@@ -63,7 +63,7 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
     """
     shown, named, say = translate(comparison, lang), names(comparison, lang), partial(label, lang=lang, table=WORDS)
     relations = {(_place(row, "left"), _place(row, "right")): row["relation"] for row in records(comparison.alignment)}
-    both = pairs.sections(*_sides(comparison), comparison.aligned)
+    both = pairs.section_pairs(*_sides(comparison), comparison.aligned)
     budgets = dict(zip(both, records(shown.budget_pairs), strict=False))
     goals = [{row["target"]: row for row in records(side.targets)} for side in _sides(shown)]
     paired = [shown.target_pairs[f"{side}_target"].tolist() for side in style.SIDES]
