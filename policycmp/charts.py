@@ -1,16 +1,18 @@
-"""The charts: a tidy table in, an Axes out; Chinese by default, English on request.
+"""The charts: a tidy table or a `Comparison` in, an Axes out; Chinese by default, English on request.
 
-Each function takes its table first, then keyword-only options; without ``ax`` it makes a figure that is
-as high as its rows need. `read_back` gives the table of what is drawn and `save_chart` the files.
+Each function takes its data first, then the keyword-only `Options`, which a `Comparison` makes superfluous; without
+``ax`` it makes a figure that is as high as its rows need. `read_back` gives the table of what is drawn, `sidecar` where
+all of it is written, and `save_chart` the files.
 """
 
 from policycmp.charts_bars import budgets, commitments, explanation, terms
 from policycmp.charts_bodies import responsibilities
-from policycmp.charts_files import close, read_back, save_chart
+from policycmp.charts_files import close, read_back, save_chart, sidecar
 from policycmp.charts_map import alignment_map
+from policycmp.charts_subject import Options
 from policycmp.charts_targets import targets
 
 __all__ = [
-    "alignment_map", "budgets", "close", "commitments", "explanation", "read_back", "responsibilities", "save_chart",
-    "targets", "terms",
+    "Options", "alignment_map", "budgets", "close", "commitments", "explanation", "read_back", "responsibilities",
+    "save_chart", "sidecar", "targets", "terms",
 ]  # fmt: skip

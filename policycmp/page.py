@@ -36,7 +36,13 @@ FILES = (
     ("comparison.xlsx", ("全部表格，一个工作簿", "all tables in one workbook")),
     ("comparison.docx", ("条款对比表，Word 文件", "the clauses side by side, for Word")),
     ("tables/", ("每张表一个 CSV 文件", "each table as a CSV file")),
-    ("figures/", ("每幅图的 PNG、SVG、PDF 和所画的数据", "each figure as PNG, SVG, PDF, and its data")),
+    (
+        "figures/",
+        (
+            "每幅图的 PNG、SVG、PDF，所画的数据（CSV）和出处（JSON）",
+            "each figure as PNG, SVG and PDF, its data as CSV, its sources as JSON",
+        ),
+    ),
     ("notebooks/", ("运行过的笔记本", "the notebooks, run")),
 )
 _LIBRARIES = ("policycmp", "pandas", "matplotlib", "scikit-learn", "jieba")
@@ -116,7 +122,7 @@ def _figure(png: str, names: list[str], figures: Path, about: str, lang: str) ->
     if names and (figures / f"{names[0]}.svg").exists():
         svg = (figures / f"{names[0]}.svg").read_bytes()
         source = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
-        kinds = [kind for kind in ("png", "svg", "pdf", "csv") if (figures / f"{names[0]}.{kind}").exists()]
+        kinds = [kind for kind in ("png", "svg", "pdf", "csv", "json") if (figures / f"{names[0]}.{kind}").exists()]
         links = " · ".join(f'<a href="{figures.name}/{names[0]}.{kind}">{kind.upper()}</a>' for kind in kinds)
         caption = f"<figcaption>{label('more', lang, WORDS)}{links}</figcaption>"
     alt = html.escape(f"{about} {label('see', lang, WORDS)}".strip())

@@ -99,7 +99,7 @@ def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> N
     _say(f"done in {seconds:.0f} s")
     rows = (("index.html", "the report: open it in a browser"), ("comparison.xlsx", "all tables in one workbook"),
             ("comparison.docx", "the clauses side by side, for Word"),
-            ("figures/", "each figure as PNG, SVG, PDF, and its data"), ("tables/", "each table as CSV"),
+            ("figures/", "each figure with its data and its sources"), ("tables/", "each table as CSV"),
             ("notebooks/", "the notebooks, run"))  # fmt: skip
     for name, text in rows:
         print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text}")

@@ -62,7 +62,7 @@ def test_everything_is_there(made, comparison):
         "index.html", "comparison.xlsx", "figures", "tables", "notebooks"
     }  # fmt: skip
     kinds = {path.name for path in (made / "figures").iterdir()}
-    assert kinds == {f"{name}.{kind}" for name in figures.drawings(comparison) for kind in ("png", "svg", "pdf", "csv")}
+    assert kinds == {f"{name}.{kind}" for name in figures.CHARTS for kind in ("png", "svg", "pdf", "csv", "json")}
     assert {path.stem for path in (made / "notebooks").glob("*.ipynb")} == set(notebooks.shipped())
     assert {"targets.csv", "alignment.csv", "target_candidates.csv"} <= {p.name for p in (made / "tables").iterdir()}
 
