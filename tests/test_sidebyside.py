@@ -91,14 +91,23 @@ def test_exactly_the_runs_of_the_redline_are_marked(shipped, table):
 
 
 def test_numbers_are_bold_and_nothing_else(table):
+    bold = {
+        run.text for cells in clause_rows(table) for cell in cells[1:3] for run in cell.paragraphs[0].runs if run.bold
+    }
+    assert {"1.1万", "8000万", "92.5%", "150"} <= bold
     for cells in clause_rows(table):
         for cell in cells[1:3]:
             for run in own(cell) if cell.text != "无对应" else []:
                 assert bool(run.bold) == bool(re.fullmatch("[0-9０-９.．]+[万亿]*[%％]?", run.text)), run.text
 
 
+def _place(side, target):
+    row = side.targets[side.targets["target"] == target].iloc[0]
+    return int(row["section"]), int(row["clause"])
+
+
 def test_each_target_of_a_clause_is_named_beside_it(shipped, table):
-    said = "\n".join(cells[3].text for cells in clause_rows(table))
+    say, said = sidebyside.differences(shipped), "\n".join(cells[3].text for cells in clause_rows(table))
     for side in (shipped.left, shipped.right):
         for row in display.records(side.targets):
             assert display.value(row, "", "zh") in said
@@ -106,15 +115,15 @@ def test_each_target_of_a_clause_is_named_beside_it(shipped, table):
         one, two = (display.value(row, side, "zh") for side in SIDES)
         item = display.indicator(row)
         assert f"{item}：双方均为 {one}" in said if one == two else f"{item}：龙湾 {one}，鹿城 {two}" in said
+        places = [_place(getattr(shipped, side), row[f"{side}_target"]) for side in SIDES]
+        lines = [line for line in say(*places) if line.startswith("只在")]
+        assert not [line for line in lines if re.search(f"[：；]{re.escape(row['left_indicator'])} ", line)]
     assert "安排资金：龙湾 未列明，鹿城 3.05亿元（龙湾未列明）" in said
 
 
 def test_a_target_that_has_its_counterpart_elsewhere_is_shown_with_that_clause(shipped):
     row = shipped.target_pairs.iloc[0]
-    places = [
-        next((one.section, one.clause) for one in side.targets.itertuples() if one.target == row[f"{name}_target"])
-        for name, side in zip(SIDES, (shipped.left, shipped.right), strict=True)
-    ]
+    places = [_place(getattr(shipped, side), row[f"{side}_target"]) for side in SIDES]
     say, ref = sidebyside.differences(shipped), display.refs(shipped.right)
     away = next(line for line in say(places[0], (8, 41)) if display.indicator(row) in line)
     assert away.endswith(f"（{ref(*places[1])}）")
