@@ -128,8 +128,9 @@ def _pair(
         f'<div class="{side}">{_cell(one, unit, redline.only(runs, side, unit.start) if unit else [], lang)}</div>'
         for one, unit, side in zip(columns, both, SIDES, strict=True)
     ]
-    named = f"；{label('goals', lang, WORDS)}：" if lang == "zh" else f"; {label('goals', lang, WORDS)}: "
-    about += named + "；".join(text for text, _ in goals) if goals else ""
+    if goals:
+        colon, stop = ("：", "；") if lang == "zh" else (": ", "; ")
+        about += f" · {label('goals', lang, WORDS)}{colon}{stop.join(text for text, _ in goals)}"
     kind = "pair differ" if any(differ for _, differ in goals) else "pair"
     return f'<article class="{kind}"><p class="about">{html.escape(about)}</p>{"".join(cells)}</article>'
 
