@@ -33,7 +33,9 @@ def title(comparison: Comparison, lang: str = "zh") -> Prose:
     for name, side in _sides(comparison, lang):
         policy = side.policy
         about = (label(policy.status, lang, display.VALUES), policy.issued_on, policy.doc_number)
-        lines.append(f"- **{name}**　{safe(policy.title)}（{' · '.join(safe(part) for part in about if part)}）")
+        brackets = "（{}）" if lang == "zh" else " ({})"
+        told = brackets.format(" · ".join(safe(part) for part in about if part))
+        lines.append(f"- **{name}**　{safe(policy.title)}{told}")
     return Prose("\n".join(lines))
 
 

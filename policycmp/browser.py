@@ -35,31 +35,25 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
     PolicyError
         If the page or a browser is missing, or the browser prints nothing.
     """
-    source, target, program = Path(page), Path(pdf), find()
+    source, target, program = Path(page).resolve(), Path(pdf), find()
     if not source.is_file():
-        raise PolicyError(source, "no such page", "run make report first")
+        raise PolicyError(page, "no such page", "run make report first")
     if program is None:
         raise PolicyError("chromium", "no browser to print with was found", f"install one of {', '.join(NAMES)}")
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # it refuses root a sandbox
-    # The profile lies beside the PDF: a browser that was packaged as a snap sees no temporary folder.
-    with (
-        tempfile.TemporaryDirectory(dir=files.folder(target.parent), ignore_cleanup_errors=True) as profile,
-        files.replacing(target) as temporary,
-    ):
-        command = [program, *FLAGS, *PRINTING, *root, f"--user-data-dir={Path(profile).resolve()}",
-                   f"--print-to-pdf={temporary.resolve()}", source.resolve().as_uri()]  # fmt: skip
+    where = files.folder(target.parent).resolve()  # a browser that was packaged as a snap sees no temporary folder
+    with tempfile.TemporaryDirectory(dir=where, ignore_cleanup_errors=True) as home, files.replacing(target) as file:
+        command = [program, *FLAGS, *PRINTING, *root, f"--user-data-dir={home}", f"--print-to-pdf={file.resolve()}"]
         try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
+            subprocess.run([*command, source.as_uri()], capture_output=True, timeout=SECONDS, check=True)
+            if not file.stat().st_size:
+                raise OSError
         except (OSError, subprocess.SubprocessError) as error:
             raise PolicyError(program, f"printed nothing ({type(error).__name__})", "print the page by hand") from None
-        if not temporary.stat().st_size:
-            raise PolicyError(program, "printed nothing", "open the page in a browser and print it there")
     return target
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: python -m policycmp.browser PAGE.html FILE.pdf")
     try:
         print(f"report: {print_pdf(*sys.argv[1:])}")
     except PolicyError as error:

@@ -44,6 +44,7 @@ VALUES = {
     "scope": ("所指范围不同", "other scope"), "wording": ("指标不够相近", "wording too far apart"),
     "yes": ("是", "yes"), "no": ("否", "no"), "lead_in": ("导语", "lead-in"),
     "outside": ("部分之外", "outside sections"), "unread": ("没有读出", "not read"),
+    "colon": ("：", ": "),
 }  # fmt: skip
 
 

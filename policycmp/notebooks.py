@@ -21,8 +21,6 @@ AT_ONCE = 2  # kernels: each needs one core and some 250 MB
 TIMEOUT = 300  # seconds for one cell
 # Kernels draw inline, whatever backend the caller's environment names; a user's own IPython set-up is left out.
 _UNSET = ("MPLBACKEND", "PYTHONSTARTUP")
-_ENGLISH = re.compile(r"\s*\*([^*]+)\*")
-_MARK = re.compile(r"#+ |- ")
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -73,20 +71,14 @@ def speak(notebook: Any, lang: str) -> None:
 
 
 def spoken(text: str, lang: str) -> str:
-    """Return what ``text`` says in ``lang``: a line in *italics* is the English of the Chinese above it.
+    """Return what ``text`` says in ``lang``: a line in *italics* is the English of the Chinese line above it.
 
-    An English line takes the mark of a heading or of a list from the line right above it; a text without English
-    stays as it is.
+    It takes the mark of a heading or of a list from that line; a text without English stays as it is.
     """
-    lines = text.split("\n")
-    english = [_ENGLISH.fullmatch(line) for line in lines]
-    if not any(english):
-        return text
     if lang == "zh":
-        return "\n".join(line for line, found in zip(lines, english, strict=True) if not found)
-    marks = ["", *(found[0] if (found := _MARK.match(line)) else "" for line in lines)]
-    said = (mark + found[1] for mark, found in zip(marks, english, strict=False) if found)
-    return re.sub(r"^(- .*\n)\n(?=- )", r"\1", "\n\n".join(said), flags=re.MULTILINE)
+        return re.sub(r"\n\s*\*[^*\n]+\*$", "", text, flags=re.MULTILINE)
+    said = re.findall(r"^(#+ |- |).*\n\s*\*([^*\n]+)\*$", text, re.MULTILINE)
+    return "".join(("" if mark == "- " else "\n") + f"{mark}{english}\n" for mark, english in said).strip() or text
 
 
 def run(notebooks: Mapping[str, Any], cwd: Path, done: Callable[[str], None] = lambda name: None) -> None:

@@ -147,9 +147,9 @@ def _source(name: str, side: Tables, lang: str) -> str:
         head = f"<h5>{unit.clause} {html.escape(unit.title)}</h5>"
         if not unit.clause:
             head = f"<h4>{html.escape(display.heading(unit.section, unit.title, lang))}</h4>"
-        text = reader.text_html(side, unit.start, unit.end, numbers)
-        after = f'<p class="bodies">{html.escape(unit.bodies)}</p>' if unit.bodies else ""
-        parts.append(f"{_place(side, unit.section, unit.clause)}{head}{text}{after}</section>")
+        parts.append(
+            f"{_place(side, unit.section, unit.clause)}{head}{reader.unit_html(side, unit, numbers)}</section>"
+        )
     return f'<div class="source">{"".join(parts)}</div>'
 
 

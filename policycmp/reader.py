@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from policycmp import audit, redline, views
+from policycmp import audit, display, redline
 from policycmp.comparison import Comparison
-from policycmp.display import VALUES, Span, anchor, heading, label, marked, names, paragraphs, records, refs
-from policycmp.pairs import section_map
+from policycmp.display import VALUES, Span, label, names, records, refs
+from policycmp.pairs import section_map, section_pairs
+from policycmp.style import SIDES
 from policycmp.tables import Tables
 from policycmp.translations import translate
 
 WORDS = {
     "find": ("在条款中查找", "find in the clauses"), "alone": ("无对应", "no counterpart"),
     "differ": ("只看目标数值不同的", "only pairs whose targets differ"),
-    "goals": ("并列的目标", "comparable targets"), "similarity": ("相似度", "similarity"),
+    "goals": ("并列的目标：", "comparable targets: "), "stop": ("；", "; "),
 }  # fmt: skip
-SIDES = ("left", "right")
 
 
 class Unit(NamedTuple):
@@ -32,29 +32,22 @@ class Unit(NamedTuple):
     end: int
 
 
-class _Column(NamedTuple):
-    """What one document gives to the reader."""
-
-    name: str
-    side: Tables
-    units: dict[Any, Unit]
-    numbers: list[Span]
-    ref: Callable[[Any, Any], str]
-
-
 def units(side: Tables) -> list[Unit]:
     """Return the sections and clauses of a document in the order of its text."""
-    found = [
-        (row["section"], 0, row["heading"], row["lead"], row["start"], row["end"]) for row in records(side.sections)
-    ]
-    names = ("section", "clause", "title", "bodies", "start", "end")
-    found += [tuple(row[name] for name in names) for row in records(side.clauses)]
-    return sorted((Unit(int(s), int(c), t, b, int(i), int(j)) for s, c, t, b, i, j in found), key=lambda one: one.start)
+    leads = side.sections.assign(clause=0).rename(columns={"heading": "title", "lead": "bodies"})
+    found = (Unit(*(row[name] for name in Unit._fields)) for table in (leads, side.clauses) for row in records(table))
+    return sorted(found, key=lambda unit: unit.start)
 
 
 def text_html(side: Tables, start: int, end: int, *layers: Sequence[Span]) -> str:
     """Return a stretch of the source in paragraphs, ``layers`` marked in it."""
-    return marked(side.policy.text, start, end, paragraphs(side.policy.text, start, end), *layers)
+    return display.marked(side.policy.text, start, end, display.paragraphs(side.policy.text, start, end), *layers)
+
+
+def unit_html(side: Tables, unit: Unit, *layers: Sequence[Span]) -> str:
+    """Return the text of a unit, and below it the bodies that answer for it."""
+    bodies = f'<p class="bodies">{html.escape(unit.bodies)}</p>' if unit.bodies else ""
+    return text_html(side, unit.start, unit.end, *layers) + bodies
 
 
 def reader(comparison: Comparison, lang: str = "zh") -> str:
@@ -64,29 +57,32 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
     can be compared names them, and has the class ``differ`` where two of them are not equal.
     """
     comparison = translate(comparison, lang)
-    columns = [
-        _Column(name, side, {(one.section, one.clause): one for one in units(side)}, audit.numbers(side, lang=lang),
-                refs(side, lang))
-        for name, side in zip(names(comparison, lang), (comparison.left, comparison.right), strict=True)
-    ]  # fmt: skip
-    goals = _goals(comparison, lang)
+    sides = comparison.left, comparison.right
+    known: list[dict[Any, Unit]] = [{(unit.section, unit.clause): unit for unit in units(side)} for side in sides]
+    marks, goals = [audit.numbers(side, lang=lang) for side in sides], _goals(comparison, lang)
     find, differ = (label(name, lang, WORDS) for name in ("find", "differ"))
     parts = [
         f'<div class="tools" role="search" hidden><input type="search" class="find" placeholder="{find}" '
         f'aria-label="{find}"> <label><input type="checkbox"> {differ}</label> <output></output></div>'
     ]
-    for ordinals, rows in sections(comparison):
-        heads = [one.units.get((section, 0)) for one, section in zip(columns, ordinals, strict=True)]
-        titles = dict.fromkeys(heading(head.section, head.title, lang) for head in heads if head)
+    for (one, two), rows in sections(comparison):
+        lead = {"relation": "lead_in", "left_section": one, "left_clause": 0, "right_section": two, "right_clause": 0}
+        heads = [own[n, 0] for own, n in zip(known, (one, two), strict=True) if (n, 0) in own]
+        titles = dict.fromkeys(display.heading(head.section, head.title, lang) for head in heads)
         parts.append(f"<section><h3>{html.escape(' ｜ '.join(titles))}</h3>")
-        parts += [_pair(columns, heads, label("lead_in", lang, VALUES), [], lang)] if any(heads) else []
-        for row in rows:
-            places = [(row[f"{side}_section"], row[f"{side}_clause"]) for side in SIDES]
-            both = [one.units.get(place) for one, place in zip(columns, places, strict=True)]
-            about = label(row["relation"], lang, VALUES)
-            if all(both):
-                about += f" · {label('similarity', lang)} {row['similarity']:.2f}"
-            parts.append(_pair(columns, both, about, goals.get(tuple(places), []), lang))
+        for row in [lead] * bool(heads) + rows:
+            place = tuple((row[f"{side}_section"], row[f"{side}_clause"]) for side in SIDES)
+            both = [own.get(one) for own, one in zip(known, place, strict=True)]
+            texts, other = goals.get(place, ([], False))
+            about = [label(row["relation"], lang, VALUES)]
+            if row is not lead and all(both):
+                about.append(f"{label('similarity', lang)} {row['similarity']:.2f}")
+            if texts:
+                about.append(label("goals", lang, WORDS) + label("stop", lang, WORDS).join(texts))
+            parts.append(
+                f'<article class="pair{" differ" * other}"><p class="about">{html.escape(" · ".join(about))}</p>'
+            )
+            parts += [*_cells(comparison, both, marks, lang), "</article>"]
         parts.append("</section>")
     return f'<div class="reader">{"".join(parts)}</div>'
 
@@ -95,54 +91,43 @@ def sections(comparison: Comparison) -> Iterator[tuple[tuple[int | None, int | N
     """Yield the sections that answer each other with the rows of the alignment that belong there."""
     chosen = section_map(comparison.aligned)
     home = {two: (one, two) for one, two in chosen.items()}
-    rows: dict[tuple[int | None, int | None], list[dict[str, Any]]] = {
-        (int(one), chosen.get(int(one))): [] for one in comparison.left.sections["section"]
-    }
-    rows |= {(None, int(two)): [] for two in comparison.right.sections["section"] if int(two) not in home}
+    both = section_pairs(comparison.left, comparison.right, comparison.aligned)
+    rows: dict[tuple[int | None, int | None], list[dict[str, Any]]] = {pair: [] for pair in both}
     for row in records(comparison.alignment):
         one, two = row["left_section"], row["right_section"]
         rows.setdefault(home.get(two, (None, two)) if one is None else (one, chosen.get(one)), []).append(row)
     yield from rows.items()
 
 
-def _goals(comparison: Comparison, lang: str) -> dict[tuple[Any, ...], list[tuple[str, bool]]]:
-    """Return the comparable targets of each pair of clauses in words, and whether they differ."""
-    found: dict[tuple[Any, ...], list[tuple[str, bool]]] = {}
+def _goals(comparison: Comparison, lang: str) -> dict[tuple[Any, ...], tuple[list[str], bool]]:
+    """Return the comparable targets of each pair of clauses in words, and whether two of them differ."""
+    found: dict[tuple[Any, ...], tuple[list[str], bool]] = {}
     places = [{row["target"]: (row["section"], row["clause"]) for row in records(side.targets)}
               for side in (comparison.left, comparison.right)]  # fmt: skip
-    shown = views.target_pairs(comparison, lang).rows
-    for row, (item, one, _, _, two, *_) in zip(records(comparison.target_pairs), shown, strict=True):
+    for row in records(comparison.target_pairs):
+        one, two = (display.value(row, side, lang) for side in SIDES)
         key = tuple(place[row[f"{side}_target"]] for place, side in zip(places, SIDES, strict=True))
-        found.setdefault(key, []).append((f"{item} {one} ｜ {two}", one != two))
+        texts, differ = found.get(key, ([], False))
+        found[key] = [*texts, f"{display.indicator(row)} {one} ｜ {two}"], differ or one != two
     return found
 
 
-def _pair(
-    columns: Sequence[_Column], both: Sequence[Unit | None], about: str, goals: Sequence[tuple[str, bool]], lang: str
-) -> str:
-    texts = [
-        one.side.policy.text[unit.start : unit.end] if unit else "" for one, unit in zip(columns, both, strict=True)
-    ]
-    runs = redline.redline(*texts, extra=columns[0].side.policy.extra) if all(both) else []
-    cells = [
-        f'<div class="{side}">{_cell(one, unit, redline.only(runs, side, unit.start) if unit else [], lang)}</div>'
-        for one, unit, side in zip(columns, both, SIDES, strict=True)
-    ]
-    named = f"；{label('goals', lang, WORDS)}：" if lang == "zh" else f"; {label('goals', lang, WORDS)}: "
-    about += named + "；".join(text for text, _ in goals) if goals else ""
-    kind = "pair differ" if any(differ for _, differ in goals) else "pair"
-    return f'<article class="{kind}"><p class="about">{html.escape(about)}</p>{"".join(cells)}</article>'
-
-
-def _cell(column: _Column, unit: Unit | None, own: list[Span], lang: str) -> str:
-    if unit is None:
-        return f'<p class="alone">{html.escape(column.name)} {label("alone", lang, WORDS)}</p>'
-    where, ref = anchor(column.side.doc, unit.section, unit.clause), column.ref(unit.section, unit.clause)
+def _cells(
+    comparison: Comparison, both: Sequence[Unit | None], marks: Sequence[Sequence[Span]], lang: str
+) -> Iterator[str]:
+    """Yield what stands on the left and on the right of a row."""
+    sides = comparison.left, comparison.right
+    texts = [side.policy.text[unit.start : unit.end] if unit else "" for side, unit in zip(sides, both, strict=True)]
+    runs = redline.redline(*texts, extra=comparison.left.policy.extra) if all(both) else []
     chinese = "" if lang == "zh" else ' lang="zh-CN"'
-    titled = chinese if unit.clause else ""  # headings are translated, titles are not
-    text = text_html(column.side, unit.start, unit.end, own, column.numbers)
-    bodies = f'<p class="bodies">{html.escape(unit.bodies)}</p>' if unit.bodies else ""
-    return (
-        f'<h4><a href="#{html.escape(where)}">{html.escape(column.name)} {ref}</a> '
-        f"<span{titled}>{html.escape(unit.title)}</span></h4><div{chinese}>{text}{bodies}</div>"
-    )
+    for which, name, side, unit, numbers in zip(SIDES, names(comparison, lang), sides, both, marks, strict=True):
+        cell = f'<p class="alone">{html.escape(name)} {label("alone", lang, WORDS)}</p>'
+        if unit:
+            place = html.escape(display.anchor(side.doc, unit.section, unit.clause))
+            titled = chinese if unit.clause else ""  # headings are translated, titles are not
+            cell = (
+                f'<h4><a href="#{place}">{html.escape(name)} {refs(side, lang)(unit.section, unit.clause)}</a> '
+                f"<span{titled}>{html.escape(unit.title)}</span></h4>"
+                f"<div{chinese}>{unit_html(side, unit, redline.only(runs, which, unit.start), numbers)}</div>"
+            )
+        yield f'<div class="{which}">{cell}</div>'

@@ -90,7 +90,9 @@ def sections(comparison: Comparison, lang: str = "zh") -> Table:
         for one, two in pairs.section_pairs(comparison.left, comparison.right, comparison.aligned)
     ]
     head = [
-        f"{name}：{label(what, lang)}" for name in names(comparison, lang) for what in ("section", "lead", "clauses")
+        f"{name}{label('colon', lang, VALUES)}{label(what, lang)}"
+        for name in names(comparison, lang)
+        for what in ("section", "lead", "clauses")
     ]
     return Table(head, rows)
 
@@ -271,5 +273,5 @@ def bodies(comparison: Comparison, lang: str = "zh", *, both: bool = False) -> T
     known = [name for name in {**clauses[0], **clauses[1]} if not both or (name in clauses[0] and name in clauses[1])]
     counts = [(name, len(clauses[0].get(name, ())), len(clauses[1].get(name, ()))) for name in known]
     counts.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    one, two = (f"{name}：{label('clauses', lang)}" for name in names(comparison, lang))
+    one, two = (f"{name}{label('colon', lang, VALUES)}{label('clauses', lang)}" for name in names(comparison, lang))
     return Table([label("body", lang), one, two], counts)

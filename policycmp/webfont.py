@@ -17,9 +17,9 @@ def faces(page: str) -> str:
     """Return the font rules of the page: the shipped font, cut down to the characters that stand in it."""
     text = html.unescape(re.sub(r'="data:[^"]*"', "", page))
     bold = "".join(re.findall(r"<(?:h\d|th|strong|summary|b)\b.*?</(?:h\d|th|strong|summary|b)>", text, re.DOTALL))
-    rule = (
-        f"@font-face{{{{font-family:'{FAMILY}';font-weight:{{}};src:url(data:font/woff;base64,{{}}) format('woff')}}}}"
-    )
+    quotes = "unicode-range:U+0-2017,U+201E-10FFFF;" * ('<html lang="en"' in page)  # Chinese ones are too wide there
+    source = "src:url(data:font/woff;base64,{}) format('woff')"
+    rule = f"@font-face{{{{font-family:'{FAMILY}';font-weight:{{}};{quotes}{source}}}}}"
     faces = (("normal", 400, text), ("bold", 700, bold))
     return "\n".join(rule.format(weight, _subset(name, "".join(sorted(set(used))))) for name, weight, used in faces)
 

@@ -254,8 +254,8 @@ PROSE = "# 题目\n*Title*\n\n说明 *重点* `a_b`。\n\n*What it says, with `a
 @pytest.mark.parametrize(
     ("text", "lang", "said"),
     [
-        (PROSE, "zh", "# 题目\n\n说明 *重点* `a_b`。\n\n\n- 一\n- 二"),
-        (PROSE, "en", "# Title\n\nWhat it says, with `a_b`.\n\n- one\n- two"),
+        (PROSE, "zh", "# 题目\n\n说明 *重点* `a_b`。\n\n- 一\n- 二"),
+        (PROSE, "en", "# Title\n\nWhat it says, with `a_b`.\n- one\n- two"),
         ("## 只有中文\n**粗体**", "en", "## 只有中文\n**粗体**"),
         ("", "en", ""),
     ],

@@ -113,6 +113,7 @@ def test_the_page_says_what_was_found(text, comparison):
         assert line.partition(". ")[2] in words
     assert comparison.left.name in words and comparison.right.name in words
     assert comparison.left.policy.sha256 in words
+    assert text.count('<article class="pair') == len(comparison.alignment) + len(comparison.left.sections)
 
 
 def test_the_page_fits_its_readers(text):
@@ -194,6 +195,10 @@ def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, monkeypatch):
     assert "a &lt;b&gt;&amp;&#x27;1&#x27; and 乙 *x*" in text
     assert 'lang="en"' in text
     assert not Page(text).open
+    (contents,) = re.findall(r"<nav.*?</nav>", text, re.DOTALL)
+    assert "Clause by clause" in contents and not re.search(r"[一-龥]", contents)
+    own = re.sub(r'<style.*?</style>|<(div|span) lang="zh-CN">.*?</\1>', "", text, flags=re.DOTALL)
+    assert "\n只" not in own and "无对应" not in own and "原文" not in own
 
 
 def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, monkeypatch):
