@@ -11,7 +11,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "policycmp"
 LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
-    ("documents", "lexicon", "segment", "overrides"),
+    ("readers", "reader_text", "reader_html", "reader_docx", "reader_pdf", "word_numbers", "documents", "lexicon",
+     "segment", "overrides"),
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance"),
