@@ -136,7 +136,7 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     doc = doc or path.stem
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):
         raise PolicyError(repr(doc), "this id would name a file elsewhere", "use letters, digits, - and _")
-    text, kind, encoding, notes = readers.extract(raw, path, extra)
+    text, encoding, notes, kind = readers.extract(raw, path, extra)
     copies, body_end = copies_of(text)
     stated = stated or {}
     words = lexicon.words(extra)

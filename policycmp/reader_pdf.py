@@ -6,11 +6,12 @@ before the margin ends one, so does a sentence before an indented line; any othe
 
 from __future__ import annotations
 
+import ctypes
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 
 SCANNED = 15  # characters a page: a scan has none, or a page number
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head or foot
-# Lengths in characters of the text's size, found on pages printed by three programs.
-SHORT = 2.2  # a line that ends so far before the margin ends its paragraph: two marks may not begin a line
-VERY_SHORT = 4
-INDENT = 1.2  # a first line stands in by two
-GAP = 0.9  # an empty place in a line: the next cell of a table
-DEEP = 3  # beyond the indent of a first line: the lines below a number that stands out, or a title in the middle
-WIDE = 1.15  # of the usual distance between two lines: the space between paragraphs
-HEADLINE = 1.1  # of the usual size
 FEW = 10  # lines that do not tell the margins
+WIDE, HEADLINE = 1.15, 1.1  # of the usual distance of lines: the space between paragraphs; of the usual size: a title
+# Lengths in characters of the line's size, chosen on ten texts of our own, each printed in seven ways.
+SHORT, VERY_SHORT = 2.2, 4  # a line that ends so far before the margin ends its paragraph: two marks may not begin one
+INDENT, DEEP = 1.2, 3  # a first line stands in by two; further in stand the lines below a number that stands out
+GAP = 0.9  # an empty place in a line: the next cell of a table
 
-_LEADER = re.compile(r"(?:[.…·．‥•]\s?){4,}\s*[\dIVXivx]{0,5}\s*$|(?:…\s?){2,}\s*\d{0,4}\s*$")
-_PAGE = re.compile(r"[-—–―－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})[-—–―－·•\s]*(?:[/／,，共]*\s*\d{1,4}\s*页?)?\s*")
+_RECOGNISE = "have its text recognised and give that"
+_LEADER = re.compile(r"(?:[.…·．‥•]\s?){4,}\s*[\dIVXivx]{0,5}\s*$")
+_PAGE = re.compile(
+    r"[-—–―－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})[-—–―－·•\s]*(?:[/／,，共]*\s*\d{1,4}\s*页?)?\s*"
+)
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零0-9]+[章节条编部]|[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?!\d)|[①-⑳]|附件"
     r"|[一-龥]{2,10}[〔\[（(](?:19|20)\d\d[〕\]）)]"
@@ -45,7 +46,7 @@ _UNBROKEN = re.compile(r".?[“‘《〈（(「『\[【]*[!-~]*[”’》〉）)
 
 
 class Line(NamedTuple):
-    """One printed line: where it stands on which page, and the size of its characters."""
+    """One printed line: where it stands, the size of its characters, its page and what kind of page that is."""
 
     text: str
     left: float
@@ -53,49 +54,53 @@ class Line(NamedTuple):
     y: float
     size: float
     page: int
-    sheet: tuple[int, int]  # its width, and whether it is a left or a right one: they share their margins
+    sheet: tuple[int, int]  # its width, and whether it is a left or a right one: such pages share their margins
 
 
-def read(raw: bytes, words: dict[str, Any]) -> tuple[str, list[str]]:
-    """Return the text of a PDF and what was left out; ``words`` holds the limits and the glyphs."""
+def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """Return the text of a PDF, its format, and what was left out."""
     import pypdfium2
 
-    limits = words["limits"]
     try:
         document = pypdfium2.PdfDocument(raw)
         count = len(document)
-        if count > limits["pages"]:
-            raise Refused(f"{count:,} pages are too many", f"at most {limits['pages']:,}: raise pages in [limits] of lexicon.toml")
+        if count > words["limits"]["pages"]:
+            raise Refused(f"{count:,} pages are too many", "raise pages in [limits] of lexicon.toml")
         lines = [line for page in range(count) for line in _lines(document, page)]
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise Refused("the PDF is encrypted", "save it without a password") from None
-        raise Refused("the PDF is damaged", "save it anew, or its text") from None
-    if sum(len(line.text) for line in lines) < SCANNED * count:
-        raise Refused(f"the {count} pages of this PDF are pictures (a scan)", "have their text recognised and give that")
-    body, heads = _without_heads(lines, count)
-    kept, contents = _without_contents(body)
+        locked = "password" in str(error).lower()
+        what = "the PDF is encrypted" if locked else "the PDF is damaged"
+        raise Refused(what, "save it without a password" if locked else "save it anew, or as text") from None
+    if sum(len(line.text) for line in lines) < SCANNED * max(1, count):
+        raise Refused(
+            f"the {count} pages of this PDF are pictures (a scan)", "have their text recognised and give that"
+        )
+    body = _without_heads(lines, count)
+    kept = _without_contents(body)
     text = reader_text.tidy(_paragraphs(kept)).translate(_glyphs(words["glyphs"]["radicals"]))
     if not reader_text.is_text(text, guessed=True):
-        raise Refused("the PDF's font does not say which characters it prints", "have its text recognised and give that")
-    bare = count - len({line.page for line in lines})
-    notes = {"PDF {} 页": count, "页眉、页脚、页码 {} 行未读": heads, "目录 {} 行未读": contents, "没有文字的页 {} 页": bare}
-    return text, [note.format(number) for note, number in notes.items() if number]
+        raise Refused(
+            "the PDF's font does not say which characters it prints", "have them recognised and give the text"
+        )
+    notes = {
+        "PDF {} 页": count, "没有文字的页 {} 页": count - len({line.page for line in lines}),
+        "页眉、页脚、页码 {} 行未读": len(lines) - len(body), "目录 {} 行未读": len(body) - len(kept),
+        "字体没有说明的字 {} 个，写作 \ufffd": text.count("\ufffd"),
+    }  # fmt: skip
+    return text, "pdf", [note.format(number) for note, number in notes.items() if number]
 
 
-def _lines(document: PdfDocument, number: int) -> list[Line]:
-    """Return the lines of a page in the order of the file, characters on one height together."""
-    import ctypes
-
+def _lines(document: PdfDocument, number: int) -> Iterator[Line]:
+    """Yield the lines of a page in the order of the file, characters on one height together."""
     from pypdfium2 import raw as pdfium
 
     page = document[number]
     text = page.get_textpage()
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    sheet = round(page.get_width()), number % 2
-    runs: list[list[tuple[str, float, float, float, float]]] = []  # characters on one height, each with its place
+    runs: list[list[tuple[str, float, float, float, float]]] = []  # sign, left, right, height, size
     for i in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, i)
+        code = {0: 0xFFFD, 2: ord("-")}.get(code, code)  # unknown to the font; a hyphen at a line's end
         if pdfium.FPDFText_IsGenerated(text, i) == 1 or not 32 <= code < 0x110000:
             continue  # pdfium's own spaces and line ends: where characters stand says more
         pdfium.FPDFText_GetLooseCharBox(text, i, box)
@@ -105,51 +110,43 @@ def _lines(document: PdfDocument, number: int) -> list[Line]:
         if not runs or abs(height - y.value) > max(size, before) / 2 or box.left < right - 2 * before:
             runs.append([])
         runs[-1].append((chr(code), box.left, box.right, y.value, size))
-    text.close()
-    page.close()
-    lines = []
     for run in runs:
-        size = median([own for sign, *_, own in run if sign > "\u2e80"] or [run[0][4]])
+        size = median([one[4] for one in run if one[0] > "\u2e80"] or [run[0][4]])
         words = run[0][0]
         for (last, _, right, _, _), (sign, left, _, _, _) in pairwise(run):
-            latin = last.isascii() and sign.isascii()
-            words += (" " if left - right > (0.25 if latin else GAP) * size and last != " " else "") + sign
+            wide = left - right > (0.25 if last.isascii() and sign.isascii() else GAP) * size and last != " "
+            words += (" " if wide else "") + sign
         if words.strip():
-            lines.append(Line(words, run[0][1], max(one[2] for one in run), run[0][3], size, number, sheet))
-    return lines
+            sheet = round(page.get_width()), number % 2
+            yield Line(words, run[0][1], max(one[2] for one in run), run[0][3], size, number, sheet)
 
 
-def _without_heads(lines: list[Line], pages: int) -> tuple[list[Line], int]:
+def _without_heads(lines: list[Line], pages: int) -> list[Line]:
     """Return the lines without page numbers and what stands at the same height on pages that follow each other."""
-    edges: dict[Line, tuple[str, int]] = {}
-    numbers: set[Line] = set()
-    by_page: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_page[line.page].append(line)
-    for own in by_page.values():
-        own.sort(key=lambda line: -line.y)
-        edges |= {line: (re.sub("[0-9]+", "#", squeeze(line.text)), round(line.y / 3)) for line in own[:EDGE] + own[-EDGE:]}
-        numbers |= {line for line in (own[0], own[-1]) if _PAGE.fullmatch(line.text)}
+    places: dict[Line, tuple[str, int]] = {}
     found: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    for line, key in edges.items():
-        found[key].add(line.page)
-    least = 3 if pages > 6 else 2
-    heads = numbers | {
-        line
-        for line, key in edges.items()
-        if len(found[key]) >= least and found[key] & {line.page + step for step in (-2, -1, 1, 2)}
-    }
-    return [line for line in lines if line not in heads], len(heads)
+    heads: set[Line] = set()
+    for _, group in groupby(lines, key=lambda line: line.page):
+        own = sorted(group, key=lambda line: -line.y)
+        heads |= {line for line in (own[0], own[-1]) if _PAGE.fullmatch(line.text.strip())}
+        for line in own[:EDGE] + own[-EDGE:]:
+            places[line] = re.sub("[0-9]+", "#", squeeze(line.text)), round(line.y / 3)
+            found[places[line]].add(line.page)
+    for line, place in places.items():
+        often = len(found[place]) >= (3 if pages > 6 else 2)
+        if often and found[place] & {line.page + step for step in (-2, -1, 1, 2)}:
+            heads.add(line)
+    return [line for line in lines if line not in heads]
 
 
-def _without_contents(lines: list[Line]) -> tuple[list[Line], int]:
-    """Return the lines without the table of contents: from its heading, or its first leader, to its last leader."""
-    leaders = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Return the lines without a table of contents: its heading, those with leaders, and what stands between two."""
+    leaders = {i for i, line in enumerate(lines) if _LEADER.search(line.text)}
     if len(leaders) < 2:
-        return lines, 0
-    first = next((i for i in range(leaders[0], -1, -1) if squeeze(lines[i].text) == "目录"), leaders[0])
-    gone = {i for i in range(first, leaders[-1] + 1) if i in leaders or i - 1 in leaders or i + 1 in leaders or i == first}
-    return [line for i, line in enumerate(lines) if i not in gone], len(gone)
+        return lines
+    head = next((i for i in range(min(leaders), -1, -1) if squeeze(lines[i].text) == "目录"), min(leaders))
+    between = {i for i in range(min(leaders), max(leaders)) if leaders & {i - 1, i + 1}}
+    return [line for i, line in enumerate(lines) if i not in leaders | between | {head}]
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[str]:
@@ -160,55 +157,46 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
         own = own if len(own) >= FEW else lines
         lefts, rights = sorted(line.left for line in own), sorted(line.right for line in own)
         margins[sheet] = lefts[len(own) // 10], rights[len(own) * 19 // 20]  # a few lines may stand out
+    usual = median(line.size for line in lines)
     pairs = list(pairwise(lines))
     steps: defaultdict[int, list[float]] = defaultdict(lambda: [0.0])
     for a, b in pairs:
         steps[a.page] += [a.y - b.y] if a.page == b.page and a.y > b.y else []
-    page = _Page(margins, {number: median(own) for number, own in steps.items()}, median(line.size for line in lines))
-    after = [page.inset(b) for a, b in pairs if page.short(a) > VERY_SHORT]
-    indented = sum(inset > INDENT for inset in after) > 0.5 * len(after)
+    pitch = {page: median(own) for page, own in steps.items()}
+
+    def inset(line: Line) -> float:
+        return (line.left - margins[line.sheet][0]) / line.size
+
+    def short(line: Line) -> float:
+        return (margins[line.sheet][1] - line.right) / line.size
+
+    after = [inset(b) > INDENT for a, b in pairs if short(a) > VERY_SHORT]
+    indented = sum(after) > 0.5 * len(after)
+
+    def goes_on(a: Line, b: Line) -> bool:
+        chinese = all(max(line.text) > "\u2e80" for line in (a, b))
+        if chinese and abs(a.size - b.size) > 0.1 * max(a.size, b.size):
+            return False
+        numbered, stop = bool(_NUMBERED.match(b.text)), bool(_STOP.search(a.text))
+        if min(a.size, b.size) > HEADLINE * usual and all(abs(inset(line) - short(line)) < 2 for line in (a, b)):
+            return not numbered and not b.text.startswith(("（", "("))  # a title in the middle, on several lines
+        apart = a.page == b.page and a.y - b.y > WIDE * pitch[a.page]
+        if apart or (numbered and (stop or a.text.endswith(_CLOSING))):
+            return False
+        run = _UNBROKEN.match(b.text)
+        full = short(a) < max(SHORT, sum(0.55 if c.isascii() else 1 for c in run[0]) + 0.5 if run else 0)
+        if inset(b) > INDENT:
+            return full and not stop and not numbered and (not indented or inset(b) > DEEP)
+        return full or (short(a) < VERY_SHORT and not stop and not numbered)
+
     text = lines[0].text
     for a, b in pairs:
-        if page.goes_on(a, b, indented=indented):
-            latin = text[-1].isascii() and text[-1].isalpha() and b.text[0].isascii()
-            text += (" " if latin else "") + b.text
+        if goes_on(a, b):
+            text += (" " if re.search("[A-Za-z]$", text) and b.text[0].isascii() else "") + b.text
         else:
             yield text
             text = b.text
     yield text
-
-
-class _Page(NamedTuple):
-    """How a document is set: left and right margin by kind of page, distance of lines by page, size of its text."""
-
-    margins: dict[tuple[int, int], tuple[float, float]]
-    pitch: dict[int, float]
-    size: float
-
-    def inset(self, line: Line) -> float:
-        return (line.left - self.margins[line.sheet][0]) / line.size
-
-    def short(self, line: Line) -> float:
-        return (self.margins[line.sheet][1] - line.right) / line.size
-
-    def goes_on(self, a: Line, b: Line, *, indented: bool) -> bool:
-        """Tell whether the paragraph of ``a`` goes on in ``b``; ``indented``: paragraphs begin with an empty place."""
-        chinese = all(any(c > "\u2e80" for c in line.text) for line in (a, b))
-        if chinese and abs(a.size - b.size) > 0.1 * max(a.size, b.size):
-            return False
-        numbered = bool(_NUMBERED.match(b.text))
-        if min(a.size, b.size) > HEADLINE * self.size and all(abs(self.inset(x) - self.short(x)) < 2 for x in (a, b)):
-            return not numbered and not b.text.startswith(("（", "("))  # a title in the middle, on several lines
-        if a.page == b.page and a.y - b.y > WIDE * self.pitch[a.page]:
-            return False
-        stop = bool(_STOP.search(a.text))
-        if numbered and (stop or a.text.endswith(_CLOSING)):
-            return False
-        run = _UNBROKEN.match(b.text)
-        full = self.short(a) < max(SHORT, sum(0.55 if c.isascii() else 1 for c in run[0]) + 0.5 if run else 0)
-        if self.inset(b) > INDENT:
-            return full and not stop and not numbered and (not indented or self.inset(b) > DEEP)
-        return full or (self.short(a) < VERY_SHORT and not stop and not numbered)
 
 
 def _glyphs(radicals: str) -> dict[int, str]:

@@ -27,7 +27,9 @@ def lines(text):
 
 # Web pages -----------------------------------------------------------------------------------------------------------
 
-MENU = "".join(f'<li><a href="/c{i}">{name}</a></li>' for i, name in enumerate(("首页", "政务公开", "办事服务", "互动交流")))
+MENU = "".join(
+    f'<li><a href="/c{i}">{name}</a></li>' for i, name in enumerate(("首页", "政务公开", "办事服务", "互动交流"))
+)
 PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
 <title>{title}_政策文件_区人民政府门户网站</title><script>var t = "<p>（九）脚本里的条。新增企业999家。</p>";</script>
 <style>.hide {{ display: none }}</style></head><body><form method="post"><div class="top"><ul>{menu}</ul></div>
@@ -108,7 +110,9 @@ def word(text, tables=()):
             line = line[found.end() :]
         parts.append(paragraph(changed(line, i), properties))
     parts.insert(1, paragraph(boxed("（此件公开发布）")))
-    parts.insert(2, paragraph(run("总则") + run("\t3") + run(" PAGEREF _Toc1 ", "instrText"), '<w:pStyle w:val="TOC1"/>'))
+    parts.insert(
+        2, paragraph(run("总则") + run("\t3") + run(" PAGEREF _Toc1 ", "instrText"), '<w:pStyle w:val="TOC1"/>')
+    )
     parts += [f"<w:tbl>{''.join(rows)}</w:tbl>" for rows in tables]
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{i}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
