@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from policycmp import lexicon, readers
+from policycmp import formats, lexicon
 from policycmp.errors import PolicyError, choices
 from policycmp.normalize import fold, squeeze
 
@@ -136,7 +136,7 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     doc = doc or path.stem
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):
         raise PolicyError(repr(doc), "this id would name a file elsewhere", "use letters, digits, - and _")
-    text, encoding, notes, kind = readers.extract(raw, path, extra)
+    text, encoding, notes, kind = formats.extract(raw, path, extra)
     copies, body_end = copies_of(text)
     stated = stated or {}
     words = lexicon.words(extra)

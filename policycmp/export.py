@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -77,9 +78,11 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str 
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
+        "in_memory": True,
     }
+    packed = io.BytesIO()
     with files.replacing(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), options)
+        book = xlsxwriter.Workbook(packed, options)
         book.set_properties({"title": "policycmp", "created": datetime(2025, 1, 1)})
         head = {"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True}
         looks: dict[str, dict[str, Any]] = {"head": head, "cell": {"text_wrap": True}, "whole": {"num_format": "#,##0"},
@@ -90,6 +93,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str 
         for name, table in tables.items():
             _sheet(book, name, table, styles, lang)
         book.close()
+        temporary.write_bytes(packed.getvalue())
     return path
 
 

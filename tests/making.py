@@ -41,7 +41,8 @@ PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="te
 <div class="text">{body}</div><p style="display: none">（十一）隐藏的条。新增企业777家。</p>
 <div class="share">分享到：<a href="#">微信</a><a href="#">微博</a></div><p>【打印本页】【关闭窗口】</p>
 <ul><li>上一篇：<a href="/1">另一份通知</a></li><li>下一篇：<a href="/2">又一份通知</a></li></ul></div>
-<div class="foot"><ul>{menu}</ul><p>主办：区人民政府办公室 版权所有</p><p>网站标识码：0000000000</p></div></form></body></html>"""
+<div class="foot"><ul>{menu}</ul><p>主办：区人民政府办公室 版权所有</p><p>网站标识码：0000000000</p></div>
+</form></body></html>"""
 
 
 def page(text, charset="utf-8", lead=""):
@@ -59,6 +60,26 @@ def page(text, charset="utf-8", lead=""):
     return filled.encode("gb18030" if charset == "gb2312" else charset)
 
 
+OLD = """<HTML><HEAD><META http-equiv=Content-Type content="text/html; charset=gb2312"><TITLE>{title}</TITLE></HEAD>
+<BODY><TABLE width=1000><TR><TD colspan=3><A href="/">首页</A> | <A href="/zw">政务</A> | <A href="/bs">办事</A>
+</TD></TR><TR><TD width=200><TABLE><TR><TD><A href="/1">通知公告</A></TD></TR>
+<TR><TD><A href="/2">政策文件</A></TD></TR></TABLE></TD><TD><TABLE>
+<TR><TD align=center><B>{title}</B></TD></TR><TR><TD>发布日期：2025-2-20&nbsp;&nbsp;点击数：12</TD></TR>
+<TR><TD><FONT size=3>{body}</FONT></TD></TR></TABLE></TD><TD width=20></TD></TR>
+<TR><TD colspan=3>版权所有：区人民政府 技术支持：某公司</TD></TR></TABLE></BODY></HTML>"""
+
+
+def old_page(text):
+    """A page of old: laid out by tables, one cell for the whole text, lines ended by <br>, wrapped by the editor."""
+
+    def wrapped(line):
+        pieces = re.findall(r"(?:[!-~]+|.){1,37}", line)
+        return "\r\n".join(map(html.escape, pieces))
+
+    body = "<BR>\r\n".join("&nbsp;　　" + wrapped(line) for line in lines(text)[1:])
+    return OLD.format(title=lines(text)[0], body=body).encode("gb18030")
+
+
 # Word files ----------------------------------------------------------------------------------------------------------
 
 
@@ -73,7 +94,8 @@ def paragraph(content, properties=""):
 def boxed(text):
     """A text box as Word writes it: once for itself and once for older programs."""
     box = f"<w:txbxContent>{paragraph(run(text))}</w:txbxContent>"
-    return f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    twice = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    return f"<w:r><mc:AlternateContent>{twice}</mc:AlternateContent></w:r>"
 
 
 def row(*cells, properties=""):
@@ -88,7 +110,8 @@ def changed(line, at):
     cut = len(line) // 2
     return (
         run(line[:cut])
-        + f'<w:del w:id="{at}">{run("删去的999家", "delText")}</w:del><w:moveFrom w:id="1{at}">{run("移走")}</w:moveFrom>'
+        + f'<w:del w:id="{at}">{run("删去的999家", "delText")}</w:del>'
+        + f'<w:moveFrom w:id="1{at}">{run("移走")}</w:moveFrom>'
         + f'<w:ins w:id="2{at}">{run(line[cut:])}</w:ins>'
     )
 
@@ -138,11 +161,10 @@ def _number(digits):
 
 def package(body, numbering="", styles="", more=(), head=""):
     """A .docx of the given XML; ``more``: other parts by name."""
-    rels = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="'
-        'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
-        "</Relationships>"
-    )
+    schema = "http://schemas.openxmlformats.org/{}/2006/relationships"
+    kind = f'Type="{schema.format("officeDocument")}/officeDocument"'
+    link = f'<Relationship Id="rId1" {kind} Target="word/document.xml"/>'
+    rels = f'<Relationships xmlns="{schema.format("package")}">{link}</Relationships>'
     name = f'xmlns:w="{W}" xmlns:mc="{MC}"'
     parts = {
         "_rels/.rels": rels,
@@ -164,13 +186,10 @@ WIDTH, SIZE = 30, 14  # characters in a line, points
 
 
 def pdf(text, *, contents=True, indent=2):
-    """A PDF as a word processor prints it: lines of one width, first lines indented, heads, feet, contents."""
-    import matplotlib
-    from matplotlib.backends.backend_pdf import PdfPages
-    from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
+    """A PDF as a word processor prints it: lines of one width, first lines indented, heads, feet, contents.
 
-    font = FontProperties(fname=str(next((ROOT / "policycmp/fonts").glob("*Regular*.ttf"))), size=SIZE)
+    Its font is one that every reader of Chinese PDFs has to know by name (STSong-Light), so none is in the file.
+    """
     title, *rest = lines(text)
     sheets = [[]]
     if contents:
@@ -181,16 +200,41 @@ def pdf(text, *, contents=True, indent=2):
             if len(sheets[-1]) == 26:
                 sheets.append([])
             sheets[-1].append((indent if i == 0 else 0, part))
-    out = io.BytesIO()
-    with matplotlib.rc_context({"pdf.fonttype": 42}), PdfPages(out, metadata={"CreationDate": None}) as book:
-        for number, sheet in enumerate(sheets, 1):
-            figure = Figure(figsize=(8.27, 11.69))
-            figure.text(0.12, 0.955, f"{title[:12]}　内部资料", fontproperties=font)
-            figure.text(0.48, 0.04, f"— {number} —", fontproperties=font)
-            for i, (inset, part) in enumerate(sheet):
-                figure.text(0.12 + inset * SIZE / 595, 0.92 - i * 0.033, part, fontproperties=font, parse_math=False)
-            book.savefig(figure)
-    return out.getvalue()
+    pages = []
+    for number, sheet in enumerate(sheets, 1):
+        drawn = [(71, 800, f"{title[:12]}　内部资料"), (280, 40, f"— {number} —")]
+        drawn += [(71 + inset * SIZE, 765 - i * 27, part) for i, (inset, part) in enumerate(sheet)]
+        hexed = [
+            (x, y, part.ljust(2).encode("utf-16-be").hex()) for x, y, part in drawn
+        ]  # pdfium overlooks one sign alone
+        pages.append("\n".join(f"BT /F {SIZE} Tf {x} {y} Td <{part}> Tj ET" for x, y, part in hexed))
+    return bound(pages)
+
+
+def bound(pages, encrypt=""):
+    """A PDF of these pages' drawing commands, without compression."""
+    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
+    font = "/Resources << /Font << /F 3 0 R >> >>"
+    own = "/Type /Font /BaseFont /STSong-Light"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} /MediaBox [0 0 595 842] {font} >>",
+        f"<< {own} /Subtype /Type0 /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+        f"<< {own} /Subtype /CIDFontType0 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000"
+        " /W [1 95 550] >>",
+    ]
+    for i, page in enumerate(pages):
+        parts.append(f"<< /Type /Page /Parent 2 0 R /Contents {6 + 2 * i} 0 R >>")
+        parts.append(f"<< /Length {len(page)} >>\nstream\n{page}\nendstream")
+    out, places = "%PDF-1.4\n", []
+    for i, part in enumerate([*parts, *([encrypt] if encrypt else [])], 1):
+        places.append(len(out))
+        out += f"{i} 0 obj\n{part}\nendobj\n"
+    locked = f"/Encrypt {len(places)} 0 R /ID [<00> <00>]" if encrypt else ""
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
+    trailer = f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R {locked} >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}{head}{trailer}".encode("ascii")
 
 
 def broken(line, indent):

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "policycmp"
 LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
-    ("readers", "reader_text", "reader_html", "reader_docx", "reader_pdf", "documents", "lexicon",
+    ("formats", "format_text", "format_html", "format_docx", "format_pdf", "documents", "lexicon",
      "segment", "overrides"),
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),

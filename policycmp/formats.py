@@ -20,7 +20,7 @@ from policycmp.errors import PolicyError, Refused
 
 _PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
 _TAG = re.compile(rb"<(div|p|table|span|br|meta|title|section|article|h[1-6])\b", re.IGNORECASE)
-_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from policycmp import readers; readers.child()"
+_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from policycmp import formats; formats.child()"
 
 
 class Extracted(NamedTuple):
@@ -67,12 +67,12 @@ def recognise(raw: bytes, suffix: str, refused: list[dict[str, str]]) -> str:
 
 def take(kind: str, raw: bytes, words: dict[str, Any]) -> Extracted:
     """Read ``raw`` as ``kind`` here and now; what cannot be read raises `Refused`."""
-    text, encoding, notes = import_module(f"policycmp.reader_{kind}").read(raw, words)
+    text, encoding, notes = import_module(f"policycmp.format_{kind}").read(raw, words)
     return Extracted(text, encoding, tuple(notes), kind)
 
 
 def _allowed(name: str, words: dict[str, Any]) -> str:
-    return f"at most {words['limits'][name]:,} {name} are allowed: raise that in [limits] of lexicon.toml"
+    return f"at most {words['limits'][name]:,} are allowed: raise {name} in [limits] of lexicon.toml"
 
 
 def _apart(kind: str, raw: bytes, extra: Path | None, words: dict[str, Any]) -> Extracted:

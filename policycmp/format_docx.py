@@ -13,7 +13,7 @@ import zlib
 from itertools import groupby
 from typing import Any
 
-from policycmp import reader_text
+from policycmp import format_text
 from policycmp.errors import Refused
 
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
@@ -60,7 +60,7 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
     counts |= {
         "文本框 {} 个，读在所在段落之后": boxes, "自动编号 {} 处，已写成文字": numbered, "目录 {} 行未读": contents
     }  # fmt: skip
-    return reader_text.tidy([*lines, carried]), "docx", [note.format(n) for note, n in counts.items() if n]
+    return format_text.tidy([*lines, carried]), "docx", [note.format(n) for note, n in counts.items() if n]
 
 
 def _accept(document: Element) -> tuple[set[Element], int]:

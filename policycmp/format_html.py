@@ -11,7 +11,7 @@ import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from policycmp import reader_text
+from policycmp import format_text
 from policycmp.errors import Refused
 from policycmp.normalize import squeeze
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 NEARLY_ALL = 0.9  # of the sentences: an abstract and a footer hold a few, a document's parts stand together
+NUMBER = 50  # characters that the number of a clause weighs: a heading may have no sentence below it
 LINES_ABOVE = 10  # that may belong to the document: number and addressees of a notice
 LONG_CELL = 200  # characters: a table that lays out the page has longer cells than one with data
 LARGEST_SITE_LINE = 60  # characters of a date or share line
@@ -30,8 +31,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(gb|utf)", re.IGNORECASE)
 _LINK = re.compile("\x0e(.*?)\x0f")  # the signs that are put around the text of a link
 _WRAP = re.compile(
-    "(?<=[\u2014-\u2026\u2e80-\uffef])\x02 ?(?=[\u2014-\u2026\u2e80-\uffef])"
-)  # a line end in the source
+    "(?<=[\u2014-\u2026\u2e80-\uffef])\x02 ?|\x02 ?(?=[\u2014-\u2026\u2e80-\uffef])"
+)  # a source's line end
 _NUMBERED = re.compile(r"\s*[第(（]?[一二三四五六七八九十0-9]+[章条)）、.．]")
 
 
@@ -61,7 +62,7 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
     kept = [line for i, line in enumerate(kept) if i not in repeats]
     if title and squeeze(title) not in squeeze("".join(kept)):
         kept.insert(0, title)
-    text = reader_text.tidy(kept)
+    text = format_text.tidy(kept)
     rest = sum(len(squeeze(line)) for line, _ in lines) - len(squeeze(text))
     notes = {
         "网页：正文之外 {} 字未读（导航、链接、页脚等）": rest, "隐藏元素、脚本、样式 {} 处未读": len(gone),
@@ -85,7 +86,7 @@ def _page(raw: bytes) -> bytes:
 def _decode(raw: bytes) -> tuple[str, str]:
     """Return the page as a text would be read, else, with a few bytes spoilt, in the encoding that it states."""
     try:
-        return reader_text.read(raw, {})[:2]
+        return format_text.read(raw, {})[:2]
     except Refused:
         stated = _CHARSET.search(raw[:4096])
         name = "gb18030" if stated and stated[1].lower() == b"gb" else "utf-8"
@@ -109,16 +110,22 @@ def _title(page: BeautifulSoup) -> str:
 
 
 def _main(body: Tag, blocks: list[str]) -> Tag:
-    """Return the innermost element that holds nearly all sentences outside links."""
+    """Return the innermost element that holds nearly all sentences and numbers of clauses outside links."""
     weight: Counter[int] = Counter()
-    for string in body.find_all(string=re.compile("[。；]")):
+    for string in body.find_all(string=re.compile(f"[。；]|^{_NUMBERED.pattern}")):
         if not string.find_parent("a", href=True):
-            weight.update({id(parent): len(string) for parent in string.parents})
+            own = len(string) + (NUMBER if _NUMBERED.match(string) else 0)
+            weight.update({id(parent): own for parent in string.parents})
     main = body
     while True:
         inner = main.find_all(True, recursive=False)
         best = max(inner, key=lambda tag: weight[id(tag)], default=None)
-        if best is None or best.name not in blocks or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)]):
+        if (
+            best is None
+            or best.name not in blocks
+            or best.name == "p"
+            or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)])
+        ):
             return main
         main = best
 

@@ -12,10 +12,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policycmp import reader_text
+from policycmp import format_text
 from policycmp.errors import Refused
 from policycmp.normalize import squeeze
 
@@ -77,8 +78,8 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
         )
     body = _without_heads(lines, count)
     kept = _without_contents(body)
-    text = reader_text.tidy(_paragraphs(kept)).translate(_glyphs(words["glyphs"]["radicals"]))
-    if not reader_text.is_text(text, guessed=True):
+    text = format_text.tidy(_paragraphs(kept)).translate(_glyphs(words["glyphs"]["radicals"]))
+    if not format_text.is_text(text, guessed=True):
         raise Refused(
             "the PDF's font does not say which characters it prints", "have them recognised and give the text"
         )
@@ -105,6 +106,8 @@ def _lines(document: PdfDocument, number: int) -> Iterator[Line]:
             continue  # pdfium's own spaces and line ends: where characters stand says more
         pdfium.FPDFText_GetLooseCharBox(text, i, box)
         pdfium.FPDFText_GetCharOrigin(text, i, x, y)
+        if not all(-1e6 < place < 1e6 for place in (box.left, box.right, box.top, box.bottom, x.value, y.value)):
+            continue  # nowhere, or no number at all
         size = max(box.right - box.left, (box.top - box.bottom) / 2, 1)
         _, _, right, height, before = runs[-1][-1] if runs else ("", 0, 0, 0, 0)
         if not runs or abs(height - y.value) > max(size, before) / 2 or box.left < right - 2 * before:
@@ -159,10 +162,9 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
         margins[sheet] = lefts[len(own) // 10], rights[len(own) * 19 // 20]  # a few lines may stand out
     usual = median(line.size for line in lines)
     pairs = list(pairwise(lines))
-    steps: defaultdict[int, list[float]] = defaultdict(lambda: [0.0])
-    for a, b in pairs:
-        steps[a.page] += [a.y - b.y] if a.page == b.page and a.y > b.y else []
-    pitch = {page: median(own) for page, own in steps.items()}
+    below = [(a.page, a.y - b.y) for a, b in pairs if a.page == b.page and a.y > b.y]
+    steps = {page: [step for _, step in own] for page, own in groupby(below, key=itemgetter(0))}
+    pitch = {page: median(own if len(own) >= FEW else [step for _, step in below]) for page, own in steps.items()}
 
     def inset(line: Line) -> float:
         return (line.left - margins[line.sheet][0]) / line.size
@@ -180,11 +182,12 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
         numbered, stop = bool(_NUMBERED.match(b.text)), bool(_STOP.search(a.text))
         if min(a.size, b.size) > HEADLINE * usual and all(abs(inset(line) - short(line)) < 2 for line in (a, b)):
             return not numbered and not b.text.startswith(("（", "("))  # a title in the middle, on several lines
-        apart = a.page == b.page and a.y - b.y > WIDE * pitch[a.page]
+        apart = a.page == b.page and a.y - b.y > WIDE * pitch.get(a.page, 0)
         if apart or (numbered and (stop or a.text.endswith(_CLOSING))):
             return False
         run = _UNBROKEN.match(b.text)
-        full = short(a) < max(SHORT, sum(0.55 if c.isascii() else 1 for c in run[0]) + 0.5 if run else 0)
+        least = SHORT if indented or not (stop or a.text.endswith(_CLOSING)) else SHORT / 2
+        full = short(a) < max(least, sum(0.55 if c.isascii() else 1 for c in run[0]) + 0.5 if run else 0)
         if inset(b) > INDENT:
             return full and not stop and not numbered and (not indented or inset(b) > DEEP)
         return full or (short(a) < VERY_SHORT and not stop and not numbered)
