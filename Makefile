@@ -4,6 +4,7 @@
 
 PYTHON    ?= python3
 INSTALLER ?= uv
+SECONDS   ?= 60
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
 # A file of tests, like a notebook, stays on one core: what it sets up, it sets up once.
@@ -11,7 +12,11 @@ PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+<<<<<<< HEAD
 .PHONY: help setup report report-pdf test lab notebooks bench golden lock clean
+=======
+.PHONY: help setup report test lab notebooks bench fuzz golden lock clean
+>>>>>>> 18dda8c (Readers: their tests, and documents of our own in every format; full disks; ids that would leave their folder; make fuzz)
 
 help:
 	@echo "make report     compare the two shipped policies and write build/report/ (index.html, figures, tables, workbook)"
@@ -21,6 +26,7 @@ help:
 	@echo "make setup      only make .venv (the others do it when needed)"
 	@echo "make notebooks  run the notebooks and store their outputs anew"
 	@echo "make golden     rewrite the golden tables in tests/golden/ (review the diff)"
+	@echo "make fuzz       change documents at random and read them, SECONDS=60 for each of the readers"
 	@echo "make bench      time and memory of the commands beside the cost of their imports"
 	@echo "make lock       renew requirements.lock from pyproject.toml"
 	@echo "make clean      remove build/, caches and .venv"
@@ -77,6 +83,10 @@ bench: $(STAMP)
 	@echo "bench: whole-process time and peak memory, median of 5 (a few minutes)"
 	@$(BIN)/python -m compileall -q policycmp
 	@$(BIN)/python tests/bench.py
+
+fuzz: $(STAMP)
+	@echo "fuzz: $(SECONDS) seconds for each reader; what breaks one is kept in build/fuzz/"
+	@MPLBACKEND=Agg SECONDS=$(SECONDS) $(BIN)/python tests/fuzz.py
 
 golden: $(STAMP)
 	@echo "golden: rewriting tests/golden/ (review the diff before you commit it)"

@@ -46,7 +46,9 @@ def report(found: tables.Tables) -> str:
     roles = found.quantities["role"].value_counts()
     lines = [
         f"{policy.source_file}: {policy.title or '（没有读出标题）'}",
-        f"{policy.status} {policy.issued_on} {policy.year or ''} | {policy.encoding} | {len(policy.text)} 字",
+        f"{policy.status} {policy.issued_on} {policy.year or ''} | "
+        f"{'/'.join(dict.fromkeys([policy.format, policy.encoding]))} | {len(policy.text)} 字",
+        *(f"读取：{note}" for note in policy.notes),
         f"{len(found.sections)} 个部分，{len(found.clauses)} 条，{len(found.responsibilities)} 个责任单位（次）",
         "数字 "
         + "，".join(

@@ -1,4 +1,4 @@
-"""A source file in any Chinese encoding → a frozen `Policy` with its metadata and raw text."""
+"""A source file of any format → a frozen `Policy` with its metadata and the text that is read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from policycmp import lexicon
+from policycmp import formats, lexicon
 from policycmp.errors import PolicyError, choices
 from policycmp.normalize import fold, squeeze
 
-LARGEST_SOURCE = 50_000_000  # bytes; a policy text has some 60,000, and reading stays linear
 LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chance
 
 
@@ -24,8 +23,9 @@ LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chan
 class Policy:
     """One policy document: its raw text and what it says about itself.
 
-    ``text`` is the whole decoded source; every ``start`` and ``end`` of every table points into it.
-    ``body_end`` is where the text that is read ends: a source may hold its text more than once.
+    ``text`` is the whole decoded source, or what was taken out of a web page, a Word file or a PDF; every ``start``
+    and ``end`` of every table points into it. ``body_end`` is where the text that is read ends: a source may hold
+    its text more than once. ``notes`` say what the reader left out.
     """
 
     doc: str
@@ -43,6 +43,8 @@ class Policy:
     year: int | None = None
     copies: int = 1
     body_end: int = 0
+    format: str = "text"
+    notes: tuple[str, ...] = ()
     folder: Path = field(default=Path(), compare=False)
 
     @cached_property
@@ -127,66 +129,29 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
         raise PolicyError(path, "no such file", "check the path")
     if path.is_dir():
         raise PolicyError(path, "this is a folder", "give one text file")
-    size = path.stat().st_size
-    if size > LARGEST_SOURCE:
-        raise PolicyError(path, f"{size:,} bytes are too many", f"at most {LARGEST_SOURCE:,} are read")
-    raw = path.read_bytes()
-    text, encoding = decode(raw, path)
+    extra = folder / "lexicon.toml"
+    limit = lexicon.words(extra)["limits"]["bytes"]
+    with path.open("rb") as file:
+        raw = file.read(limit + 1)
+    doc = doc or path.stem
+    if re.search(r"[/\\\x00-\x1f]|^\.", doc):
+        raise PolicyError(repr(doc), "this id would name a file elsewhere", "use letters, digits, - and _")
+    text, encoding, notes, kind = formats.extract(raw, path, extra)
     copies, body_end = copies_of(text)
     stated = stated or {}
-    words = lexicon.words(folder / "lexicon.toml")
+    words = lexicon.words(extra)
     said = metadata(text[:body_end], words)
     facts = {
         key: stated.get(key) or said.get(key)
         for key in ("title", "issuer", "doc_number", "status", "issued_on", "year")
     }
     return Policy(
-        doc=doc or path.stem, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
-        encoding=encoding, district=stated.get("district", "") or path.stem,
+        doc=doc, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
+        encoding=encoding, format=kind, notes=notes, district=stated.get("district", "") or path.stem,
         district_en=stated.get("district_en", ""), copies=copies, body_end=body_end,
         folder=folder, year=int(facts.pop("year") or 0) or None,
         **{key: str(value or "") for key, value in facts.items()},
     )  # fmt: skip
-
-
-def decode(raw: bytes, path: Path) -> tuple[str, str]:
-    """Return the text of ``raw`` and the name of its encoding (UTF-8, UTF-16 with a mark, GB18030)."""
-    if not raw.strip():
-        raise PolicyError(path, "the file is empty", "save the text of the policy in it")
-    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-    guesses = [marks[raw[:2]]] if raw[:2] in marks else ["utf-8-sig", "gb18030"]
-    for encoding in guesses:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if is_text(text, guessed=encoding == "gb18030"):
-            name = "utf-8" if encoding == "utf-8-sig" and not raw.startswith(b"\xef\xbb\xbf") else encoding
-            return text, name
-    hint = "it looks like Big5; save it as UTF-8" if _decodes(raw, "big5") else "save the policy as text in UTF-8"
-    raise PolicyError(path, "the bytes are no text in UTF-8, UTF-16 or GB18030", hint)
-
-
-def _decodes(raw: bytes, encoding: str) -> bool:
-    try:
-        return is_text(raw.decode(encoding), guessed=True)
-    except UnicodeDecodeError:
-        return False
-
-
-# The most frequent characters of modern Chinese: a text decoded with the wrong table has almost none.
-_COMMON = set("的一是在了和有大中人为区企业业新发展政策年单位责任目项政府實展區業發單責與資金")
-
-
-def is_text(text: str, *, guessed: bool) -> bool:
-    """Tell whether ``text`` has next to no control characters and, if ``guessed``, common ones among its Chinese."""
-    sample = text[:20_000]
-    control = sum(
-        1 for c in sample if (c < " " and c not in "\n\r\t\f") or c in "\x7f\ufffd" or "\ue000" <= c <= "\uf8ff"
-    )
-    chinese = [c for c in sample if "\u3400" <= c <= "\u9fff"]
-    common = sum(1 for c in chinese if c in _COMMON)
-    return control <= len(sample) * 0.01 and (not guessed or len(chinese) < 50 or common >= len(chinese) * 0.03)
 
 
 def copies_of(text: str) -> tuple[int, int]:

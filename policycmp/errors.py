@@ -25,6 +25,10 @@ class PolicyError(Exception):
         super().__init__(" ".join(f"{place}: {what}; {todo}".split()))
 
 
+class Refused(Exception):
+    """A reader cannot take a file: what is wrong and what to do; whoever knows the file's name adds it."""
+
+
 def choices(names: Iterable[object]) -> str:
     """Return ``names`` as the list that ends an error message: ``one of: a, b``."""
     return "one of: " + ", ".join(str(name) for name in names)

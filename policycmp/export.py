@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -23,11 +24,23 @@ _FORMATS = {"share": "0.0%", "shared": "0.0%", "similarity": "0.00", "margin": "
 
 
 def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
-    """Write ``documents.csv`` … ``budgets.csv`` and ``tables.xlsx`` of ``documents`` into the folder ``out``."""
+    """Write ``documents.csv`` … ``budgets.csv`` and ``tables.xlsx`` of ``documents`` into the folder ``out``.
+
+    Beside them goes the text that was taken out of a web page, a Word file or a PDF: the offsets point into it.
+    """
     target = files.folder(out)
     tables = stack(documents)
     paths = [files.write_csv(table, target / f"{name}.csv") for name, table in tables.items()]
-    return [*paths, write_workbook(tables, target / "tables.xlsx")]
+    return [*paths, write_workbook(tables, target / "tables.xlsx"), *_texts(documents, target)]
+
+
+def _texts(documents: Sequence[Tables], target: Path) -> list[Path]:
+    paths = []
+    for policy in (one.policy for one in documents if one.policy.format != "text"):
+        paths.append(target / f"{policy.doc}.txt")
+        with files.replacing(paths[-1]) as temporary:
+            temporary.write_bytes(policy.text.encode())
+    return paths
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
@@ -49,6 +62,7 @@ def write_comparison(
     paths = [files.write_csv(table, csv / f"{name}.csv") for name, table in own.items()]
     own |= {name: getattr(shown, name) for name in schema.PAIR_TABLES} | stack([shown.left, shown.right])
     paths.append(write_workbook(own, target / "comparison.xlsx", lang=lang))
+    paths += _texts([comparison.left, comparison.right], csv)
     return [*paths, sidebyside.write(comparison, target / "comparison.docx", lang=lang)]
 
 
@@ -64,9 +78,11 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str 
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
+        "in_memory": True,
     }
+    packed = io.BytesIO()
     with files.replacing(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), options)
+        book = xlsxwriter.Workbook(packed, options)
         book.set_properties({"title": "policycmp", "created": datetime(2025, 1, 1)})
         head = {"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True}
         looks: dict[str, dict[str, Any]] = {"head": head, "cell": {"text_wrap": True}, "whole": {"num_format": "#,##0"},
@@ -77,6 +93,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str 
         for name, table in tables.items():
             _sheet(book, name, table, styles, lang)
         book.close()
+        temporary.write_bytes(packed.getvalue())
     return path
 
 

@@ -39,10 +39,10 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o644)
-        try:
-            os.replace(temporary, path)
-        except OSError as error:
-            raise PolicyError(path, f"cannot be written ({error.strerror})", "close it or give another --out") from None
+        os.replace(temporary, path)
+    except OSError as error:  # a full disk shows itself in the middle of writing
+        todo = "close it, make room or give another --out"
+        raise PolicyError(path, f"cannot be written ({error.strerror or error})", todo) from None
     finally:
         temporary.unlink(missing_ok=True)
 

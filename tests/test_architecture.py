@@ -11,7 +11,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "policycmp"
 LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
-    ("documents", "lexicon", "segment", "overrides"),
+    ("formats", "format_text", "format_html", "format_docx", "format_pdf", "documents", "lexicon",
+     "segment", "overrides"),
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance"),

@@ -1,4 +1,5 @@
 import csv
+import errno
 import io
 
 import pandas as pd
@@ -86,11 +87,21 @@ class Interrupted(Exception):
     pass
 
 
-@pytest.mark.parametrize("error", [Interrupted, KeyboardInterrupt, OSError])
-def test_a_failure_in_the_middle_of_writing_keeps_the_old_file(tmp_path, error):
+@pytest.mark.parametrize(
+    ("error", "seen"),
+    [
+        (Interrupted(), pytest.raises(Interrupted)),
+        (KeyboardInterrupt(), pytest.raises(KeyboardInterrupt)),
+        (
+            OSError(errno.ENOSPC, "No space left"),
+            pytest.raises(PolicyError, match=r"a.csv: .*No space left.*make room"),
+        ),
+    ],
+)
+def test_a_failure_in_the_middle_of_writing_keeps_the_old_file(tmp_path, error, seen):
     path = tmp_path / "a.csv"
     path.write_text("old")
-    with pytest.raises(error), files.replacing(path) as temporary:
+    with seen, files.replacing(path) as temporary:
         temporary.write_text("half of the new")
         raise error
     assert path.read_text() == "old"
@@ -106,7 +117,7 @@ def test_a_failure_leaves_no_new_file(tmp_path):
 
 def test_a_path_that_cannot_be_replaced(tmp_path):
     (tmp_path / "a.csv").mkdir()
-    with pytest.raises(PolicyError, match=r"a.csv: cannot be written .*; close it or give another --out"):
+    with pytest.raises(PolicyError, match=r"a.csv: cannot be written .*; close it, make room or give another --out"):
         files.write_csv(table(), tmp_path / "a.csv")
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
 

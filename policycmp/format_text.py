@@ -1,0 +1,59 @@
+"""Bytes → text: UTF-8, UTF-16 with and without a mark, GB18030; Big5 is refused with a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from policycmp.errors import Refused
+
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+
+# The most frequent characters of modern Chinese: a text decoded with the wrong table has almost none.
+_COMMON = set("的一是在了和有大中人为区企业业新发展政策年单位责任目项政府實展區業發單責與資金")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\uf8ff\ufffd]")
+_FOREIGN = re.compile("[^\x00-\x7f·‐-⁞〇\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
+
+
+def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """Return the text of ``raw``, the name of its encoding and no notes; what is no text raises `Refused`."""
+    marked = [name for mark, name in _MARKS.items() if raw.startswith(mark)]
+    for encoding in marked or _GUESSES:
+        text = _decoded(raw, encoding)
+        if is_text(text, guessed=not marked and encoding != "utf-8", wide=encoding.startswith("utf-16-")):
+            return text, encoding, []
+    big5 = is_text(_decoded(raw, "big5"), guessed=True)
+    hint = "it looks like Big5; save it as UTF-8" if big5 else "save the policy as text in UTF-8"
+    raise Refused("the bytes are no text in UTF-8, UTF-16 or GB18030", hint)
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def is_text(text: str, *, guessed: bool, wide: bool = False) -> bool:
+    """Tell whether ``text`` has next to no control characters and, if ``guessed``, common ones among its Chinese.
+
+    ``wide``: and next to none of another script, into which two bytes each fall by chance.
+    """
+    sample = text[:20_000]
+    chinese = [c for c in sample if "\u3400" <= c <= "\u9fff"]
+    common = sum(1 for c in chinese if c in _COMMON)
+    return (
+        sample != ""
+        and len(_CONTROL.findall(sample)) <= len(sample) * 0.01
+        and (not guessed or len(chinese) < 50 or common >= len(chinese) * 0.03)
+        and (not wide or len(_FOREIGN.findall(sample)) < len(sample) * 0.2)
+    )
+
+
+def tidy(lines: Iterable[str]) -> str:
+    """Return ``lines`` as one text: nothing that is not shown, no space at the ends of a line, no empty line."""
+    shown = (_NOT_SHOWN.sub("", line.replace("\u00a0", " ")).strip() for text in lines for line in text.split("\n"))
+    return "".join(line + "\n" for line in shown if line).encode("utf-8", "ignore").decode()
