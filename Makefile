@@ -12,11 +12,7 @@ PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-<<<<<<< HEAD
-.PHONY: help setup report report-pdf test lab notebooks bench golden lock clean
-=======
-.PHONY: help setup report test lab notebooks bench fuzz golden lock clean
->>>>>>> 18dda8c (Readers: their tests, and documents of our own in every format; full disks; ids that would leave their folder; make fuzz)
+.PHONY: help setup report report-pdf test lab notebooks bench fuzz golden lock clean
 
 help:
 	@echo "make report     compare the two shipped policies and write build/report/ (index.html, figures, tables, workbook)"
