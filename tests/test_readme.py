@@ -31,7 +31,7 @@ def test_the_python_prints_what_is_shown(tmp_path, monkeypatch):
         exec(compile(source, "README.md", "exec"), {})
     assert stripped(out.getvalue()) == stripped(shown), f"README.md should show:\n{out.getvalue()}"
     names = {path.name for path in (tmp_path / "build").iterdir()}
-    assert names == {"budgets.png", "budgets.svg", "budgets.pdf", "budgets.csv"}
+    assert names == {"budgets.png", "budgets.svg", "budgets.pdf", "budgets.csv", "budgets.json"}
 
 
 def test_the_quickstart_is_short():

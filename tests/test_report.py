@@ -59,7 +59,7 @@ def text(made):
 
 def test_everything_is_there(made, comparison):
     assert {path.name for path in made.iterdir()} == {
-        "index.html", "comparison.xlsx", "figures", "tables", "notebooks"
+        "index.html", "comparison.xlsx", "comparison.docx", "figures", "tables", "notebooks"
     }  # fmt: skip
     kinds = {path.name for path in (made / "figures").iterdir()}
     assert kinds == {f"{name}.{kind}" for name in figures.CHARTS for kind in ("png", "svg", "pdf", "csv", "json")}
