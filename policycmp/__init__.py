@@ -11,9 +11,11 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-_NAMES = {"load": "tables", "compare": "comparison", "PolicyError": "errors"}
+_NAMES = {
+    "load": "tables", "compare": "comparison", "matrix": "measures", "editions": "changes", "PolicyError": "errors",
+}  # fmt: skip
 _MODULES = ("align", "charts", "export", "pairs", "tables")
-__all__ = ["PolicyError", "align", "charts", "compare", "export", "load", "pairs", "tables"]
+__all__ = ["PolicyError", "align", "charts", "compare", "editions", "export", "load", "matrix", "pairs", "tables"]
 
 
 def __getattr__(name: str) -> Any:

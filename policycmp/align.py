@@ -38,13 +38,18 @@ Clause = int | tuple[int, int]  # a clause's number or, where sections count ane
 
 @dataclass
 class Aligned:
-    """The alignment table with what explains it."""
+    """The alignment table with what explains it.
+
+    ``chosen`` and ``origins`` give the relation and the origin of each pair of positions in ``left`` and ``right``.
+    """
 
     table: pd.DataFrame
     scores: Scores
     threshold: float
     left: pd.DataFrame
     right: pd.DataFrame
+    chosen: dict[tuple[int, int], str]
+    origins: dict[tuple[int, int], str]
 
 
 def with_headings(tables: Tables) -> pd.DataFrame:
@@ -120,7 +125,7 @@ def align(
     origins = dict.fromkeys(chosen, "computed")
     _override(chosen, origins, left, right, corrections)
     rows = list(_rows(chosen, origins, scores, *sides))
-    return Aligned(schema.frame("alignment", rows), scores, limit, *sides)
+    return Aligned(schema.frame("alignment", rows), scores, limit, *sides, chosen, origins)
 
 
 def _override(

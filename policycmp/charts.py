@@ -9,10 +9,11 @@ from policycmp.charts_bars import budgets, commitments, explanation, terms
 from policycmp.charts_bodies import responsibilities
 from policycmp.charts_files import close, read_back, save_chart, sidecar
 from policycmp.charts_map import alignment_map
+from policycmp.charts_matrix import matrix
 from policycmp.charts_subject import Options
 from policycmp.charts_targets import targets
 
 __all__ = [
-    "Options", "alignment_map", "budgets", "close", "commitments", "explanation", "read_back", "responsibilities",
-    "save_chart", "sidecar", "targets", "terms",
+    "Options", "alignment_map", "budgets", "close", "commitments", "explanation", "matrix", "read_back",
+    "responsibilities", "save_chart", "sidecar", "targets", "terms",
 ]  # fmt: skip

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 # The width of a line of the alignment map tells the similarity: 0, what 1 adds to it, and unknown.
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
+FULL = 0.9  # how much of a column of the matrix a bar fills that is the row's highest
 
 _PARTS = ("", "_firm", "_aspirational", "_text", "_lead")
 _COLUMNS = ("item", "section", *(f"{side}{part}" for side in style.SIDES for part in _PARTS))
-_COLUMNS += ("ratio", "contribution", "similarity", "line")
+_COLUMNS += ("doc", "text", "relative", "firm", "ratio", "contribution", "similarity", "line")
 _LINES = {"-": "solid", "--": "dashed"}
 _Named = list[tuple[str, str, Any]]  # column and row of the gid, and the artist
 # What would put a date or the version of a library into the file.
@@ -61,6 +62,8 @@ def _read(ax: Axes) -> list[dict[str, Any]]:
     named = [(column, row, artist) for artist, (column, _, row) in gids]
     if any(column == "cell" for column, *_ in named):
         return _read_grid(named)
+    if any(column == "doc" for column, *_ in named):
+        return _read_cells(named)
     rows: dict[str, dict[str, Any]] = {}
     for column, row, artist in named:
         if column in _COLUMNS:
@@ -169,6 +172,24 @@ def _read_grid(named: _Named) -> list[dict[str, Any]]:
         line = cells.setdefault(place, empty | {"item": items[place[0]], "section": sections[place[1]], "marks": []})
         line |= look | {"marks": [*line["marks"], f"cell:{key}"]}
     return [{"row": str(n), **cells[place]} for n, place in enumerate(sorted(cells), 1)]
+
+
+def _read_cells(named: _Named) -> list[dict[str, Any]]:
+    """Return one line per cell of the matrix of targets: what its document promises, and how high its bar is."""
+    found, lines = {f"{column}:{row}": artist for column, row, artist in named}, list[dict[str, Any]]()
+    for row, artist in ((row, artist) for column, row, artist in named if column == "text"):
+        y, _, x = row.partition(":")
+        line: dict[str, Any] = {"row": str(len(lines) + 1), "marks": [f"text:{row}"], "text": _text(artist)}
+        line |= {
+            "item": _text(found[f"item:{int(y) + 1}"]),
+            "doc": _text(found[f"doc:{x}"]),
+            "relative": float("nan"),
+            "firm": "",
+        }
+        if bar := found.get(f"relative:{row}"):
+            line |= {"relative": _rounded(bar.get_width() / FULL), "firm": bar.get_facecolor()[:3] != (1, 1, 1)}
+        lines.append(line)
+    return lines
 
 
 def _rounded(number: float) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from policycmp.errors import PolicyError
 
+WORKERS = min(2, os.cpu_count() or 1)  # processes that read many documents
 EPILOG = """A source is a document id (see data/sources.toml) or the path of a text file.
 Exit status: 0 success, 1 the input is at fault (one line on stderr says how), 2 wrong usage."""
 
@@ -52,6 +54,35 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--html", metavar="FILE", help="write the text with each numeral coloured by its role")
     check.add_argument("--numbers", action="store_true", help="list every numeral by its role too")
     check.set_defaults(run=_check)
+
+    matrix = commands.add_parser("matrix", help="set two or more documents side by side, measure by measure")
+    matrix.add_argument("sources", nargs="+", metavar="SOURCE", help="the documents, in the order of their columns")
+    matrix.add_argument("--out", metavar="DIR", required=True, help="where to write")
+    matrix.add_argument(
+        "--parent", metavar="SOURCE", default="", help="the document that the others follow (the city's)"
+    )
+    matrix.add_argument("--no-charts", action="store_true", help="tables and files only")
+    matrix.set_defaults(run=_matrix)
+
+    editions = commands.add_parser("editions", help="say what a new edition adds, drops, raises and lowers")
+    editions.add_argument("sources", nargs=2, metavar=("OLD", "NEW"))
+    editions.add_argument("--out", metavar="DIR", help="where to write; without it, only the summary is printed")
+    editions.set_defaults(run=_editions)
+    for command in (matrix, editions):
+        command.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+        command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of what is written")
+
+    add = commands.add_parser("add", help="copy a document into the data folder, and check it")
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--district", metavar="NAME", required=True, help="what it is called in tables and charts")
+    add.add_argument("--district-en", metavar="NAME", default="", help="the same in English")
+    add.add_argument("--id", metavar="ID", default="", help="the id (default: the file's name)")
+    add.set_defaults(run=_add)
+    commands.add_parser("list", help="show the documents of the data folder").set_defaults(run=_list)
+    remove = commands.add_parser("remove", help="take a document out of the data folder")
+    remove.add_argument("id", metavar="ID")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
+    remove.set_defaults(run=_remove)
 
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 against the tables read by hand")
     evaluate.set_defaults(run=_evaluate)
@@ -100,10 +131,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     sources = arguments.sources or list(documents.known(arguments.data))
     if not sources:
         raise PolicyError("data/sources.toml", "no document is known", "name a source")
-    found = [loader.load(source, data=arguments.data, corrections=arguments.overrides) for source in sources]
-    ids = [one.doc for one in found]
-    if len(set(ids)) < len(ids):
-        raise PolicyError(", ".join(map(str, sources)), "two documents have the same id", "rename one of the files")
+    found = loader.load_many(sources, data=arguments.data, corrections=arguments.overrides, workers=WORKERS)
     export.write_tables(found, arguments.out)
     for one in found:
         print(one)
@@ -142,6 +170,65 @@ def _check(arguments: argparse.Namespace) -> int:
         print(audit.listing(found))
     if arguments.html:
         print(f"\n{audit.write(found, arguments.html)}")
+    return 0
+
+
+def _matrix(arguments: argparse.Namespace) -> int:
+    from policycmp import grids, measures
+
+    options = {"data": arguments.data, "corrections": arguments.overrides}
+    found = measures.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, **options)
+    grids.write(found, arguments.out, lang=arguments.lang)
+    if not arguments.no_charts:
+        from policycmp import charts
+
+        ax = charts.matrix(found, lang=arguments.lang)
+        charts.save_chart(ax, f"{arguments.out}/figures/matrix")
+    print(found)
+    print(f"{found.measures['measure'].nunique()} measures; written to {arguments.out}")
+    return 0
+
+
+def _editions(arguments: argparse.Namespace) -> int:
+    from policycmp import changes, grids
+    from policycmp import tables as loader
+
+    options = {"data": arguments.data, "corrections": arguments.overrides}
+    sides = loader.load_many(arguments.sources, **options)
+    found = changes.editions(*sides, **options)
+    print(repr(grids.changed(found, sides, arguments.lang)))
+    print(found.groupby(["kind", "change"]).size().unstack(fill_value=0).to_string())
+    if arguments.out:
+        grids.write_changes(found, sides, arguments.out, lang=arguments.lang)
+        print(f"written to {arguments.out}")
+    return 0
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from policycmp import check, library
+
+    names = {"district": arguments.district, "district_en": arguments.district_en, "doc": arguments.id}
+    found = library.add(arguments.file, data=arguments.data, **names)
+    print(f"{found.doc}: added\n{check.report(found)}")
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from policycmp import library
+
+    print(repr(library.listing(arguments.data)))
+    return 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    from policycmp import documents, library
+
+    if not arguments.yes and arguments.id in documents.known(arguments.data):
+        print(f"Remove {arguments.id} from {documents.data_folder(arguments.data)}? [y/N] ", end="", flush=True)
+        if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+            print("nothing removed")
+            return 1
+    print(*library.remove(arguments.id, data=arguments.data), sep="\n")
     return 0
 
 

@@ -103,10 +103,7 @@ def compare(
     PolicyError
         If a source or an override is at fault.
     """
-    sides = [
-        one if isinstance(one, tables.Tables) else tables.load(one, data=data, corrections=corrections)
-        for one in (left, right)
-    ]
+    sides = [tables.load(one, data=data, corrections=corrections) for one in (left, right)]
     where = overrides.folder(corrections, documents.data_folder(data))
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
         raise PolicyError(right, f"both documents have the id {sides[0].doc}", "rename one of the files")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -31,6 +32,8 @@ LABELS = {
     "amount": ("金额", "amount"), "scope": ("范围", "scope"), "sum": ("各部分之和", "sum of sections"),
     "stated": ("文中总额", "stated total"), "difference": ("相差", "difference"), "body": ("单位", "body"),
     "role": ("类别", "role"), "margin": ("领先", "margin"), "shared_share": ("共同用字", "shared wording"),
+    "measure": ("措施", "measure"), "target": ("目标", "target"), "budget": ("预算", "budget"),
+    "change": ("变化", "change"),
 }  # fmt: skip
 VALUES = {
     "issued": ("已印发", "issued"), "draft": ("草案", "draft"), "same": ("相同", "same"),
@@ -45,6 +48,8 @@ VALUES = {
     "yes": ("是", "yes"), "no": ("否", "no"), "lead_in": ("导语", "lead-in"),
     "outside": ("部分之外", "outside sections"), "unread": ("没有读出", "not read"),
     "colon": ("：", ": "),
+    "kept": ("沿用", "kept"), "changed": ("调整", "changed"), "new": ("新增", "new"), "gone": ("未列入", "left out"),
+    "raised": ("提高", "raised"), "lowered": ("降低", "lowered"),
 }  # fmt: skip
 
 
@@ -111,8 +116,21 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def names(comparison: Comparison, lang: str = "zh") -> tuple[str, str]:
     """Return what the two documents are called, told apart where their districts have one name."""
-    left, right = (side.named(lang) for side in (comparison.left, comparison.right))
-    return (left, right) if left != right else (f"{left}①", f"{right}②")
+    left, right = tell_apart((comparison.left, comparison.right), lang)
+    return left, right
+
+
+def tell_apart(sides: Sequence[Tables], lang: str = "zh") -> list[str]:
+    """Return what documents are called: their districts; where these are the same with year or status, or numbered."""
+    told, brackets = [side.named(lang) for side in sides], "（）" if lang == "zh" else (" (", ")")
+    for fact in ("year", "status", ""):
+        for name in [name for name, times in Counter(told).items() if times > 1]:
+            places = [place for place, one in enumerate(told) if one == name]
+            facts = [label(str(getattr(sides[place].policy, fact, "") or ""), lang, VALUES) for place in places]
+            for number, (place, said) in enumerate(zip(places, facts, strict=True)):
+                more = brackets[0] + said + brackets[1] if said and len(set(facts)) > 1 else ""
+                told[place] += more if fact else chr(ord("①") + number)
+    return told
 
 
 def anchor(doc: str, section: int, clause: int) -> str:

@@ -21,8 +21,13 @@ class PolicyError(Exception):
     """
 
     def __init__(self, source: object, what: str, todo: str, *, where: str = "") -> None:
-        place = f"{source}, {where}" if where else f"{source}"
-        super().__init__(" ".join(f"{place}: {what}; {todo}".split()))
+        super().__init__(source, what, todo)  # so that it comes back whole from another process
+        self.where = where
+
+    def __str__(self) -> str:
+        source, what, todo = self.args
+        place = f"{source}, {self.where}" if self.where else f"{source}"
+        return " ".join(f"{place}: {what}; {todo}".split())
 
 
 class Refused(Exception):

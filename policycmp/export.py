@@ -106,7 +106,8 @@ def _columns(table: str, data: pd.DataFrame) -> list[schema.Column]:
     every = {column.name: column for columns in schema.TABLES.values() for column in columns}
     kinds = {"i": "integer", "f": "number", "b": "flag"}
     blank = [schema.Column(str(n), kinds.get(data[n].dtype.kind, "text"), str(n), str(n)) for n in data.columns]
-    return [known.get(c.name) or every.get(c.name) or c for c in blank]
+    like = [every.get(c.name, c) for c in blank]
+    return [known.get(c.name) or (one if one.kind == c.kind else c) for c, one in zip(blank, like, strict=True)]
 
 
 def _explain(book: Any, tables: Mapping[str, pd.DataFrame], styles: dict[str, Any], lang: str) -> None:
@@ -143,7 +144,7 @@ def _sheet(book: Any, name: str, table: pd.DataFrame, styles: dict[str, Any], la
     for i, column in enumerate(columns):
         plain = column.name.removeprefix("left_").removeprefix("right_")
         sheet.write_string(0, i, column.zh if lang == "zh" else column.en, styles["head"])
-        sheet.set_column(i, i, 44 if plain in _LONG else _WIDTHS[column.kind])
+        sheet.set_column(i, i, 44 if plain in _LONG or column.name == column.zh else _WIDTHS[column.kind])
         missing = table[column.name].isna().tolist()
         for j, cell in enumerate(table[column.name].tolist(), 1):
             if missing[j - 1]:  # missing is missing

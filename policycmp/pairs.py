@@ -47,15 +47,20 @@ class _Target:
     listed: bool
 
 
+def convert(unit: str, words: dict[str, Any]) -> tuple[str, float]:
+    """Return the unit in which amounts of ``unit`` are compared, and what one of it is in that."""
+    head, slash, per = unit.partition("/")
+    head = words["units_alike"].get(head, head)
+    head, factor = words["units_convert"].get(head, (head, 1.0))
+    return head + slash + per, factor
+
+
 def _describe(row: Any, words: dict[str, Any]) -> _Target:
     """Reduce a target to what decides whether another one counts the same thing."""
     name = row["indicator"]
     plain = re.sub(r"[(（][^()（）]*[)）]", "", name)
-    unit, factor = row["unit"], 1.0
+    unit, factor = convert(row["unit"], words)
     head, slash, per = unit.partition("/")
-    head = words["units_alike"].get(head, head)
-    if head in words["units_convert"]:
-        head, factor = words["units_convert"][head]
     core = re.sub(rf"{lexicon.any_of(words['neutral'])}|[0-9.,]+|[“”\"《》、·]", "", plain) or plain
     kind = next(
         (kind for kind in ("new", "total", "growth") if re.search(lexicon.any_of(words[f"kind_{kind}"]), name)), ""
@@ -68,7 +73,7 @@ def _describe(row: Any, words: dict[str, Any]) -> _Target:
         kind = "total"
     bases = frozenset(re.findall(lexicon.any_of(words["bases"]), name)) | ({per} if slash else frozenset())
     amounts = frozenset(a for a in _AMOUNT.findall(name) if re.search("[万亿年岁]|元", a))
-    return _Target(row, core, head + slash + per, factor, kind, bases, frozenset(_LEVEL.findall(name)), amounts,
+    return _Target(row, core, unit, factor, kind, bases, frozenset(_LEVEL.findall(name)), amounts,
                    bool(re.search("[、和及与]", re.sub("“[^”]*”", "", plain))))  # fmt: skip
 
 
@@ -281,7 +286,7 @@ def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "
     totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
     rows = []
     for one, two in section_pairs(left, right, aligned):
-        a, b = _amount(left, one), _amount(right, two)
+        a, b = amount(left, one), amount(right, two)
         own = left if one is not None else right
         heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]
         rows.append({
@@ -300,7 +305,7 @@ def allotted(tables: Tables, section: int | None) -> pd.DataFrame:
     return whole if len(whole) else rows[rows["scope"] == "earmark"]
 
 
-def _amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
+def amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
     """Return amount, scope and number of rows of a section's budget."""
     chosen = allotted(tables, section)
     if not len(chosen):

@@ -103,8 +103,8 @@ def clause_text(row: Any) -> str:
 
 def pair(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) -> list[Run]:
     """Return the redline of two clauses, each given by its section and its number."""
-    texts = [_texts(side)[place] for side, place in ((comparison.left, left), (comparison.right, right))]
-    return redline(*texts, extra=comparison.left.policy.extra)
+    pair_of = [texts(side)[place] for side, place in ((comparison.left, left), (comparison.right, right))]
+    return redline(*pair_of, extra=comparison.left.policy.extra)
 
 
 def show(comparison: Comparison, rank: int = 0) -> Markup:
@@ -128,23 +128,25 @@ def wording(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    texts = _texts(comparison.left), _texts(comparison.right)
+    left, right = texts(comparison.left), texts(comparison.right)
     extra, rows = comparison.left.policy.extra, []
     for row in comparison.alignment.to_dict("records"):
         if row["relation"] in {"same", "partial"}:
             places = [(int(row[f"{side}_section"]), int(row[f"{side}_clause"])) for side in ("left", "right")]
-            runs = redline(texts[0][places[0]], texts[1][places[1]], extra=extra)
-            rows.append((*places[0], *places[1], *_sums(runs)))
+            runs = redline(left[places[0]], right[places[1]], extra=extra)
+            rows.append((*places[0], *places[1], *sums(runs)))
     names = [f"{side}_{name}" for side in ("left", "right") for name in ("section", "clause")]
     table = pd.DataFrame(rows, columns=[*names, "shared", "left_only", "right_only"])
     return table.astype(dict.fromkeys([*names, "left_only", "right_only"], "Int64") | {"shared": "float64"})
 
 
-def _texts(side: Any) -> dict[tuple[int, int], str]:
+def texts(side: Any) -> dict[tuple[int, int], str]:
+    """Return the wording of each clause of a document by its section and number."""
     return {(int(row["section"]), int(row["clause"])): clause_text(row) for row in side.clauses.to_dict("records")}
 
 
-def _sums(runs: Sequence[Run]) -> tuple[float, int, int]:
+def sums(runs: Sequence[Run]) -> tuple[float, int, int]:
+    """Return the share of the characters of both texts that both have, and how many only the left and the right has."""
     common = sum(len(run.left) for run in runs if run.kind == "same")
     alone = [sum(len(getattr(run, side)) for run in runs if run.kind != "same") for side in ("left", "right")]
     both = 2 * common + sum(alone)

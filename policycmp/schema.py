@@ -27,11 +27,15 @@ RELATIONS = ("same", "partial", "left_only", "right_only")
 ORIGINS = ("computed", "override")
 REASONS = ("unit", "new/total", "scope", "wording")
 SIDES = ("left", "right")
+PARTS = ("main", "further", "partial")
+CHANGES = ("kept", "changed", "new", "gone", "raised", "lowered")
 _VALUES = {  # the values of a column, in one table or in all that have it
     "status": STATUSES, "comparator": COMPARATORS, "left_comparator": COMPARATORS, "right_comparator": COMPARATORS,
     "commitment": COMMITMENTS, "scope": SCOPES, "relation": RELATIONS, "origin": ORIGINS, "reason": REASONS,
     "side": SIDES, "responsibilities.role": BODY_ROLES, "quantities.role": ROLES,
     "quantities.commitment": (*COMMITMENTS, ""), "quantities.scope": (*SCOPES, ""),
+    "part": PARTS, "kind": ("clause", "target", "budget"), "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
+    "measure_budgets.scope": (*SCOPES, ""),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +95,11 @@ def sentences(text: str) -> list[str]:
     return parts or [text]
 
 
+@lru_cache(maxsize=50_000)  # titles, sentences and clauses are made of the same pieces; a document has some 1000
+def _terms(piece: str, extra: Path | None) -> list[str]:
+    return segment.words(piece, extra) + segment.character_pairs(piece)
+
+
 def score(left: pd.DataFrame, right: pd.DataFrame, *, extra: Path | None = None) -> Scores:
     """Compare every clause of ``left`` with every clause of ``right``.
 
@@ -107,12 +112,8 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, extra: Path | None = None)
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    @cache  # titles, sentences and whole clauses are made of the same pieces
-    def terms(piece: str) -> list[str]:
-        return segment.words(piece, extra) + segment.character_pairs(piece)
-
     def analyze(text: str) -> list[str]:
-        return [term for piece in _PIECE.split(text) for term in terms(piece)]
+        return [term for piece in _PIECE.split(text) for term in _terms(piece, extra)]
 
     columns = {
         "title": [list(left["title"]), list(right["title"])],

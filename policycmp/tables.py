@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import multiprocessing
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycmp import clauses, documents, outline, overrides, quantities, schema
+from policycmp.errors import PolicyError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MANY = 20  # documents: fewer are read before a second process has started
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,15 @@ class Tables:
         return f"{self.name} ({self.doc}): {counts}"
 
 
-def load(source: str | Path, *, data: str | Path | None = None, corrections: str | Path | None = None) -> Tables:
+def load(
+    source: str | Path | Tables, *, data: str | Path | None = None, corrections: str | Path | None = None
+) -> Tables:
     """Read ``source`` (a document id or a path) into its tables.
 
     Parameters
     ----------
-    source : str or Path
-        A document id such as longwan, or the path of a text file.
+    source : str, Path or Tables
+        A document id such as longwan, or the path of a text file; tables are returned as they are.
     data : str or Path, optional
         The data folder, ``data/`` by default.
     corrections : str or Path, optional
@@ -64,6 +74,8 @@ def load(source: str | Path, *, data: str | Path | None = None, corrections: str
     PolicyError
         If the source or an override is at fault.
     """
+    if isinstance(source, Tables):
+        return source
     policy = documents.load(source, data=data)
     result = clauses.read(policy)
     sections = clauses.section_table(result)
@@ -82,6 +94,37 @@ def load(source: str | Path, *, data: str | Path | None = None, corrections: str
         clauses.clause_table(result), clauses.responsibility_table(result), found,
         quantities.target_table(found), quantities.budget_table(found, sections),
     )  # fmt: skip
+
+
+def load_many(
+    sources: Iterable[str | Path | Tables],
+    *,
+    data: str | Path | None = None,
+    corrections: str | Path | None = None,
+    workers: int = 1,
+) -> list[Tables]:
+    """Read many documents, with a bar on stderr where that is a terminal; no two may have the same id.
+
+    With more than one of ``workers``, many documents are read by as many processes: a script that asks for them needs
+    the usual ``if __name__ == "__main__"``.
+    """
+    from tqdm import tqdm
+
+    sources = list(sources)
+    one = partial(load, data=data, corrections=corrections)
+    hidden = True if len(sources) < MANY else None  # None: only on a terminal
+    with ExitStack() as stack:
+        read: Iterable[Tables] = map(one, sources)
+        if workers > 1 and len(sources) >= MANY:
+            start = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+            pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=start))
+            read = pool.map(one, sources, chunksize=4)
+        found = list(tqdm(read, total=len(sources), unit="", leave=False, disable=hidden))
+    for doc, times in Counter(one.doc for one in found).items():
+        if times > 1:
+            twice = ", ".join(str(s) for s, one in zip(sources, found, strict=True) if one.doc == doc)
+            raise PolicyError(twice, f"two documents have the same id {doc}", "rename one of the files")
+    return found
 
 
 def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:

@@ -61,6 +61,14 @@ def translate_tables(side: Tables, lang: str) -> Tables:
     )  # fmt: skip
 
 
+def translate_table(table: pd.DataFrame, folder: Path, lang: str) -> pd.DataFrame:
+    """Return a table with its headings and indicators in ``lang``."""
+    if lang == "zh":
+        return table
+    words = english(folder)
+    return _indicators(_said(table, "heading", words["section"]) if "heading" in table else table, words)
+
+
 def english(folder: Path) -> Words:
     """Return the entries that hold for the data folder ``folder``.
 

@@ -17,7 +17,8 @@ LAYERS = (
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
-     "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "browser"),
+     "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "browser",
+     "library", "changes", "measures", "grids"),
     ("cli", "__init__", "__main__"),
 )  # fmt: skip
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}

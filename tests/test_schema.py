@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policycmp import compare, export, schema
+from policycmp import compare, export, matrix, schema
 from policycmp.errors import PolicyError
 
 PAGE = (Path(__file__).resolve().parent.parent / "data" / "DATA_DICTIONARY.md").read_text(encoding="utf-8")
@@ -41,6 +41,9 @@ def test_what_a_comparison_returns_is_what_the_page_says():
     comparison = compare("longwan", "lucheng")
     found = {name: getattr(comparison.left, name) for name in schema.SOURCE_TABLES}
     found |= export.comparison_tables(comparison)
+    many = matrix([comparison.left, comparison.right], parent="longwan")
+    found |= {"measures": many.measures, "measure_targets": many.targets, "measure_budgets": many.budgets}
+    found["changes"] = many.changes
     assert {name: list(table.columns) for name, table in found.items()} == TABLES
     for name, table in found.items():
         assert [str(dtype) for dtype in table.dtypes] == [schema.DTYPES[column.kind] for column in schema.TABLES[name]]

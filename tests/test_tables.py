@@ -1,3 +1,5 @@
+import io
+import pickle
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,61 @@ def test_a_table_that_breaks_the_contract_is_refused(made):
         schema.check("targets", found.drop(columns="unit"))
     with pytest.raises(PolicyError, match="table targets: comparator is over; one of: at_least, at_most"):
         schema.check("targets", found.assign(comparator="over"))
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def many(tmp_path):
+    """As many small documents as make a second process worth while."""
+    paths = [tmp_path / f"d{number:02}.txt" for number in range(tables.MANY)]
+    for number, path in enumerate(paths):
+        path.write_text(f"某区若干政策\n一、甲\n1.加强创新。新增企业{number}家。\n2.引进人才。\n", encoding="utf-8")
+    return paths
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_documents_are_read_in_their_order(many, workers):
+    found = tables.load_many(many, workers=workers)
+    assert [one.doc for one in found] == [path.stem for path in many]
+    assert [one.targets["value"].tolist() for one in found] == [[number] for number in range(len(many))]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_broken_document_among_many_is_named(many, workers):
+    many[7].write_bytes(b"")
+    with pytest.raises(PolicyError, match=r"d07.txt: the file is empty; save the text") as error:
+        tables.load_many(many, workers=workers)
+    assert error.value.where == ""
+
+
+def test_tables_that_are_loaded_are_taken_as_they_are(many):
+    one = tables.load(many[0])
+    assert tables.load_many([one, many[1]])[0] is one
+    assert tables.load(one) is one
+
+
+@pytest.mark.parametrize(("kind", "count", "shown"), [
+    (Terminal, tables.MANY, True), (Terminal, tables.MANY - 1, False), (io.StringIO, tables.MANY, False),
+])  # fmt: skip
+def test_a_bar_is_shown_on_a_terminal_for_many_documents(kind, count, shown, many, monkeypatch):
+    screen = kind()
+    monkeypatch.setattr("sys.stderr", screen)
+    tables.load_many(many[:count])
+    assert bool(screen.getvalue()) == shown
+
+
+def test_two_documents_of_one_id_are_named(many, tmp_path):
+    (tmp_path / "more").mkdir()
+    twin = tmp_path / "more" / many[3].name
+    twin.write_bytes(many[3].read_bytes())
+    with pytest.raises(PolicyError, match=r"d03.txt, .*more/d03.txt: two documents have the same id"):
+        tables.load_many([*many, twin])
+
+
+def test_an_error_comes_back_from_another_process():
+    error = pickle.loads(pickle.dumps(PolicyError("a.txt", "wrong", "mend it", where="line 3")))
+    assert str(error) == "a.txt, line 3: wrong; mend it"

@@ -1,0 +1,119 @@
+"""The documents of a data folder: list them, take one in, take one out; the listing keeps its comments and layout."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from policycmp import documents, files, overrides, schema, tables
+from policycmp.display import VALUES, Table, label
+from policycmp.errors import PolicyError, choices
+
+_ID = re.compile(r"\w[\w-]{0,59}")
+_HEADER = re.compile(r"""\s*\[\s*(?:"(.*)"|'(.*)'|([A-Za-z0-9_-]+))\s*\]\s*(?:#.*)?""")
+_FIRST_LINE = "# The documents of this folder: id, district and file, and what a text does not say about itself.\n"
+
+
+def add(
+    file: str | Path, *, district: str, district_en: str = "", doc: str = "", data: str | Path | None = None
+) -> tables.Tables:
+    """Copy ``file`` into the data folder, enter it in ``sources.toml`` and return its tables.
+
+    Nothing is written if the file cannot be read; a missing folder is made. ``district`` (``_en``: in English) is its
+    name in tables and charts, ``doc`` its id: letters, Chinese ones too, digits, - and _; else the file's name made so.
+    """
+    folder, file = documents.data_folder(data), Path(file).absolute()
+    doc = doc or re.sub(r"\W+", "-", file.stem).strip("-")[:60]
+    if not _ID.fullmatch(doc):
+        raise PolicyError(f"id {doc!r}", "an id has 1 to 60 letters, digits, - or _", "give another with --id")
+    listing, listed, raw = folder / "sources.toml", documents.known(folder), folder / "raw"
+    if doc in listed:
+        raise PolicyError(listing, f"the id {doc} is taken", "give another with --id, or remove that document first")
+    tables.load(file, data=folder)
+    inside = file.parent.resolve() == raw.resolve()
+    target = file if inside else raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
+    if target.exists() and not inside:
+        raise PolicyError(target, "a file has this name", "give another --id")
+    names = {"district": " ".join(district.split()), "district_en": " ".join(district_en.split())}
+    entry = {key: name for key, name in names.items() if name} | {"file": f"raw/{target.name}"}
+    text = listing.read_bytes().decode() if listing.exists() else _FIRST_LINE  # line ends and a mark stay as they are
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = ["", f"[{doc if doc.isascii() else json.dumps(doc, ensure_ascii=False)}]"]
+    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()]
+    text += end * (text[-1:] not in ("", "\n")) + end.join([*lines, ""])
+    files.folder(raw)
+    try:
+        if not inside:
+            with files.replacing(target) as temporary:
+                temporary.write_bytes(file.read_bytes())
+        _store(listing, text, listed | {doc: entry})
+    except BaseException:
+        if not inside:
+            target.unlink(missing_ok=True)
+        raise
+    return tables.load(doc, data=folder)
+
+
+def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
+    """Take a document out of ``sources.toml``, with its file if that lies in ``raw/`` and no other entry has it.
+
+    Returned are the lines to tell: what was removed or left, and each row of the overrides that still names it.
+    """
+    folder = documents.data_folder(data)
+    listing, listed = folder / "sources.toml", documents.known(folder)
+    if doc not in listed:
+        raise PolicyError(doc, f"{listing} has no such document", choices(listed) if listed else "add one first")
+    left, lines = list(_mentions(doc, folder)), listing.read_bytes().decode().split("\n")
+    headers = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
+    start = next((n for n in headers if (found := _HEADER.fullmatch(lines[n])) and doc in found.groups()), len(lines))
+    end = next((number for number in headers if number > start), len(lines))
+    while end > start + 1 and lines[end - 1].strip()[:1] in {"", "#"}:  # what stands above a table belongs to it
+        end -= 1
+    start -= start > 0 and not lines[start - 1].strip()
+    files_of = [(folder / str(dict(entry).get("file", ""))).resolve() for entry in listed.values()]
+    file = files_of[list(listed).index(doc)]
+    _store(listing, "\n".join(lines[:start] + lines[end:]), {n: entry for n, entry in listed.items() if n != doc})
+    own = (folder / "raw").resolve() in file.parents and files_of.count(file) == 1
+    if own:
+        file.unlink(missing_ok=True)
+    return [f"{doc}: out of {listing}; {file} {'deleted' if own else 'is left where it is'}", *left]
+
+
+def listing(data: str | Path | None = None) -> Table:
+    """Return one row per document of the data folder; for one that cannot be read, the reason instead of its title."""
+    names = ("doc", "district", "title", "year", "status", "source_file", "encoding", "characters")
+    rows = list[list[Any]]()
+    for doc in documents.known(data):
+        try:
+            policy = documents.load(doc, data=data)
+        except PolicyError as error:
+            rows.append([doc, "", str(error), *[""] * 5])
+            continue
+        row = [getattr(policy, name, len(policy.text)) or "" for name in names]
+        rows.append([label(cell, "zh", VALUES) if cell == policy.status else cell for cell in row])
+    return Table([schema.labels("documents")[name] for name in names], rows)
+
+
+def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:
+    """Replace the listing, but only by a text that says exactly ``wanted``."""
+    try:
+        content, right = text.encode(), tomllib.loads(text.removeprefix("\ufeff")) == wanted
+    except ValueError:
+        right = False
+    if not right:
+        raise PolicyError(listing, "the entry does not fit into its layout", "edit the file by hand")
+    with files.replacing(listing) as temporary:
+        temporary.write_bytes(content)
+
+
+def _mentions(doc: str, folder: Path) -> Iterator[str]:
+    """Yield a line for each row of the overrides that names a document, or a target of it."""
+    for table in overrides.COLUMNS:
+        for row in overrides.read(overrides.folder(None, folder), table):
+            targets = (row.get(f"{side}_target", "").rsplit("-", 2)[0] for side in ("left", "right"))
+            if doc in {row.get("doc"), row.get("left"), row.get("right"), *targets}:
+                yield f"{row['file']}, {row['line']} still names {doc}: take the row out"
