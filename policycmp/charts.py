@@ -5,15 +5,20 @@ Each function takes its data first, then the keyword-only `Options`, which a `Co
 all of it is written, and `save_chart` the files.
 """
 
-from policycmp.charts_bars import budgets, commitments, explanation, terms
+from policycmp.charts_bars import budget_shares, budgets, commitments, explanation, terms
 from policycmp.charts_bodies import responsibilities
 from policycmp.charts_files import close, read_back, save_chart, sidecar
+from policycmp.charts_heatmap import similarity_heatmap
 from policycmp.charts_map import alignment_map
 from policycmp.charts_matrix import matrix
+from policycmp.charts_only import only_here
+from policycmp.charts_overview import overview
+from policycmp.charts_panels import targets_small
 from policycmp.charts_subject import Options
 from policycmp.charts_targets import targets
 
 __all__ = [
-    "Options", "alignment_map", "budgets", "close", "commitments", "explanation", "matrix", "read_back",
-    "responsibilities", "save_chart", "sidecar", "targets", "terms",
+    "Options", "alignment_map", "budget_shares", "budgets", "close", "commitments", "explanation", "matrix",
+    "only_here", "overview", "read_back", "responsibilities", "save_chart", "sidecar", "similarity_heatmap",
+    "targets", "targets_small", "terms",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EXPLAINED = ["part", "term", "contribution"]
 # What is written over a grid line stands on white.
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
+_ROUNDING = 0.005  # shares have four decimals: those of many sections together may miss the whole by this much
 # From which sum on an axis counts in which unit: from, then by language divisor and name.
 _MONEY: tuple[tuple[float, dict[str, tuple[float, str]]], ...] = (
     (1e7, {"zh": (1e8, "亿元"), "en": (1e9, "billion yuan")}),
@@ -61,6 +62,47 @@ def budgets(data: Data, **options: Unpack[Options]) -> Axes:
         rows = [_budget_row(chart, f"{n}", pair, divisor, notes) for n, pair in enumerate(table.itertuples(), 1)]
         foot = [chart.say("hatched")] * bool(notes) + [f"{mark} {note}" for note, mark in notes.items()]
         return _paired_bars(chart, rows, unit, foot)
+
+
+def budget_shares(data: Data, **options: Unpack[Options]) -> Axes:
+    """Draw the share of each aligned section in all that its document allots to sections, as bars side by side.
+
+    Parameters
+    ----------
+    data, **options
+        As for `budgets`.
+
+    Returns
+    -------
+    Axes
+        A section without a stated allotment has no bar; notes say of what the shares are shares.
+    """
+    with drawing("budget_shares", data, **options) as chart:
+        table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
+        if table[["left_share", "right_share"]].isna().all(axis=None):
+            return chart.empty()
+        notes = []
+        for side, name in chart.about.names.items():
+            known = table[table[f"{side}_share"].notna()]
+            amount, drawn = (float(known[f"{side}_{part}"].sum()) for part in ("amount_yuan", "share"))
+            key = "share_none" if known.empty else "share_all" if drawn > 1 - _ROUNDING else "share_part"
+            words = {"n": len(known), "amount": style.format_amount(amount, chart.lang), "share": f"{100 * drawn:.3g}"}
+            notes.append(chart.say(key, side=name, **words))
+        return _paired_bars(
+            chart, [_share_row(chart, str(n), pair) for n, pair in enumerate(table.itertuples(), 1)], "%", notes
+        )
+
+
+def _share_row(chart: Canvas, key: str, pair: Any) -> _Row:
+    """Return one section of the chart of shares."""
+    bars, text = {}, {}
+    for side in style.SIDES:
+        share, amount = (style.to_float(getattr(pair, f"{side}_{part}")) for part in ("share", "amount_yuan"))
+        bars[side] = [(side, 100 * share, False)] if share == share else []
+        unknown = chart.say("in_part") if amount == amount else style.format_amount(None, chart.lang)
+        text[side] = f"{100 * share:.4g} %" if bars[side] else unknown
+        chart.about.cite(key, side, chart.about.of_budget(pair, side) if amount == amount else [])
+    return _Row(key, chart.say_section(pair.section, pair.heading), "", bars, text)
 
 
 def commitments(data: Data, **options: Unpack[Options]) -> Axes:
@@ -128,7 +170,7 @@ def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[
     item_width = min(chart.widest(row.item + row.mark for row in rows) * 1.02, 0.34 * chart.width)
     item_width = max(item_width, chart.widest([unit]))
     room = Room(item_width + 2 * GAP, 2 * GAP, 3.2 * points, 2.4 * points + GAP / 2)
-    ax = chart.open(room, units=len(rows), pitch=3.5, notes=foot)
+    chart.open(room, units=len(rows), pitch=3.5, notes=foot)
     width, end, longest = chart.plot_width(), 0.0, 0.0
     for number, row in enumerate(rows):
         item = chart.wrap(row.item, item_width - chart.widest([row.mark]), 2) + row.mark
@@ -137,7 +179,7 @@ def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[
             # If room is short, the name is cut, never the value.
             rest = 0.72 * width - chart.widest([f" {row.text[side]}"])
             label = f"{chart.wrap(names[side], max(rest, 2.5 * points))} {row.text[side]}"
-            length = _bar(ax, row, side, y)
+            length = chart.bar(side, row.key, y, row.bars[side], high=0.36)
             look: dict[str, Any] = {"color": style.SIDES[side].ink if row.bars[side] else style.MUTED, "bbox": _HALO}
             chart.write(label, length, y, at="data", dx=3, ha="left", gid=f"{side}_text:{row.key}", **look)
             longest = max(longest, length)
@@ -148,18 +190,6 @@ def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[
     chart.set_scale(0, end, {tick: f"{tick:.6g}" for tick in ticks}, zero=0, grid=True)
     chart.write(unit, 0, 0, at="axes", dx=-GAP, dy=-3.5, ha="right", va="top", color=style.MUTED)
     return chart.write_notes(2.6, "item:note")
-
-
-def _bar(ax: Axes, row: _Row, side: str, y: float) -> float:
-    """Draw the segments of one bar and return its whole length."""
-    end, look = 0.0, style.SIDES[side]
-    for column, length, hatched in row.bars[side]:
-        box = ax.barh(y, length, 0.36, left=end, color=look.fill, linewidth=0.6 if length else 0)[0]
-        if hatched:
-            box.set(facecolor="white", edgecolor=look.ink, hatch=look.hatch)
-        box.set_gid(f"{column}:{row.key}")
-        end += length
-    return end
 
 
 def terms(data: Data, **options: Unpack[Options]) -> Axes:

@@ -69,9 +69,7 @@ def responsibilities(data: Data, **options: Unpack[Options]) -> Axes:
         for number, text in enumerate(heads):
             look: dict[str, Any] = {"va": "bottom", "ha": "center", "gid": f"section:{number + 1}"}
             chart.write(text, number + 0.5, 0, at="data", dy=0.5 * points, **look)
-        for line, (side, text) in zip((1, 0), keys.items(), strict=True):
-            look = {"color": style.SIDES[side].ink, "fontweight": "bold", "va": "bottom", "at": "axes"}
-            chart.write_item(text, 1, dy=(0.5 + line * LINE) * points, **look)
+        chart.write_key(keys)
         for number, text in enumerate(items):
             chart.write_item(text, number + 0.5, number + 1)
         _draw(chart, marks, abreast)

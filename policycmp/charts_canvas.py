@@ -78,15 +78,16 @@ class Canvas:
         """Return `text` broken into at most `lines` lines of `width` points."""
         return wrap(text, width, self.points, lines, weight)
 
-    def name_sides(self, width: float) -> dict[str, str]:
-        """Return the names as they head their columns: bold, with the sign of their side."""
-        names = self.about.names.items()
-        return {side: self.wrap(f"{style.SIDES[side].sign} {name}", width, weight="bold") for side, name in names}
+    def name_sides(self, width: float, names: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return the names, or what is said of them, as they head their columns: bold, with the sign of their side."""
+        texts = (names or self.about.names).items()
+        return {side: self.wrap(f"{style.SIDES[side].sign} {text}", width, weight="bold") for side, text in texts}
 
     def open(self, room: Room, *, units: float, pitch: float, notes: Sequence[str] = ()) -> Axes:
         """Return axes whose y runs downward from 0 to `units` rows of `pitch` em each, with a title."""
         self.room, high, points = room, units * pitch * self.points, self.points
-        self.notes = [self.wrap(line, self.width - 2 * GAP, 9) for line in notes]
+        # Narrower than there is room: at 72 dots per inch a hanzi of 6.5 points is 7 pixels wide.
+        self.notes = [self.wrap(line, 0.93 * (self.width - 2 * GAP), 9) for line in notes]
         if self.ax is None:
             import matplotlib.pyplot as plt
 
@@ -111,6 +112,10 @@ class Canvas:
         ax.set_xticks([])
         ax.set_xlim(0, 1)
         return ax
+
+    def inner_width(self) -> float:
+        """Return the width in points of a chart that has no columns of text beside its axes."""
+        return self.plot_width() if self.ax else self.width - 2 * GAP
 
     def plot_width(self) -> float:
         """Return the width of the axes in points."""
@@ -159,6 +164,39 @@ class Canvas:
         """Write the names of the documents over their columns."""
         for side, head in heads.items():
             self.write_side(side, head, **{"y": 1, "at": "axes", "dy": self.points, "fontweight": "bold", **place})
+
+    def write_key(self, names: Mapping[str, str], up: float = 0.5) -> None:
+        """Write the names of the documents at the left edge, one below the other, `up` em above the axes."""
+        for line, (side, text) in zip((1, 0), names.items(), strict=True):
+            look = {"color": style.SIDES[side].ink, "fontweight": "bold", "va": "bottom", "at": "axes"}
+            self.write_item(text, 1, dy=(up + line * LINE) * self.points, **look)
+
+    def bar(
+        self,
+        side: str,
+        key: object,
+        y: float,
+        segments: Iterable[tuple[str, float, bool]],
+        *,
+        high: float = 0.62,
+        x: float = 0,
+        scale: float = 1,
+    ) -> float:
+        """Draw a bar of segments (column, length, hatched) from `x`, a unit `scale` long, and return where it ends.
+
+        Whatever the scale, the artists keep the lengths in their own unit, which is what `read_back` reads.
+        """
+        from matplotlib.transforms import Affine2D
+
+        end, look = 0.0, style.SIDES[side]
+        frame = Affine2D().scale(scale, 1).translate(x, 0) + self.ax.transData
+        for column, length, hatched in segments:
+            box = self.ax.barh(y, length, high, left=end, color=look.fill, linewidth=0.6 if length else 0)[0]
+            if hatched:
+                box.set(facecolor="white", edgecolor=look.ink, hatch=look.hatch)
+            box.set(gid=f"{column}:{key}", transform=frame)
+            end += length
+        return x + end * scale
 
     def write_notes(self, drop: float, gid: str = "") -> Axes:
         """Write the notes from the left edge of the figure, `drop` em below the axes, which are returned."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 FULL = 0.9  # how much of a column of the matrix a bar fills that is the row's highest
 
-_PARTS = ("", "_firm", "_aspirational", "_text", "_lead")
+_PARTS = ("", "_max", "_alone", "_firm", "_aspirational", "_text", "_lead")
 _COLUMNS = ("item", "section", *(f"{side}{part}" for side in style.SIDES for part in _PARTS))
 _COLUMNS += ("doc", "text", "relative", "firm", "ratio", "contribution", "similarity", "line")
 _LINES = {"-": "solid", "--": "dashed"}
@@ -67,8 +67,10 @@ def _read(ax: Axes) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for column, row, artist in named:
         if column in _COLUMNS:
-            rows.setdefault(row, {"row": row, "marks": [row]})[column] = _reading(artist)
-    return [*rows.values(), *_read_links(named)]
+            rows.setdefault(row, {"row": row, "marks": [row]})[column] = (
+                _solid(artist) if column == "firm" else _reading(artist)
+            )
+    return [*(_read_matrix(named) or rows.values()), *_read_links(named)]
 
 
 def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "svg", "pdf")) -> list[Path]:
@@ -136,6 +138,11 @@ def _reading(artist: Any) -> float | str:
     return _text(artist)
 
 
+def _solid(mark: Any) -> bool:
+    """Return whether a mark is filled."""
+    return bool(mark.get_markerfacecolor() != "white")
+
+
 def _text(artist: Any) -> str:
     """Return the text of `artist` without the line breaks that the layout put in."""
     joined = re.sub(r"(?<=[!-~])\n(?=[!-~])", " ", artist.get_text())
@@ -159,6 +166,22 @@ def _read_links(named: _Named) -> list[dict[str, Any]]:
     return [{"row": str(n), **line} for n, (*_, line) in enumerate(found, 1)]
 
 
+def _read_matrix(named: _Named) -> list[dict[str, Any]]:
+    """Return one line per cell of a matrix: the clauses of its row and column, its value, its frame."""
+    found = {f"{column}:{row}": artist for column, row, artist in named}
+    if "matrix:0" not in found:
+        return []
+    values = found["matrix:0"].get_array().filled(float("nan")).tolist()
+    frames = {box.get_xy(): (row, box) for column, row, box in named if column == "chosen"}
+    lines: list[dict[str, Any]] = []
+    for y, x, value in ((y, x, value) for y, row in enumerate(values) for x, value in enumerate(row)):
+        row, box = frames.get((x, y), ("", None))
+        texts = {"left_text": _text(found[f"left_text:{y}"]), "right_text": _text(found[f"right_text:{x}"])}
+        line: dict[str, Any] = {"similarity": _rounded(value), "line": _LINES[box.get_linestyle()] if box else "none"}
+        lines.append({"row": str(len(lines) + 1), **texts, **line, "marks": [f"chosen:{row}"] if box else []})
+    return lines
+
+
 def _read_grid(named: _Named) -> list[dict[str, Any]]:
     """Return one line per filled cell of a grid: its row and its column are those that it stands in."""
     items = {int(text.xy[1]): _text(text) for column, _, text in named if column == "item"}
@@ -168,7 +191,7 @@ def _read_grid(named: _Named) -> list[dict[str, Any]]:
     cells: dict[tuple[int, int], dict[str, Any]] = {}
     for key, mark in ((row, mark) for column, row, mark in named if column == "cell"):
         place, side = (int(mark.get_ydata()[0]), int(mark.get_xdata()[0])), key.partition(":")[0]
-        look = {f"{side}_text": numbers[key], f"{side}_lead": mark.get_markerfacecolor() != "white"}
+        look = {f"{side}_text": numbers[key], f"{side}_lead": _solid(mark)}
         line = cells.setdefault(place, empty | {"item": items[place[0]], "section": sections[place[1]], "marks": []})
         line |= look | {"marks": [*line["marks"], f"cell:{key}"]}
     return [{"row": str(n), **cells[place]} for n, place in enumerate(sorted(cells), 1)]

@@ -35,10 +35,10 @@ def targets(data: Data, **options: Unpack[Options]) -> Axes:
         if table.empty:
             return chart.empty()
         width, pairs, names = chart.width, list(table.itertuples()), chart.about.names
-        values = {side: _values(chart, pairs, side, 0.19 * width) for side in names}
+        values = {side: [value_text(chart, pair, f"{side}_", 0.19 * width) for pair in pairs] for side in names}
         named = chart.name_sides(0.18 * width)
         columns = {side: chart.widest([named[side], *values[side]], "bold") for side in names}
-        items = [_item(pair) for pair in pairs]
+        items = [pair_item(pair) for pair in pairs]
         item_width = max(width - sum(columns.values()) - 5 * GAP - 0.26 * width, 0.22 * width)
         item_width = min(chart.widest(items) * 1.03, item_width)
         items = [chart.wrap(item, item_width * 1.001, 2) for item in items]
@@ -90,22 +90,20 @@ def _place(
     return rows, heads, y + 0.2
 
 
-def _values(chart: Canvas, pairs: Sequence[Any], side: str, width: float) -> list[str]:
-    """Return the values of one side, each with its clause; on two lines each where one is too narrow."""
-    texts = []
-    for pair in pairs:
-        value, value_max, comparator, clause = (
-            getattr(pair, f"{side}_{part}") for part in ("value", "value_max", "comparator", "clause")
-        )
-        ordinal = style.to_float(clause)
-        source = chart.say("clause", n=int(ordinal)) if ordinal >= 1 else chart.say("lead_in")
-        texts.append((style.format_value(value, value_max, comparator, pair.unit, chart.lang), source))
-    if chart.widest("  ".join(text) for text in texts) <= width:
-        return ["  ".join(map(printable, text)) for text in texts]
-    return ["\n".join(chart.wrap(part, 1.15 * width, 3) for part in text) for text in texts]
+def value_text(chart: Canvas, row: Any, prefix: str, width: float) -> str:
+    """Return a value with its clause; on two lines where one is too narrow."""
+    value, value_max, comparator, clause = (
+        getattr(row, prefix + name) for name in ("value", "value_max", "comparator", "clause")
+    )
+    ordinal = style.to_float(clause)
+    source = chart.say("clause", n=int(ordinal)) if ordinal >= 1 else chart.say("lead_in")
+    parts = [style.format_value(value, value_max, comparator, row.unit, chart.lang), source]
+    if chart.widest(["  ".join(parts)]) <= width:
+        return "  ".join(map(printable, parts))
+    return "\n".join(chart.wrap(part, 1.15 * width, 3) for part in parts)
 
 
-def _item(pair: Any) -> str:
+def pair_item(pair: Any) -> str:
     """Return what a pair counts: the shorter indicator, whichever side it stands on."""
     names = {printable(name) for name in (pair.left_indicator, pair.right_indicator)} - {""}
     return min(names, key=lambda name: (len(name), name), default="")

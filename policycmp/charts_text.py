@@ -17,7 +17,7 @@ _NO_LINE_START = set("，。、；：？！）》〉”’」』】〕％%,.;:?!
 
 def printable(text: object) -> str:
     """Return `text` on one line, with 〓 for what the font lacks: a chart may never warn."""
-    known = _font("normal").get_charmap()
+    known = _known("normal")
     # The font's ’ is as wide as a hanzi, which tears an English word apart.
     line = re.sub(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'", " ".join(str(text).split()))
     return "".join(char if ord(char) in known else _MISSING_GLYPH for char in line)
@@ -51,12 +51,17 @@ def _font(weight: str) -> Any:
     return font
 
 
+@lru_cache
+def _known(weight: str) -> frozenset[int]:
+    """Return the characters of a font; the font itself lists them anew each time it is asked."""
+    return frozenset(_font(weight).get_charmap())
+
+
 @lru_cache(maxsize=10_000)
 def _advance(char: str, weight: str) -> float:
     """Return the width of one character in em, with the room that Latin letters take on a coarse screen."""
-    font = _font(weight)
-    code = ord(char) if ord(char) in font.get_charmap() else ord(_MISSING_GLYPH)
-    return font.load_char(code).linearHoriAdvance / 65536 / 100 * (_LATIN if char.isascii() else 1)
+    code = ord(char) if ord(char) in _known(weight) else ord(_MISSING_GLYPH)
+    return _font(weight).load_char(code).linearHoriAdvance / 65536 / 100 * (_LATIN if char.isascii() else 1)
 
 
 def _fitting(text: str, ems: float, weight: str) -> int:

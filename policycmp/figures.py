@@ -11,9 +11,10 @@ from policycmp import charts, files
 from policycmp.comparison import Comparison
 
 CHARTS: dict[str, Callable[..., Any]] = {
-    "budgets": charts.budgets, "targets": charts.targets, "alignment": charts.alignment_map,
-    "commitments": charts.commitments, "responsibilities": charts.responsibilities,
-    "explanation": charts.explanation, "terms": charts.terms,
+    "overview": charts.overview, "targets": charts.targets, "targets_small": charts.targets_small,
+    "commitments": charts.commitments, "only_here": charts.only_here, "budgets": charts.budgets,
+    "budget_shares": charts.budget_shares, "alignment": charts.alignment_map, "similarity": charts.similarity_heatmap,
+    "explanation": charts.explanation, "responsibilities": charts.responsibilities, "terms": charts.terms,
 }  # fmt: skip
 
 

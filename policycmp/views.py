@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 def drawn(comparison: Comparison, table: pd.DataFrame, lang: str = "zh") -> Table:
     """Return what `charts.read_back` found on a figure, with the columns named for people."""
-    plain = {"row": ("行", "row"), "item": ("项目", "item"), "line": ("线", "line")}
+    plain = {"row": ("行", "row"), "item": ("项目", "item"), "line": ("线", "line"), "firm": VALUES["firm"]}
     parts = {"text": ("图中文字", "text"), "firm": VALUES["firm"], "aspirational": VALUES["aspirational"]} | LABELS
+    parts |= dict.fromkeys(("alone", "max"), ("斜线", "hatched"))
     sides = dict(zip(("left", "right"), names(comparison, lang), strict=True))
     head = []
     for column in map(str, table.columns):

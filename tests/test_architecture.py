@@ -15,7 +15,7 @@ LAYERS = (
      "segment", "overrides"),
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
-    ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance"),
+    ("align", "pairs", "comparison", "functions", "terms", "balance", "translations", "provenance"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
      "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "browser",
      "library", "changes", "measures", "grids"),

@@ -1,11 +1,24 @@
-"""The charts of words, bodies and explanations, read from their artists."""
+"""The charts of words, bodies, explanations, and of what the sections hold, read from their artists."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
-from test_charts import HEADINGS, LONG, LONG_NAMES, NAMES, artist, assert_legible, texts
+from test_charts import (
+    BUDGETS,
+    HEADINGS,
+    LONG,
+    LONG_NAMES,
+    NAMES,
+    TARGETS,
+    artist,
+    assert_legible,
+    budget,
+    target,
+    texts,
+)  # fmt: skip
 
-from policycmp import charts, comparison, figures, style
+from policycmp import balance, charts, comparison, figures, schema, style
 from policycmp.charts_bodies import _NEEDED
 from policycmp.errors import PolicyError
 from policycmp.terms import COLUMNS
@@ -18,7 +31,74 @@ BODIES = [
     ("其他", None, False, 0, False, 1),
 ]
 EXPLANATION = [("title", "孵化", 0.2), ("text", "·孵化", 0.1), ("text", "人才", 0.05), ("section", "科技", 0.01)]
+BALANCE = [
+    (1, "强化科技创新", 5, 1, 1, 8, None, None, 1, "强化科技创新", 5, 0, 1, 5, 3.05e8, None),
+    (2, "加快先进制造业发展", 5, 0, 4, 10, None, 4.285e7, 3, "推进制造业", 4, 0, 4, 4, 2e7, None),
+    (3, "推进服务业高质量发展", 0, 2, 0, 3, 1e9, None, None, "", 0, 0, 0, 0, None, None),
+    (None, "", 0, 0, 0, 0, None, None, 9, "其他事项", 0, 1, 0, 0, 1.2e9, None),
+    (0, "", 1, 0, 0, 0, None, None, 0, "", 1, 0, 0, 2, None, None),
+]
+ONLY_HERE = [
+    ("left", 1, 0, "全区研发投入强度", "about", 4.1, None, "%", "aspirational"),
+    ("left", 1, 1, "新增高新技术企业", "equal", 150, None, "家", "firm"),
+    ("left", 3, 12, "国债资金使用量列全市", "top", 3, None, "位", "aspirational"),
+    ("right", 1, 2, "科技攻关项目", "at_least", 10, None, "项", "firm"),
+    ("right", None, 40, "新增城市书房", "range", 1, 2, "家", "firm"),
+]
+SIMILARITIES = [
+    (1, 1, 1, 1, 0.9, "same"), (1, 1, 2, 2, 0.02, ""), (1, 2, 1, 1, 0.25, "partial"), (1, 2, 2, 2, 0.125, ""),
+    (2, 3, 1, 1, 0.0, ""), (2, 3, 2, 2, None, "same"),
+]  # fmt: skip
+SHARES = [
+    row | {"left_share": None, "right_share": share} for row, share in zip(BUDGETS, (0.2, 0.01, 0.79), strict=True)
+]
+MIXED = [
+    target(1, LONG, 1, 1e12, "元"), target(1, "短", 12345678, 1.5, "千瓦时", ("about", "at_least"), (100, 200)),
+    target(2, "An English indicator of a great many words " * 2, 1e12, 1, "公里", clauses=(0, 0)),
+    target(2, "名次", 3, 5, "位", ("top", "top"), ratio=None), target(3, "零", 0, 0, ratio=None),
+    target(3, "范围", 1, 2, "个", ("range", "range"), left_value_max=1e6, right_value_max=3, ratio=None),
+    target(3, "空", None, 2), target(None, "负", -5, 2, "%", ratio=-2.5),
+]  # fmt: skip
+
+
+def matrix(rows, columns, sections=3):
+    """Similarities of so many clauses, each of the first ones paired with its like."""
+    return [
+        (1 + i * sections // rows, i + 1, 1 + j * sections // columns, j + 1, ((i * 7 + j * 3) % 11) / 11,
+         "same" if i == j else "partial" if i == j + 3 else "")
+        for i in range(rows) for j in range(columns)
+    ]  # fmt: skip
+
+
 EXTREMES = {
+    "targets_small": MIXED,
+    "only_here": [
+        ("left", 1, 1, LONG, "at_least", 1e12, None, "千瓦时", "firm"),
+        ("left", 1, 123, "短", "range", 1, 12345678, "平方米", "aspirational"),
+        (
+            "right",
+            None,
+            0,
+            "An English indicator of a great many words " * 3,
+            "about",
+            12345678.5,
+            None,
+            "人次",
+            "firm",
+        ),
+        ("right", 2, 1, "$x_1$", "equal", None, None, "", "firm"),
+    ],
+    "overview": [
+        (1, LONG, 3, 0, 0, 999, 1e12, None, 2, "短", 0, 12, 5, 0, 1, None),
+        (2, "Another heading " * 8, 0, 0, 0, 0, None, 12345678, None, "", 0, 0, 0, 0, None, None),
+        (0, "", 1234, 0, 5, 5, None, None, 0, "", 0, 0, 0, 0, None, None),
+    ],
+    "budget_shares": [
+        budget(1, 1e12, 1, heading=LONG, left_share=0.3333, right_share=1e-4),
+        budget(2, 1e4, None, heading="Abc def " * 9, left_scope="earmark", left_share=None, right_share=None),
+        budget(3, 12345678, 9.8e11, left_share=0.1, right_share=0.9999),
+    ],
+    "similarity_heatmap": matrix(41, 40, 8),
     "terms": [
         (LONG, 123456, 7, 9.0, 99.5),
         ("An English term " * 6, 0, 98765432, -9.0, -0.01),
@@ -29,7 +109,12 @@ EXTREMES = {
     "explanation": [("text", LONG, 1e-9), ("section", "A very long English term " * 5, 1.0)]
     + [("title", f"词{n}", 0.01) for n in range(30)],
 }
-ROWS = {"terms": TERMS, "responsibilities": BODIES, "explanation": EXPLANATION}
+ROWS = {
+    "terms": TERMS, "responsibilities": BODIES, "explanation": EXPLANATION, "targets_small": TARGETS,
+    "only_here": ONLY_HERE, "overview": BALANCE, "budget_shares": SHARES, "similarity_heatmap": SIMILARITIES,
+}  # fmt: skip
+COLUMNS_OF = {"only_here": balance.ONLY_HERE, "overview": balance.BALANCE, "similarity_heatmap": balance.SIMILARITIES}
+TABLES = {"targets_small": "target_pairs", "budget_shares": "budget_pairs"}
 EACH_CHART = pytest.mark.parametrize("name", ROWS)
 EACH_LOOK = pytest.mark.parametrize(
     ("lang", "size"), [(lang, size) for lang in style.LANGUAGES for size in style.SIZES]
@@ -37,6 +122,10 @@ EACH_LOOK = pytest.mark.parametrize(
 
 
 def table(name, rows):
+    if name in TABLES:
+        return schema.frame(TABLES[name], rows)
+    if name in COLUMNS_OF:
+        return pd.DataFrame(rows, columns=COLUMNS_OF[name])
     if name == "terms":
         return pd.DataFrame([(*row, "left" if (row[4] or 0) > 0 else "right") for row in rows], columns=COLUMNS)
     if name == "responsibilities":
@@ -48,7 +137,7 @@ def draw(name, rows=None, **options):
     data = table(name, ROWS[name] if rows is None else rows)
     if name == "explanation":
         return charts.explanation(data, **{k: v for k, v in options.items() if k not in NAMES})
-    if name == "responsibilities":
+    if name in ("responsibilities", "targets_small", "only_here"):
         options = {"headings": HEADINGS} | options
     return getattr(charts, name)(data, **NAMES | options)
 
@@ -157,6 +246,11 @@ def test_what_is_read_back_comes_from_the_artists(name):
         "terms": lambda: artist(ax, "left:1").set_width(7),
         "responsibilities": lambda: artist(ax, "cell:left:1").set_markerfacecolor("white"),
         "explanation": lambda: artist(ax, "contribution:1").set_width(7),
+        "targets_small": lambda: artist(ax, "left:1").set_width(7),
+        "only_here": lambda: artist(ax, "firm:2").set_markerfacecolor("white"),
+        "overview": lambda: artist(ax, "left_alone:1 条款").set_width(7),
+        "budget_shares": lambda: artist(ax, "right:1").set_width(7),
+        "similarity_heatmap": lambda: artist(ax, "matrix:0").set_data(np.zeros((3, 2))),
     }[name]()
     after = charts.read_back(ax)
     assert not before.equals(after)
