@@ -80,7 +80,8 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
         money = budgets.get((left and left[0], right and right[0])) if lead_in else None
         if money and (money["left_scope"] or money["right_scope"]):
             amounts = [style.format_amount(money[f"{side}_amount_yuan"], lang) for side in style.SIDES]
-            found.append(beside(say("budget"), amounts, money["note"]))
+            partly = "earmark" in (money["left_scope"], money["right_scope"])
+            found.append(beside(say("budget"), amounts, money["note"] * partly))
         for pair, *ids in zip(records(shown.target_pairs), *paired, strict=True):
             places = [(own[key]["section"], own[key]["clause"]) for own, key in zip(goals, ids, strict=True)]
             if places[here] == row[here]:

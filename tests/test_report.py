@@ -64,7 +64,7 @@ def test_everything_is_there(made, comparison):
     kinds = {path.name for path in (made / "figures").iterdir()}
     assert kinds == {f"{name}.{kind}" for name in figures.CHARTS for kind in ("png", "svg", "pdf", "csv", "json")}
     assert {path.stem for path in (made / "notebooks").glob("*.ipynb")} == set(notebooks.shipped())
-    assert {"targets.csv", "alignment.csv", "target_candidates.csv"} <= {p.name for p in (made / "tables").iterdir()}
+    assert {"targets.csv", "alignment.csv", "wording.csv"} <= {p.name for p in (made / "tables").iterdir()}
 
 
 def test_the_page_needs_no_other_file_and_no_network(text):

@@ -118,7 +118,8 @@ def test_each_target_of_a_clause_is_named_beside_it(shipped, table):
         places = [_place(getattr(shipped, side), row[f"{side}_target"]) for side in SIDES]
         lines = [line for line in say(*places) if line.startswith("只在")]
         assert not [line for line in lines if re.search(f"[：；]{re.escape(row['left_indicator'])} ", line)]
-    assert "安排资金：龙湾 未列明，鹿城 3.05亿元（龙湾未列明）" in said
+    assert "安排资金：龙湾 未列明，鹿城 3.05亿元\n" in said
+    assert "龙湾 4285万元，鹿城 2000万元（龙湾为3项专项之和，不是整个部分）" in said
 
 
 def test_a_target_that_has_its_counterpart_elsewhere_is_shown_with_that_clause(shipped):
