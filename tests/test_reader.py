@@ -40,6 +40,7 @@ def spans(cuts, tag):
 
 
 @example([2, 9], [4, 12], 0, len(TEXT))
+@example([5, 8], [1, 3, 9, 12], 0, len(TEXT))
 @given(SPANS, SPANS, st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
 def test_marks_nest_and_leave_the_text_whole(outer, inner, start, end):
     found = marked(TEXT, start, end, spans(outer, "u"), spans(inner, 'mark class="x"'))
