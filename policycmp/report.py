@@ -7,8 +7,11 @@ A folder that exists is not emptied, and each file is replaced whole: nothing is
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from policycmp import answers, charts, documents, export, figures, files, notebooks, page
@@ -58,12 +61,16 @@ def make(
     for book in books.values():
         notebooks.set_parameters(book, values | {"DATA": _data(data, where)})
         notebooks.speak(book, lang)
-    _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time")
-    notebooks.run(books, where, lambda name: _say(f"  {name}"))
+    _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time, and drawing the figures")
+    with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
+        running = thread.submit(notebooks.run, books, where, lambda name: _say(f"  {name}"))
+        paths = figures.write(comparison, drawn, lang=lang)
+        running.result()
+        for path in paths:
+            with files.replacing(files.folder(target / "figures") / path.name) as temporary:
+                shutil.copyfile(path, temporary)
     for name, book in books.items():
         notebooks.write(book, where / f"{name}.ipynb")
-    _say("drawing the figures")
-    figures.write(comparison, target / "figures", lang=lang)
     _say("writing tables, workbook and page")
     export.write_tables([comparison.left, comparison.right], target / "tables")
     export.write_comparison(comparison, target, tables=target / "tables", lang=lang)
