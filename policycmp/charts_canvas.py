@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GAP = 7.0  # points between two columns of text
 LINE = 1.35  # height of a line of text, in em
 WORDS: dict[str, tuple[str, str]] = tomllib.loads((files("policycmp") / "charts.toml").read_text(encoding="utf-8"))
+Parts = Sequence[tuple[str, float, bool]]  # of a bar: column, length, hatched
 
 
 class Room(NamedTuple):
@@ -172,17 +173,9 @@ class Canvas:
             self.write_item(text, 1, dy=(up + line * LINE) * self.points, **look)
 
     def bar(
-        self,
-        side: str,
-        key: object,
-        y: float,
-        segments: Iterable[tuple[str, float, bool]],
-        *,
-        high: float = 0.62,
-        x: float = 0,
-        scale: float = 1,
+        self, side: str, key: object, y: float, parts: Parts, *, high: float = 0.62, x: float = 0, scale: float = 1
     ) -> float:
-        """Draw a bar of segments (column, length, hatched) from `x`, a unit `scale` long, and return where it ends.
+        """Draw a bar of `parts` from `x`, one unit `scale` long, and return where it ends.
 
         Whatever the scale, the artists keep the lengths in their own unit, which is what `read_back` reads.
         """
@@ -190,7 +183,7 @@ class Canvas:
 
         end, look = 0.0, style.SIDES[side]
         frame = Affine2D().scale(scale, 1).translate(x, 0) + self.ax.transData
-        for column, length, hatched in segments:
+        for column, length, hatched in parts:
             box = self.ax.barh(y, length, high, left=end, color=look.fill, linewidth=0.6 if length else 0)[0]
             if hatched:
                 box.set(facecolor="white", edgecolor=look.ink, hatch=look.hatch)

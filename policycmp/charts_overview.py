@@ -95,16 +95,18 @@ def _column(chart: Canvas, name: str, table: pd.DataFrame, x: float, wide: float
     room = wide - chart.widest(text for found in texts.values() for text in found) * 1.03 - 4
     for line, (side, values) in enumerate(parts.items()):
         total = values.sum(min_count=1).to_numpy("float64")[: 1 if name == "money" else 2]
+        held = balance.holdings(chart.about.comparison, side) if chart.about.comparison else {}
         look: dict[str, Any] = {"at": "data", "color": style.SIDES[side].ink}
         chart.write(_text(chart, name, total), x, tops[0] - 2.1 + line, fontweight="bold", **look)
-        rows = zip(values.to_numpy("float64"), texts[side], pairwise(tops), strict=True)
-        for number, ((solid, hatched), text, (high, low)) in enumerate(rows, 1):
-            key, y = f"{number} {chart.say(name)}", (high + low - 0.5) / 2 + line - 0.5
-            bars = [(side, solid, False), (f"{side}_alone", hatched, True)]
-            bars = [bar for bar in bars if bar[1] == bar[1]]
+        rows = zip(values.to_numpy("float64"), texts[side], table[f"{side}_section"], pairwise(tops), strict=True)
+        for number, (lengths, text, section, (high, low)) in enumerate(rows, 1):
+            key, y, bars = f"{number} {chart.say(name)}", (high + low - 0.5) / 2 + line - 0.5, []
+            for column, part, length in zip((side, f"{side}_alone"), _MEASURES[name], lengths, strict=True):
+                bars += [(column, length, column != side)] if length == length else []
+                found = provenance.of_rows(held[part][held[part]["section"] == section]) if held else None
+                chart.about.cite(key, column, found)
             tip = chart.bar(side, key, y, bars, x=x, scale=max(room, 0.2 * wide) / (most or 1))
             chart.write(text, tip, y, dx=3, gid=f"{side}_text:{key}", **look | ({} if bars else {"color": style.MUTED}))
-    _cite(chart, name, table)
 
 
 def _text(chart: Canvas, name: str, numbers: Iterable[float]) -> str:
@@ -113,16 +115,6 @@ def _text(chart: Canvas, name: str, numbers: Iterable[float]) -> str:
     if name == "money":
         return style.format_amount(sum(stated) if stated else None, chart.lang)
     return "+".join(f"{number:.0f}" for number in stated[: 1 + any(stated[1:])])
-
-
-def _cite(chart: Canvas, name: str, table: pd.DataFrame) -> None:
-    """Note what the bars of a measure count or add up; nobody knows for a bare table."""
-    for side in style.SIDES:
-        held = balance.holdings(chart.about.comparison, side) if chart.about.comparison else {}
-        for number, section in enumerate(table[f"{side}_section"], 1):
-            for column, part in zip((side, f"{side}_alone"), _MEASURES[name], strict=True):
-                found = provenance.of_rows(held[part][held[part]["section"] == section]) if held else None
-                chart.about.cite(f"{number} {chart.say(name)}", column, found)
 
 
 def _widest(target_pairs: pd.DataFrame | None, most: int) -> list[Any]:
