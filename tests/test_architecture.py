@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "policycmp"
 LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
     ("documents", "lexicon", "segment", "overrides"),
-    ("outline", "clauses", "phrases"),
+    ("numbering", "outline", "bodies", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
