@@ -30,6 +30,7 @@ class Patterns:
     doing: re.Pattern[str]
     etc: re.Pattern[str]
     joined: re.Pattern[str]
+    spaced: re.Pattern[str]
     name: re.Pattern[str]
     note: re.Pattern[str]
     nobody: re.Pattern[str]
@@ -51,7 +52,8 @@ def patterns(extra: Path) -> Patterns:
         doing=re.compile(rf"{lexicon.any_of(words['doing_together'])}*{doing}+$"),
         etc=re.compile(rf"{lexicon.any_of(words['body_endings'])}$"),
         joined=re.compile(rf"会同|(?:{behind})(?:以及|[及和与])(?={place})|(?:以及|[及和与])(?=各)"),
-        name=re.compile(rf"[^,。:]+{lexicon.any_of([*words['authority_endings'], *words['authority_last']])}"),
+        spaced=re.compile(rf"(?:{behind}) +(?=[一-龥])"),
+        name=re.compile(rf"[^,。:]*{lexicon.any_of([*words['authority_endings'], *words['authority_last']])}"),
         note=re.compile(lexicon.any_of(words["body_notes"])),
         nobody=re.compile(lexicon.any_of(words["nobody"])),
         first_leads=re.compile(rf"{lexicon.any_of(words['first_of_list'])}[^,。;]{{0,12}}{lead}"),
@@ -77,7 +79,7 @@ def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = Fa
         inner = text[a + 1 : b].rstrip(")]。 \n")
         first = inner.split("。")[0]
         closes = not text[b:end].lstrip("。; ").strip(" ") or text[b:end].lstrip("。; ").startswith("\n")
-        parted = heading or closes or text[start:a].rstrip()[-1:] in {*"。;!?)]”", ""}
+        parted = heading or closes or text[start:a].rstrip()[-1:] in {*"。;!?)]”", ""} or text[b : b + 1] in {"。", ";"}
         named = parted and any(known.doing.search(group) for group in split(first, ";,"))
         listed = closes and text[:a].rstrip()[-1:] in {*"。;!?"} and _authorities(first, known)
         if (known.label.match(inner) or named or listed) and not (found and b <= found[-1][1]):
@@ -87,7 +89,7 @@ def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = Fa
 
 def _authorities(inner: str, known: Patterns) -> bool:
     names = [part for group in split(inner, ";,") for part in split(group, "、")]
-    return all(known.name.fullmatch(known.etc.sub("", name.strip())) for name in names)
+    return all(known.name.fullmatch(known.etc.sub("", name.split("(")[0].strip())) for name in names)
 
 
 def labelled(text: str, start: int, end: int, extra: Path) -> list[tuple[int, int]]:
@@ -97,15 +99,18 @@ def labelled(text: str, start: int, end: int, extra: Path) -> list[tuple[int, in
         match.end() for match in re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}:)").finditer(text, start, end)
     ]
     spots = [spot for spot in [start, *lines] if label.match(text, spot, end)]
-    if not spots:
-        return []
+    if not spots:  # a last sentence 由A牵头,B、C配合。
+        said = text.rfind("。", start, end - 1) + 1
+        groups = split(text[said:end].strip("。 \n"), ",")
+        told = said > start and groups[0].startswith("由") and all(patterns(extra).doing.search(one) for one in groups)
+        return [(said, end)] if told else []
     begin = spots[-1]
     for spot in reversed(spots[:-1]):
         if re.search(r"\n|。.", text[spot:begin].strip()):
             break
         begin = spot
-    stop = text.find("\n", spots[-1], end)
-    stop = stop if stop != -1 else end
+    found = re.compile(r"[^\n]*(?:\n *[一-龥]{2,8}:[^\n]*)*").match(text, spots[-1], end)  # 完成时限:… below it, too
+    stop = found.end() if found else end
     return [(begin, stop)] if stop - begin < LONGEST_BRACKET else []
 
 
@@ -133,7 +138,8 @@ def read(printed: str, extra: Path, *, default: str) -> list[Body]:
     A group such as 牵头单位:A or A、B牵头 makes its members leads; other members get the role ``default``.
     """
     known = patterns(extra)
-    inner = "".join(re.sub(r"\n\s*(?=[^\n:]{2,14}:)", ";", printed).split())  # a label may open a line of its own
+    inner = re.sub(r"\n\s*(?=[^\n:]{2,14}:)", ";", printed)  # a label may open a line of its own
+    inner = "".join(known.spaced.sub("、", inner).split())
     inner = inner[1:] if inner[:1] in {"(", "["} else inner
     if inner[-1:] in {")", "]"} and sum(map(inner.count, "([")) < sum(map(inner.count, ")]")):
         inner = inner[:-1]
@@ -166,4 +172,5 @@ def _named(name: str, role: str, known: Patterns) -> list[Body]:
         body, alias = bracket[1], bracket[2]
     elif not body.startswith("各"):
         body = re.sub(r"^[(\[〈<>)\]〉]+|(?<![^)\]〉>])[(\[〈<]+$", "", body)
+    body, alias = body.replace("[", "〔").replace("]", "〕"), alias.strip()
     return [(body, alias, role)] if body and len(body) <= LONGEST_NAME and not known.nobody.fullmatch(body) else []

@@ -8,6 +8,7 @@ it should stand, in another style, inside a line or misprinted (`fill`).
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -98,7 +99,7 @@ def chain(candidates: Sequence[Marker], fresh: Sequence[int]) -> list[Marker]:
             options.append((best[marker.number][0] + DOUBLED, i - 1))
         score, before = max(options, key=lambda option: option[0], default=(0.0, -1))
         back.append(before)
-        if score > best.get(marker.number, (0.0, -1))[0]:
+        if options and score > best.get(marker.number, (-math.inf, -1))[0]:
             best[marker.number] = (score, i)
             top = max(top, (score, i), key=lambda pair: pair[0])
     found, i = [], top[1]
@@ -117,10 +118,10 @@ def levels(policy: Policy, found: Sequence[Marker]) -> tuple[list[Marker], list[
     inside, within = _divided(policy, found)  # headings inside a line: a whole document may be one
     chains = {style: chain([m for m in lines if m.style == style], [0]) for style in reversed(STYLES)}
     plain = max((chains[style] for style in chains if style != "chapter"), key=len)
-    if inside and len(within) >= 2 * max(len(inside), len(plain)):
+    if inside and (len(plain) < 2 or len(within) >= 2 * max(len(inside), len(plain))):
         return inside, within
     if len(plain) < 2:
-        plain = max((chain([m for m in found if m.style == style], [0]) for style in STYLES), key=len)
+        plain = max((chain([m for m in found if m.style == style], [0]) for style in chains if style != "chapter"), key=len)
     return [], plain if len(plain) >= 2 else []
 
 
@@ -128,10 +129,10 @@ def _divided(policy: Policy, strong: Sequence[Marker]) -> tuple[list[Marker], li
     """Return headings and clauses by the outermost style that has as many clauses as headings inside it."""
     for style in _SECTION_STYLES:
         heads = _heads(policy, [marker for marker in strong if marker.style == style])
+        if heads and heads[0].number > 1:  # the first is misprinted or stands inside a line
+            heads, _ = Gaps(policy.folded, markers(policy), set(STYLES), "").fill(heads, [0, len(policy.folded)])
         if not heads or (heads[0].number > 1 and len(heads) < 3):
             continue
-        if heads[0].number > 1:  # the first is misprinted or stands inside a line
-            heads, _ = Gaps(policy.folded, markers(policy), set(STYLES), "").fill(heads, [0, len(policy.folded)])
         inner = clauses_in(heads, strong)
         before = {marker.style for marker in strong if marker.start < heads[0].start}
         if len(inner) >= max(2, len(heads)) and not (style == "cn_paren" and inner[0].style in before):
@@ -149,10 +150,15 @@ def _heads(policy: Policy, own: list[Marker]) -> list[Marker]:
             if all(two.start - one.end < 120 for one, two in pairwise(listed)):
                 own = own[i:]
             break
-    title = re.compile(rf"(?:^|\n) *[^\n。:,《]{{2,40}}{lexicon.any_of(policy.words['title_kinds'])} *(?=\n)")
     ends = [0, *(marker.end for marker in own)]
-    fresh = [m.start for m, end in zip(own, ends, strict=False) if m.number == 1 and title.search(text, end, m.start)]
+    fresh = [m.start for m, end in zip(own, ends, strict=False) if m.number == 1 and title(policy, end, m.start)]
     return chain(own, fresh)
+
+
+def title(policy: Policy, start: int, end: int) -> re.Match[str] | None:
+    """Return the first line between ``start`` and ``end`` that is a title, of a second document in the same file."""
+    kinds = lexicon.any_of(policy.words["title_kinds"])
+    return re.compile(rf"(?:^|\n) *[^\n。:,《]{{2,40}}{kinds} *(?=\n)").search(policy.folded, start, end)
 
 
 def clauses_in(heads: Sequence[Marker], strong: Sequence[Marker]) -> list[Marker]:
@@ -217,7 +223,7 @@ class Gaps(NamedTuple):
                 full += [lost] if lost else []
                 low = lost.end if lost else low
             full.append(marker)
-            high = next(offset for offset in bounds if offset > marker.start)
+            high = bounds[-1] if following is None else next(offset for offset in bounds if offset > marker.start)
             while following is None or following.start >= high:  # the last ones of a section
                 lost = self._lost(full[-1].number + 1, full[-1].end, high, marker, last=True)
                 if not lost or (following and following.number == lost.number):
@@ -242,6 +248,7 @@ class Gaps(NamedTuple):
         listed = {(marker.style, marker.number) for marker in region}
         for marker in (marker for marker in region if marker.number == number):
             parted = marker.line_start or text[: marker.start].rstrip(" ")[-1:] in "。)"
+            parted = parted or (marker.style == "article" and text[marker.start - 1] == " ")
             if marker.style == sibling.style and (parted or not last):
                 return marker
             alone = (marker.style, number - 1) not in listed  # else it is one of a list

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policycmp.documents import Policy
 from policycmp.errors import PolicyError
-from policycmp.numbering import Gaps, Marker, Notice, clauses_in, levels, markers, outside
+from policycmp.numbering import Gaps, Marker, Notice, clauses_in, levels, markers, outside, title
 
 LONGEST_HEADING = 60  # characters
 
@@ -79,18 +79,27 @@ def divide(policy: Policy) -> Outline:
     strong = [marker for marker in found if marker.line_start or marker in chosen]
     if heads:
         anew = [two.start for one, two in pairwise(heads) if two.number <= one.number]
-        taken = {"cn_paren", *(marker.style for marker in inner)}
-        heads, odd = Gaps(policy.folded, found, taken, "部分").fill(heads, [0, *anew, size])
+        free = [marker for marker in found if marker not in chosen]
+        heads, odd = Gaps(policy.folded, free, {"cn_paren"}, "部分").fill(heads, [0, *anew, size])
         notices += odd
         inner = clauses_in(heads, strong)
     starts = [head.start for head in heads]
     kept, odd = Gaps(policy.folded, found, {head.style for head in heads}, "条").fill(inner, [*(starts or [0]), size])
-    clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0) for marker in kept]
-    numbered = {(unit.section, unit.marker.style) for unit in clauses}
+    numbers: dict[tuple[int, str], set[int]] = {}
+    for marker in kept:
+        numbers.setdefault((bisect_left(starts, marker.start), marker.style), set()).add(marker.number)
     known = {marker.start for marker in [*heads, *kept]}
     for marker in strong:
-        if marker.start not in known and (bisect_left(starts, marker.start), marker.style) in numbered:
-            odd.append(Notice(marker.start, "numbering", f"序号 {marker.number} 与前文不连续，未作为条"))
+        used = numbers.get((bisect_left(starts, marker.start), marker.style), set())
+        if used and marker.start not in known:
+            near = marker.number not in used and {marker.number - 1, marker.number + 1} & used
+            if near:  # two numbers exchanged
+                kept.append(marker)
+                odd = [notice for notice in odd if notice.text != f"条序号缺少 {marker.number}"]
+            said = f"序号 {marker.number} 与前文不连续" + "，未作为条" * (not near)
+            odd.append(Notice(marker.start, "numbering", said))
+    kept.sort(key=lambda marker: marker.start)
+    clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0) for marker in kept]
     sections = [Unit(i, 0, marker, 0) for i, marker in enumerate(heads, 1)]
     result = Outline(policy, sections, clauses, sorted([*notices, *odd]))
     _bound(result, strong, size)
@@ -115,6 +124,9 @@ def _bound(result: Outline, strong: list[Marker], size: int) -> None:
     starts = [marker.start for marker in strong]
     for unit, following in pairwise(units):
         unit.end = following.marker.start
+        if not following.clause and following.marker.number == 1:
+            second = title(result.policy, unit.marker.end, unit.end)
+            unit.end = second.start() if second else unit.end
         inside = strong[bisect_right(starts, unit.marker.start) : bisect_left(starts, unit.end)]
         outer = [marker for marker in inside if outside(marker.style, following.marker.style)]
         for marker in reversed(outer):  # a heading of a group of clauses, right before the next one
