@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policycmp.documents import Policy
 from policycmp.errors import PolicyError
-from policycmp.numbering import Gaps, Marker, Notice, clauses_in, levels, markers, outside, title
+from policycmp.numbering import RANK, Gaps, Marker, Notice, clauses_in, levels, markers, title
 
 LONGEST_HEADING = 60  # characters
 
@@ -128,7 +128,7 @@ def _bound(result: Outline, strong: list[Marker], size: int) -> None:
             second = title(result.policy, unit.marker.end, unit.end)
             unit.end = second.start() if second else unit.end
         inside = strong[bisect_right(starts, unit.marker.start) : bisect_left(starts, unit.end)]
-        outer = [marker for marker in inside if outside(marker.style, following.marker.style)]
+        outer = [marker for marker in inside if RANK[marker.style] < RANK[following.marker.style]]
         for marker in reversed(outer):  # a heading of a group of clauses, right before the next one
             line = text[marker.start : unit.end].strip()
             if not following.clause or len(line) > LONGEST_HEADING or "\n" in line or "。" in line[:-1]:
