@@ -8,10 +8,9 @@ authorities. A label may also open a line of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 from policycmp import lexicon
 
@@ -21,43 +20,28 @@ LONGEST_BRACKET = 400  # characters of a bracket that is never closed
 Body = tuple[str, str, str]  # name, alias, role
 
 
-@dataclass(frozen=True)
-class Patterns:
-    """The patterns that the word lists make."""
-
-    label: re.Pattern[str]
-    lead: re.Pattern[str]
-    doing: re.Pattern[str]
-    etc: re.Pattern[str]
-    joined: re.Pattern[str]
-    spaced: re.Pattern[str]
-    name: re.Pattern[str]
-    note: re.Pattern[str]
-    nobody: re.Pattern[str]
-    first_leads: re.Pattern[str]
-
-
 @cache
-def patterns(extra: Path) -> Patterns:
-    """Return the patterns of the word lists, with those of the file ``extra``."""
-    words: dict[str, Any] = lexicon.words(extra)
-    lead = lexicon.any_of(words["lead_words"])
+def patterns(extra: Path) -> SimpleNamespace:
+    """Return the patterns that the word lists make, with those of the file ``extra``."""
+    words = lexicon.words(extra)
+    lead, endings = lexicon.any_of(words["lead_words"]), words["authority_endings"]
     does = [*words["lead_words"], *words["responsible_words"]]
-    labels, doing = lexicon.any_of([*does, *words["label_words"]]), lexicon.any_of(does)
-    behind = "|".join(f"(?<={word})" for word in words["authority_endings"])
+    label = lexicon.any_of([*does, *words["label_words"]])
+    behind = "(?:" + "|".join(f"(?<={word})" for word in endings) + ")"
     place = lexicon.any_of(["各", *words["body_places"]])
-    return Patterns(
-        label=re.compile(rf" *[一-龥]{{0,4}}?{labels}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?:"),
-        lead=re.compile(lead),
-        doing=re.compile(rf"{lexicon.any_of(words['doing_together'])}*{doing}+$"),
-        etc=re.compile(rf"{lexicon.any_of(words['body_endings'])}$"),
-        joined=re.compile(rf"会同|(?:{behind})(?:以及|[及和与])(?={place})|(?:以及|[及和与])(?=各)"),
-        spaced=re.compile(rf"(?:{behind}) +(?=[一-龥])"),
-        name=re.compile(rf"[^,。:]*{lexicon.any_of([*words['authority_endings'], *words['authority_last']])}"),
-        note=re.compile(lexicon.any_of(words["body_notes"])),
-        nobody=re.compile(lexicon.any_of(words["nobody"])),
-        first_leads=re.compile(rf"{lexicon.any_of(words['first_of_list'])}[^,。;]{{0,12}}{lead}"),
-    )
+    written = {
+        "label": rf" *[一-龥]{{0,4}}?{label}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?:",
+        "lead": lead,
+        "doing": rf"{lexicon.any_of(words['doing_together'])}*{lexicon.any_of(does)}+$",
+        "etc": rf"{lexicon.any_of(words['body_endings'])}$",
+        "joined": rf"会同|{behind}(?:以及|[及和与])(?={place})|(?:以及|[及和与])(?=各)",
+        "spaced": rf"{behind} +(?=[一-龥])",
+        "name": rf"[^,。:]*{lexicon.any_of([*endings, *words['authority_last']])}",
+        "note": lexicon.any_of(words["body_notes"]),
+        "nobody": lexicon.any_of(words["nobody"]),
+        "first_leads": rf"{lexicon.any_of(words['first_of_list'])}[^,。;]{{0,12}}{lead}",
+    }
+    return SimpleNamespace(**{name: re.compile(pattern) for name, pattern in written.items()})
 
 
 def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = False) -> list[tuple[int, int]]:
@@ -65,58 +49,46 @@ def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = Fa
     known = patterns(extra)
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for i in range(start, end):
-        if text[i] in "([":
-            opened.append(i)
-        elif text[i] in ")]" and opened:
-            pairs.append((opened.pop(), i + 1))
+    for mark in re.compile(r"[(\[)\]]").finditer(text, start, end):
+        if mark[0] in "([":
+            opened.append(mark.start())
+        elif opened:
+            pairs.append((opened.pop(), mark.end()))
     for i in opened:  # never closed: what is left of the paragraph is the bracket
-        stop = text.find("\n", i, end)
-        stop = stop if stop != -1 else end
+        stop = text.find("\n", i, end) if "\n" in text[i:end] else end
         pairs += [(i, stop)] if stop - i < LONGEST_BRACKET and known.label.match(text, i + 1, stop) else []
     found: list[tuple[int, int]] = []
     for a, b in sorted(pairs):
         inner = text[a + 1 : b].rstrip(")]。 \n")
-        first = inner.split("。")[0]
-        closes = not text[b:end].lstrip("。; ").strip(" ") or text[b:end].lstrip("。; ").startswith("\n")
-        parted = heading or closes or text[start:a].rstrip()[-1:] in {*"。;!?)]”", ""} or text[b : b + 1] in {"。", ";"}
-        named = parted and any(known.doing.search(group) for group in split(first, ";,"))
-        listed = closes and text[:a].rstrip()[-1:] in {*"。;!?"} and _authorities(first, known)
-        if (known.label.match(inner) or named or listed) and not (found and b <= found[-1][1]):
+        groups = split(inner.split("。")[0], ";,")
+        before, behind = text[start:a].rstrip()[-1:], text[b:end].lstrip("。; ")
+        closes = behind[:1] in {"", "\n"}
+        parted = heading or closes or before in {*"。;!?)]”", ""} or text[b : b + 1] in {"。", ";"}
+        named = known.label.match(inner) or (parted and any(known.doing.search(group) for group in groups))
+        if not named and closes and before in {*"。;!?"}:
+            names = [known.etc.sub("", name.split("(")[0].strip()) for group in groups for name in split(group, "、")]
+            named = all(known.name.fullmatch(name) for name in names)
+        if named and not (found and b <= found[-1][1]):
             found.append((a, b))
     return found
 
 
-def _authorities(inner: str, known: Patterns) -> bool:
-    names = [part for group in split(inner, ";,") for part in split(group, "、")]
-    return all(known.name.fullmatch(known.etc.sub("", name.split("(")[0].strip())) for name in names)
-
-
 def labelled(text: str, start: int, end: int, extra: Path) -> list[tuple[int, int]]:
-    """Return the span of the last lines that begin with a label: 牵头单位:A and below it 配合单位:B."""
-    label = patterns(extra).label
+    """Return the span of the last lines that begin with a label, or of a last sentence 由A牵头,B、C配合."""
+    known = patterns(extra)
     lines = [
         match.end() for match in re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}:)").finditer(text, start, end)
     ]
-    spots = [spot for spot in [start, *lines] if label.match(text, spot, end)]
-    if not spots:  # a last sentence 由A牵头,B、C配合。
-        said = text.rfind("。", start, end - 1) + 1
+    spots = [spot for spot in [start, *lines] if known.label.match(text, spot, end)]
+    if not spots:
+        said = text.rfind("。", start, max(start, end - 1)) + 1
         groups = split(text[said:end].strip("。 \n"), ",")
-        told = said > start and groups[0].startswith("由") and all(patterns(extra).doing.search(one) for one in groups)
+        told = said > start and groups[0].startswith("由") and all(known.doing.search(group) for group in groups)
         return [(said, end)] if told else []
-    begin = spots[-1]
-    for spot in reversed(spots[:-1]):
-        if re.search(r"\n|。.", text[spot:begin].strip()):
-            break
-        begin = spot
+    while len(spots) > 1 and not re.search(r"\n|。.", text[spots[-2] : spots[-1]].strip()):
+        spots[-2:] = [spots[-2]]  # 牵头单位:A and below it 配合单位:B
     found = re.compile(r"[^\n]*(?:\n *[一-龥]{2,8}:[^\n]*)*").match(text, spots[-1], end)  # 完成时限:… below it, too
-    stop = found.end() if found else end
-    return [(begin, stop)] if stop - begin < LONGEST_BRACKET else []
-
-
-def first_leads(printed: str, extra: Path) -> bool:
-    """Tell whether a bracket says that the first body of each list leads."""
-    return bool(patterns(extra).first_leads.search(printed))
+    return [found.span()] if found and found.end() - found.start() < LONGEST_BRACKET else []
 
 
 def split(text: str, marks: str) -> list[str]:
@@ -156,13 +128,12 @@ def read(printed: str, extra: Path, *, default: str) -> list[Body]:
             doing = known.doing.search(group)
             own = role if not doing else "lead" if known.lead.search(doing[0]) else "responsible"
             if role and not known.note.search(group):
-                group = known.joined.sub("、", group[: doing.start()] if doing else group)
-                for name in split(group, "、"):
-                    found += _named(name.strip("*由"), own, known)
+                names = known.joined.sub("、", group[: doing.start()] if doing else group)
+                found += [body for name in split(names, "、") for body in _named(name.strip("*由"), own, known)]
     return list(dict.fromkeys(found))
 
 
-def _named(name: str, role: str, known: Patterns) -> list[Body]:
+def _named(name: str, role: str, known: SimpleNamespace) -> list[Body]:
     """Return the body of one name, with what stands in a bracket behind it as its alias or its role."""
     body, alias = known.etc.sub("", name), ""
     bracket = re.fullmatch(r"(.+?)[(\[〈<]([^()\[\]〈〉<>]+)[)\]〉>]", body)
@@ -170,7 +141,7 @@ def _named(name: str, role: str, known: Patterns) -> list[Body]:
         body, role = bracket[1], "lead" if known.lead.search(bracket[2]) else "responsible"
     elif bracket and not body.startswith("各"):
         body, alias = bracket[1], bracket[2]
-    elif not body.startswith("各"):
-        body = re.sub(r"^[(\[〈<>)\]〉]+|(?<![^)\]〉>])[(\[〈<]+$", "", body)
-    body, alias = body.replace("[", "〔").replace("]", "〕"), alias.strip()
+    elif not bracket:
+        body = re.sub(r"^[(\[〈<>)\]〉]+|[(\[〈<]+$", "", body)
+    body = body.replace("[", "〔").replace("]", "〕")  # as printed: folding had made them one
     return [(body, alias, role)] if body and len(body) <= LONGEST_NAME and not known.nobody.fullmatch(body) else []

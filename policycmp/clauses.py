@@ -19,15 +19,14 @@ TITLED, UNTITLED = 0.6, 0.25
 
 
 class Lead(NamedTuple):
-    """The lead sentence of a clause: its span, where the text goes on, and what speaks for a title."""
+    """The lead sentence of a clause: its span, where the text goes on, and what speaks for and against a title."""
 
     start: int
     stop: int
     after: int
-    fit: bool
     more: bool
-    own: bool
-    rule: bool = False
+    fit: bool
+    rule: bool
 
 
 def read(policy: Policy) -> Outline:
@@ -48,12 +47,12 @@ def read(policy: Policy) -> Outline:
     for unit in result.clauses:
         spans = _read_bodies(policy, unit, last=unit is final)
         leads.append(_lead(policy, unit, spans, ends))
-        first_leads = first_leads or any(
-            bodies.first_leads(policy.folded[slice(*span)], policy.extra) for span in spans
-        )
-        if first_leads and unit.bodies and not any(role == "lead" for _, _, role in unit.bodies):
-            name, alias, role = unit.bodies[0]
-            unit.bodies[0] = (name, alias, role if name.startswith("各") else "lead")
+        said = "".join(policy.folded[slice(*span)] for span in spans)
+        first_leads = first_leads or bool(bodies.patterns(policy.extra).first_leads.search(said))
+        if first_leads and all(role != "lead" for _, _, role in unit.bodies):
+            unit.bodies[:1] = [
+                (name, alias, role if name[0] == "各" else "lead") for name, alias, role in unit.bodies[:1]
+            ]
     _entitle(policy.folded, result.clauses, leads)
     return result
 
@@ -70,25 +69,20 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 def _read_section(policy: Policy, unit: Unit) -> None:
     """Split a section's head into heading, lead agencies and the paragraph below."""
     text, start, limit = policy.folded, unit.marker.end, unit.end
-    line_end = text.find("\n", start, limit)
-    title_end = head_end = line_end if line_end != -1 else limit
+    title_end = head_end = text.find("\n", start, limit) if "\n" in text[start:limit] else limit
     named = bodies.brackets(text, start, head_end, policy.extra, heading=True)[:1]
-    below = _strip(text, head_end, limit)[0]
     if named:
         title_end, head_end = named[0]
     else:  # the bracket may have a line of its own
-        spans = bodies.brackets(text, below, limit, policy.extra, heading=True)
-        named = [span for span in spans if span[0] == below]
+        below = _strip(text, head_end, limit)[0]
+        named = [one for one in bodies.brackets(text, below, limit, policy.extra, heading=True) if one[0] == below]
         head_end = named[0][1] if named else head_end
     for span in named:
         unit.bodies = bodies.read(text[slice(*span)], policy.extra, default="lead")
     if not named and 0 <= text.find("。", start, title_end) - start <= LONGEST_HEADING:
         title_end = head_end = text.index("。", start)
-    unit.title = _strip(text, start, title_end)
-    if text[unit.title[1] - 1] == ":":
-        unit.title = (unit.title[0], unit.title[1] - 1)
-    if text[head_end : head_end + 1] == "。":
-        head_end += 1
+    head_end += text[head_end : head_end + 1] == "。"
+    unit.title = _strip(text, start, title_end - (text[title_end - 1] == ":"))
     unit.text = _strip(text, head_end, limit)
 
 
@@ -99,23 +93,17 @@ def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, i
     spans = bodies.brackets(text, start, end, policy.extra) or bodies.labelled(text, start, end, policy.extra)
     found = [body for span in spans for body in bodies.read(text[slice(*span)], policy.extra, default="responsible")]
     unit.bodies = list(dict.fromkeys(found))
-    if spans:
-        begin, stop = spans[-1]
-        if last and text[start:begin].strip():
-            unit.end, end = stop, begin
-        elif not text[stop:end].strip("。. \n"):
-            end = begin
-    elif last:
-        unit.end = end = _closing(policy, start, end)
+    begin, stop = spans[-1] if spans else (end, end)
+    if last and not spans:  # a paragraph, or a note on validity, that closes the document
+        words, validity = (lexicon.any_of(policy.words[name]) for name in ("closing", "validity"))
+        closing = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}").search(text, start, end)
+        unit.end = end = closing.start() if closing else end
+    elif last and text[start:begin].strip():
+        unit.end, end = stop, begin
+    elif not text[stop:end].strip("。. \n"):
+        end = begin
     unit.text = _strip(text, start, end)
     return spans
-
-
-def _closing(policy: Policy, start: int, end: int) -> int:
-    """Return where the last clause ends: before a paragraph, or a note on validity, that closes the document."""
-    words, validity = (lexicon.any_of(policy.words[name]) for name in ("closing", "validity"))
-    found = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}").search(policy.folded, start, end)
-    return found.start() if found else end
 
 
 def _wrapped(text: str) -> bool:
@@ -129,9 +117,9 @@ def _wrapped(text: str) -> bool:
 def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -> Lead:
     """Return the lead sentence of a clause; it ends at one of ``ends``."""
     text, (start, end) = policy.folded, unit.text
-    inside = text.find("]", start, min(end, start + LONGEST_TITLE))
-    if text[start : start + 1] == "[" and inside != -1:  # [title] in brackets of its own
-        return Lead(start + 1, inside, inside + 1, fit=True, more=inside + 1 < end, own=True)
+    own = re.compile(rf"\[([^\n\]]{{1,{LONGEST_TITLE}}})\]").match(text, start, end)
+    if own:  # [title] in brackets of its own
+        return Lead(*own.span(1), own.end(), more=own.end() < end, fit=True, rule=False)
     found = re.compile(rf"[^。\n,;:]{{2,15}}(?<![是为下括有列])(?=:[^\n])|[^{ends}]*").match(text, start, end)
     stop = found.end() if found else start
     after = min(stop + 1, end)
@@ -140,22 +128,21 @@ def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -
         after += text[after : after + 1] == "。"
     closing = re.compile(lexicon.any_of(policy.words["closing"])).match(text, start)
     fit = stop - start <= LONGEST_TITLE and text.count(",", start, stop) < 2 and not closing and text[stop - 1] != ":"
-    more = bool(text[after:end].strip())
     rule = re.compile(rf"[0-9]|{lexicon.any_of(policy.words['rules'])}").search(text, start, stop)
-    return Lead(start, stop, after, fit=fit, more=more, own=more and text[stop : stop + 1] == "\n", rule=bool(rule))
+    return Lead(start, stop, after, more=bool(text[after:end].strip()), fit=fit, rule=bool(rule))
 
 
 def _entitle(text: str, clauses: list[Unit], leads: list[Lead]) -> None:
     """Split each clause into title and text: a lead sentence is a title where most of the document's are."""
     share = sum(lead.fit and lead.more for lead in leads) / len(leads)
     for unit, lead in zip(clauses, leads, strict=True):
-        phrase = lead.more and "," not in text[lead.start : lead.stop]
-        usual = share >= UNTITLED if phrase else share >= TITLED and not lead.rule
-        if lead.fit and (lead.own or usual):
-            unit.title = _strip(text, lead.start, lead.stop)
-            unit.text = _strip(text, lead.after, max(lead.after, unit.text[1]))
+        if lead.more and "," not in text[lead.start : lead.stop]:  # a phrase, or a line of its own
+            usual = share >= UNTITLED or text[lead.stop] in "\n]"
         else:
-            unit.title = (unit.text[0], unit.text[0])
+            usual = share >= TITLED and not lead.rule
+        unit.title = _strip(text, lead.start, lead.stop) if lead.fit and usual else (unit.text[0], unit.text[0])
+        if lead.fit and usual:
+            unit.text = _strip(text, lead.after, max(lead.after, unit.text[1]))
 
 
 def section_table(result: Outline) -> pd.DataFrame:

@@ -85,19 +85,19 @@ def divide(policy: Policy) -> Outline:
         inner = clauses_in(heads, strong)
     starts = [head.start for head in heads]
     kept, odd = Gaps(policy.folded, found, {head.style for head in heads}, "条").fill(inner, [*(starts or [0]), size])
-    numbers: dict[tuple[int, str], set[int]] = {}
-    for marker in kept:
-        numbers.setdefault((bisect_left(starts, marker.start), marker.style), set()).add(marker.number)
+    used = {(bisect_left(starts, marker.start), marker.style, marker.number) for marker in kept}
+    places = {place[:2] for place in used}
     known = {marker.start for marker in [*heads, *kept]}
     for marker in strong:
-        used = numbers.get((bisect_left(starts, marker.start), marker.style), set())
-        if used and marker.start not in known:
-            near = marker.number not in used and {marker.number - 1, marker.number + 1} & used
-            if near:  # two numbers exchanged
-                kept.append(marker)
-                odd = [notice for notice in odd if notice.text != f"条序号缺少 {marker.number}"]
-            said = f"序号 {marker.number} 与前文不连续" + "，未作为条" * (not near)
-            odd.append(Notice(marker.start, "numbering", said))
+        place = bisect_left(starts, marker.start), marker.style
+        if marker.start in known or place not in places:
+            continue
+        if {(*place, marker.number - 1), (*place, marker.number + 1)} & used and (*place, marker.number) not in used:
+            kept.append(marker)  # two numbers exchanged
+            odd = [notice for notice in odd if notice.text != f"条序号缺少 {marker.number}"]
+            odd.append(Notice(marker.start, "numbering", f"序号 {marker.number} 与前文不连续"))
+        else:
+            odd.append(Notice(marker.start, "numbering", f"序号 {marker.number} 与前文不连续，未作为条"))
     kept.sort(key=lambda marker: marker.start)
     clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0) for marker in kept]
     sections = [Unit(i, 0, marker, 0) for i, marker in enumerate(heads, 1)]
