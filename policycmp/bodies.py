@@ -30,7 +30,7 @@ def patterns(extra: Path) -> SimpleNamespace:
     behind = "(?:" + "|".join(f"(?<={word})" for word in endings) + ")"
     place = lexicon.any_of(["各", *words["body_places"]])
     written = {
-        "label": rf" *[一-龥]{{0,4}}?{label}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?:",
+        "label": rf" *\[?[一-龥]{{0,4}}?{label}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?(?:\]:?|:)",
         "lead": lead,
         "doing": rf"{lexicon.any_of(words['doing_together'])}*{lexicon.any_of(does)}+$",
         "etc": rf"{lexicon.any_of(words['body_endings'])}$",
@@ -64,7 +64,7 @@ def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = Fa
         before, behind = text[start:a].rstrip()[-1:], text[b:end].lstrip("。; ")
         closes = behind[:1] in {"", "\n"}
         parted = heading or closes or before in {*"。;!?)]”", ""} or text[b : b + 1] in {"。", ";"}
-        named = known.label.match(inner) or (parted and any(known.doing.search(group) for group in groups))
+        named = any(known.label.match(group) or (parted and known.doing.search(group)) for group in groups)
         if not named and closes and before in {*"。;!?"}:
             names = [known.etc.sub("", name.split("(")[0].strip()) for group in groups for name in split(group, "、")]
             named = all(known.name.fullmatch(name) for name in names)
@@ -77,7 +77,7 @@ def labelled(text: str, start: int, end: int, extra: Path) -> list[tuple[int, in
     """Return the span of the last lines that begin with a label, or of a last sentence 由A牵头,B、C配合."""
     known = patterns(extra)
     lines = [
-        match.end() for match in re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}:)").finditer(text, start, end)
+        match.end() for match in re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}[:\]])").finditer(text, start, end)
     ]
     spots = [spot for spot in [start, *lines] if known.label.match(text, spot, end)]
     if not spots:
@@ -110,7 +110,7 @@ def read(printed: str, extra: Path, *, default: str) -> list[Body]:
     A group such as 牵头单位:A or A、B牵头 makes its members leads; other members get the role ``default``.
     """
     known = patterns(extra)
-    inner = re.sub(r"\n\s*(?=[^\n:]{2,14}:)", ";", printed)  # a label may open a line of its own
+    inner = re.sub(r"\n\s*(?=[^\n:]{2,14}[:\]])", ";", printed)  # a label may open a line of its own
     inner = "".join(known.spaced.sub("、", inner).split())
     inner = inner[1:] if inner[:1] in {"(", "["} else inner
     if inner[-1:] in {")", "]"} and sum(map(inner.count, "([")) < sum(map(inner.count, ")]")):

@@ -100,8 +100,10 @@ def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, i
         unit.end = end = closing.start() if closing else end
     elif last and text[start:begin].strip():
         unit.end, end = stop, begin
-    elif not text[stop:end].strip("。. \n"):
+    elif re.compile(r"(?:\([^()]*\)|[。.;\s])*").fullmatch(text, stop, end):  # nothing but (完成时限:…) behind it
         end = begin
+        for one in spans[-2::-1]:  # (牵头单位:A)(配合单位:B)
+            end = one[0] if not text[one[1] : end].strip("。 ") else end
     unit.text = _strip(text, start, end)
     return spans
 

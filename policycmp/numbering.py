@@ -70,7 +70,9 @@ def markers(policy: Policy) -> list[Marker]:
                 digits = next(group for group in match.groups() if group).replace(" ", "")
                 number = int(digits) if digits.isascii() else chinese(digits)
                 if number is not None:
-                    start = gap.start("left")  # what a word processor left belongs to no text
+                    start = (
+                        gap.start("left") if gap["line"] is None else gap.end("line")
+                    )  # with what a word processor left
                     found.append(Marker(style, int(number), start, match.end(), gap["line"] is not None))
                 break
     return found
