@@ -5,6 +5,7 @@ from __future__ import annotations
 from policycmp import pairs, tables
 
 KINDS = {  # kind of notice → its heading; the worst first
+    "unusable": "这份文件不能使用",
     "numbering": "编号不连续",
     "style": "标题写法不一",
     "copies": "全文重复",
@@ -20,12 +21,17 @@ def notices(found: tables.Tables) -> list[tuple[str, int, str]]:
     """Return ``(kind, line, text)`` for everything odd in a document, by kind and line."""
     policy = found.policy
     rows = [(notice.kind, policy.line(notice.offset), notice.text) for notice in found.outline.notices]
-    for unit in found.outline.clauses:
-        where = f"第 {unit.clause} 条"
-        if unit.title[0] == unit.title[1]:
-            rows.append(("title", policy.line(unit.marker.start), where))
-        if not unit.bodies:
-            rows.append(("bodies", policy.line(unit.marker.start), where))
+    rows += [("unusable", 0, reason) for reason in [unusable(found)] if reason]
+    clauses = found.outline.clauses
+    without = {
+        "title": [unit for unit in clauses if unit.title[0] == unit.title[1]],
+        "bodies": [unit for unit in clauses if not unit.bodies],
+    }
+    for kind, units in without.items():
+        if len(units) == len(clauses):  # a text of that kind, not an oversight
+            rows.append((kind, policy.line(units[0].marker.start), f"全部 {len(units)} 条"))
+        else:
+            rows += [(kind, policy.line(unit.marker.start), f"第 {unit.clause} 条") for unit in units]
     for row in found.quantities.to_dict("records"):
         if row["flag"]:
             around = policy.text[max(0, row["number_start"] - 12) : row["end"] + 6].replace("\n", " ")
@@ -38,6 +44,14 @@ def notices(found: tables.Tables) -> list[tuple[str, int, str]]:
         rows.append(("budget", 0, text))
     order = list(KINDS)
     return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
+
+
+def unusable(found: tables.Tables) -> str:
+    """Return why a document with numbered clauses is none to compare; nothing if it is a policy."""
+    roles = set(found.quantities["role"]) - {"reference", "condition"}
+    if roles or found.policy.title or len(found.responsibilities):
+        return ""
+    return "没有文件标题、责任单位，也没有目标、预算或奖补数字：读不出政策的内容"
 
 
 def report(found: tables.Tables) -> str:

@@ -49,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of charts and workbook")
     compare.set_defaults(run=_compare)
 
-    check = commands.add_parser("check", help="say what looks wrong in a document, with line numbers")
+    check = commands.add_parser(
+        "check", help="say what looks wrong in a document, with line numbers; exit 1 if it is none to use"
+    )
     check.add_argument("source", metavar="SOURCE")
     check.add_argument("--html", metavar="FILE", help="write the text with each numeral coloured by its role")
     check.add_argument("--numbers", action="store_true", help="list every numeral by its role too")
@@ -170,7 +172,7 @@ def _check(arguments: argparse.Namespace) -> int:
         print(audit.listing(found))
     if arguments.html:
         print(f"\n{audit.write(found, arguments.html)}")
-    return 0
+    return int(bool(check.unusable(found)))
 
 
 def _matrix(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
     ("formats", "format_text", "format_html", "format_docx", "format_pdf", "documents", "lexicon",
      "segment", "overrides"),
-    ("outline", "clauses", "phrases"),
+    ("numbering", "outline", "bodies", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms", "balance", "translations", "provenance"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",

@@ -80,3 +80,30 @@ def test_numbers_are_counted_by_role(write):
     line = next(line for line in check.report(document).splitlines() if line.startswith("数字"))
     for role, count in document.quantities["role"].value_counts().items():
         assert f"{role} {count}" in line
+
+
+def test_what_no_clause_has_is_said_once(write):
+    text = "某办法\n第一条 新增企业5家，完成投资3亿元，建成平台2个。\n第二条 新增床位5张，新增托位9个，办好养老托育。\n"
+    rows = check.notices(tables.load(write(text), corrections="none"))
+    assert rows == [("title", 2, "全部 2 条"), ("bodies", 2, "全部 2 条")]
+
+
+RECIPE = "红烧肉的做法\n1.五花肉切块。\n2.焯水去腥。\n3.小火慢炖。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "usable"),
+    [
+        (POLICY, True),
+        (RECIPE, False),
+        (f"东海区美食政策\n{RECIPE}", True),
+        (RECIPE.replace("焯水去腥。", "焯水去腥。（责任单位：厨房）"), True),
+        (RECIPE.replace("焯水去腥", "新增企业5家"), True),
+    ],
+)
+def test_a_text_that_is_no_policy_is_no_use(write, text, usable):
+    found = tables.load(write(text), corrections="none")
+    assert (check.unusable(found) == "") == usable
+    assert (f"{check.KINDS['unusable']}（1）" in check.report(found)) == (not usable)
+    if not usable:
+        assert check.notices(found)[0][0] == "unusable"

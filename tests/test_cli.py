@@ -80,6 +80,13 @@ def test_check_prints_what_is_odd(capsys):
     assert "第 37 行" in said
 
 
+def test_check_says_by_its_status_that_a_text_is_no_policy(tmp_path, capsys):
+    (tmp_path / "dish.txt").write_text("红烧肉的做法\n1.五花肉切块。\n2.小火慢炖。\n", encoding="utf-8")
+    status, said, errors = run("check", tmp_path / "dish.txt", capsys=capsys)
+    assert (status, errors) == (1, "")
+    assert "这份文件不能使用" in said
+
+
 def broken(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "prose.txt").write_text("今天天气很好。", encoding="utf-8")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycmp import clauses, documents, outline
+from policycmp import clauses, documents, numbering
 from policycmp.documents import Policy
 from policycmp.errors import PolicyError
 
@@ -169,7 +169,7 @@ def test_long_runs_are_divided(piece, size):
 
 
 def test_the_largest_gap_is_a_bound():
-    jump = outline.LARGEST_GAP + 2
+    jump = numbering.LARGEST_GAP + 2
     numbers = "一二|三" + "四五六七八九"[jump - 1] + "|"
     result = divide(document(numbers=numbers))
     assert shape(result) == [(1, 1), (1, 2), (2, 3)]
