@@ -85,7 +85,7 @@ def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
 
 def listing(data: str | Path | None = None) -> Table:
     """Return one row per document of the data folder; for one that cannot be read, the reason instead of its title."""
-    names = ("doc", "district", "title", "year", "status", "source_file", "encoding", "characters")
+    names = ("doc", "district", "title", "year", "status", "format", "source_file", "characters")
     rows = list[list[Any]]()
     for doc in documents.known(data):
         try:
@@ -95,7 +95,8 @@ def listing(data: str | Path | None = None) -> Table:
             continue
         row = [getattr(policy, name, len(policy.text)) or "" for name in names]
         rows.append([label(cell, "zh", VALUES) if cell == policy.status else cell for cell in row])
-    return Table([schema.labels("documents")[name] for name in names], rows)
+    words = schema.labels("documents") | {"format": "格式"}
+    return Table([words[name] for name in names], rows)
 
 
 def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +78,9 @@ def _describe(row: Any, words: dict[str, Any]) -> _Target:
                    bool(re.search("[、和及与]", re.sub("“[^”]*”", "", plain))))  # fmt: skip
 
 
-def _grams(core: str) -> list[str]:
-    return [core[i : i + 2] for i in range(len(core) - 1)] or [core]
+@lru_cache(maxsize=10_000)  # every indicator meets every one of the other document
+def _grams(core: str) -> Counter[str]:
+    return Counter([core[i : i + 2] for i in range(len(core) - 1)] or [core])
 
 
 def _weights(targets: list[_Target]) -> dict[str, float]:
@@ -87,9 +89,9 @@ def _weights(targets: list[_Target]) -> dict[str, float]:
 
 
 def _alike(left: _Target, right: _Target, weights: dict[str, float]) -> float:
-    a, b = Counter(_grams(left.core)), Counter(_grams(right.core))
+    a, b = _grams(left.core), _grams(right.core)
     shared = sum(min(a[g], b[g]) * weights[g] for g in a.keys() & b.keys())
-    whole = sum(n * weights[g] for g, n in (a + b).items())
+    whole = sum(n * weights[g] for side in (a, b) for g, n in side.items())
     return 2 * shared / whole if whole else 0.0
 
 

@@ -123,7 +123,7 @@ def load_many(
     for doc, times in Counter(one.doc for one in found).items():
         if times > 1:
             twice = ", ".join(str(s) for s, one in zip(sources, found, strict=True) if one.doc == doc)
-            raise PolicyError(twice, f"two documents have the same id {doc}", "rename one of the files")
+            raise PolicyError(twice, "two documents have the same id", "rename one of the files")
     return found
 
 

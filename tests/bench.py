@@ -52,6 +52,7 @@ class Case:
 
 def cases(out: str) -> list[Case]:
     python = sys.executable
+    texts = ["longwan", *map(str, sorted((ROOT / "data" / "reference" / "texts").glob("*.txt")))]
     return [
         Case("import pandas", [python, "-c", "import pandas"]),
         Case("import pandas, sklearn, scipy; load jieba", [python, "-c", LIBRARIES]),
@@ -62,8 +63,21 @@ def cases(out: str) -> list[Case]:
             "import pandas, sklearn, scipy; load jieba",
             ratio_aim=1.5,
         ),
+        Case(
+            "policycmp tables, 100 documents", [*COMMAND, "tables", *many(out), "--out", f"{out}/many"], seconds_aim=10
+        ),
+        Case("policycmp matrix, 10 documents", [*COMMAND, "matrix", *texts, "--out", f"{out}/matrix"], seconds_aim=10),
         Case("policycmp report", [*COMMAND, "report", "--out", f"{out}/report"], seconds_aim=60),
     ]
+
+
+def many(out: str) -> list[str]:
+    """A hundred texts of 10,000 characters, each of another district: Lucheng's, varied."""
+    text = next((ROOT / "data" / "raw").glob("002*.txt")).read_text(encoding="utf-8")[:10_000]
+    paths = [Path(out) / f"d{number:03}.txt" for number in range(100)]
+    for number, path in enumerate(paths):
+        path.write_text(text.replace("鹿城", f"东{number}").replace("新增", f"新增{number}及"), encoding="utf-8")
+    return [str(path) for path in paths]
 
 
 def measure(argv: list[str]) -> tuple[float, float]:
