@@ -67,7 +67,8 @@ def parser() -> argparse.ArgumentParser:
     matrix.set_defaults(run=_matrix)
 
     editions = commands.add_parser("editions", help="say what a new edition adds, drops, raises and lowers")
-    editions.add_argument("sources", nargs=2, metavar=("OLD", "NEW"))
+    editions.add_argument("old", metavar="OLD")
+    editions.add_argument("new", metavar="NEW")
     editions.add_argument("--out", metavar="DIR", help="where to write; without it, only the summary is printed")
     editions.set_defaults(run=_editions)
     for command in (matrix, editions):
@@ -196,7 +197,7 @@ def _editions(arguments: argparse.Namespace) -> int:
     from policycmp import tables as loader
 
     options = {"data": arguments.data, "corrections": arguments.overrides}
-    sides = loader.load_many(arguments.sources, **options)
+    sides = loader.load_many([arguments.old, arguments.new], **options)
     found = changes.editions(*sides, **options)
     print(repr(grids.changed(found, sides, arguments.lang)))
     print(found.groupby(["kind", "change"]).size().unstack(fill_value=0).to_string())

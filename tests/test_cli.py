@@ -34,6 +34,20 @@ def run(*arguments, capsys):
     return status, *capsys.readouterr()
 
 
+def commands():
+    """Return the names of the commands."""
+    (choices,) = (action.choices for action in cli.parser()._subparsers._group_actions)
+    return list(choices)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        cli.main([command, "--help"])
+    assert exit_.value.code == 0
+    assert f"usage: policycmp {command}" in capsys.readouterr().out.replace("pytest", "policycmp")
+
+
 def test_tables_writes_every_table_and_says_what(out, capsys):
     status, said, errors = run("tables", "--out", out, capsys=capsys)
     assert (status, errors) == (0, "")
