@@ -45,7 +45,7 @@ def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as exit_:
         cli.main([command, "--help"])
     assert exit_.value.code == 0
-    assert f"usage: policycmp {command}" in capsys.readouterr().out.replace("pytest", "policycmp")
+    assert f"usage: policycmp {command}" in capsys.readouterr().out
 
 
 def test_tables_writes_every_table_and_says_what(out, capsys):
