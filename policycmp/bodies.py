@@ -55,13 +55,14 @@ def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = Fa
         elif opened:
             pairs.append((opened.pop(), mark.end()))
     for i in opened:  # never closed: what is left of the paragraph is the bracket
-        stop = text.find("\n", i, end) if "\n" in text[i:end] else end
-        pairs += [(i, stop)] if stop - i < LONGEST_BRACKET and known.label.match(text, i + 1, stop) else []
+        stop = min(end, i + LONGEST_BRACKET)
+        stop = text.find("\n", i, stop) if "\n" in text[i:stop] else stop
+        pairs += [(i, stop)] if stop < i + LONGEST_BRACKET and known.label.match(text, i + 1, stop) else []
     found: list[tuple[int, int]] = []
     for a, b in sorted(pairs):
         inner = text[a + 1 : b].rstrip(")]。 \n")
         groups = split(inner.split("。")[0], ";,")
-        before, behind = text[start:a].rstrip()[-1:], text[b:end].lstrip("。; ")
+        before, behind = text[max(start, a - 40) : a].rstrip()[-1:], text[b : min(end, b + 40)].lstrip("。; ")
         closes = behind[:1] in {"", "\n"}
         parted = heading or closes or before in {*"。;!?)]”", ""} or text[b : b + 1] in {"。", ";"}
         named = any(known.label.match(group) or (parted and known.doing.search(group)) for group in groups)
@@ -81,7 +82,7 @@ def labelled(text: str, start: int, end: int, extra: Path) -> list[tuple[int, in
     ]
     spots = [spot for spot in [start, *lines] if known.label.match(text, spot, end)]
     if not spots:
-        said = text.rfind("。", start, max(start, end - 1)) + 1
+        said = max(start, text.rfind("。", start, max(start, end - 1)) + 1, end - LONGEST_BRACKET)
         groups = split(text[said:end].strip("。 \n"), ",")
         told = said > start and groups[0].startswith("由") and all(known.doing.search(group) for group in groups)
         return [(said, end)] if told else []
