@@ -3,7 +3,6 @@
 import contextlib
 import io
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,9 +60,3 @@ def test_every_make_target_named_is_one():
     named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(blocks("sh")))) | {"lab"}
     assert named == {"report", "test", "lab"}
     assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-
-
-def test_the_example_of_a_source_is_valid():
-    (example,) = blocks("toml")
-    (entry,) = tomllib.loads(example).values()
-    assert {"district", "file"} <= set(entry)
