@@ -11,9 +11,22 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-_NAMES = {"load": "tables", "compare": "comparison", "PolicyError": "errors"}
+_NAMES = {"load": "tables", "compare": "comparison", "PolicyError": "errors",
+          "search": "filters", "select": "filters"}  # fmt: skip
 _MODULES = ("align", "charts", "export", "pairs", "tables")
-__all__ = ["PolicyError", "align", "charts", "compare", "export", "load", "pairs", "tables"]
+__all__ = [
+    "PolicyError",
+    "align",
+    "charts",
+    "compare",
+    "explore",
+    "export",
+    "load",
+    "pairs",
+    "search",
+    "select",
+    "tables",
+]
 
 
 def __getattr__(name: str) -> Any:

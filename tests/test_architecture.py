@@ -11,12 +11,12 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "policycmp"
 LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
-    ("documents", "lexicon", "segment", "overrides"),
+    ("documents", "lexicon", "segment", "overrides", "corrections"),
     ("outline", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
-    ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance"),
+    ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance", "filters"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
-     "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "browser"),
+     "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "session", "browser"),
     ("cli", "__init__", "__main__"),
 )  # fmt: skip
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}
