@@ -12,7 +12,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 _NAMES = {"load": "tables", "compare": "comparison", "PolicyError": "errors",
-          "search": "filters", "select": "filters"}  # fmt: skip
+          "explore": "explorer", "search": "filters", "select": "filters"}  # fmt: skip
 _MODULES = ("align", "charts", "export", "pairs", "tables")
 __all__ = [
     "PolicyError",

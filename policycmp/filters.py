@@ -123,14 +123,18 @@ def search(comparison: Comparison, text: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    wanted, rows = re.compile(re.escape(fold(text).strip()), re.IGNORECASE), []
+    rows = []
     for which, own in zip(SIDES, (comparison.left, comparison.right), strict=True):
-        spans = own.outline.place() if wanted.pattern else ()
-        for start, end, section, clause in spans:
-            for hit in wanted.finditer(own.policy.folded, start, end):
+        for start, end, section, clause in own.outline.place() if text.strip() else ():
+            for hit in pattern(text).finditer(own.policy.folded, start, end):
                 quote = own.policy.text[hit.start() : hit.end()]
                 rows.append((which, own.doc, section, clause, hit.start(), hit.end(), quote))
     return pd.DataFrame(rows, columns=["side", "doc", "section", "clause", "start", "end", "quote"])
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Return what finds ``text`` in a folded text."""
+    return re.compile(re.escape(fold(text).strip()), re.IGNORECASE)
 
 
 def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:

@@ -51,7 +51,7 @@ class Session:
     book : Book or None
         The corrections; None where there is no folder, or where a file in it is broken: ``broken`` then says how.
     documents : dict
-        The documents that can be opened, by id, and what they are called.
+        The documents that can be opened, by id or path, and what they are called in Chinese and English.
     """
 
     def __init__(
@@ -66,8 +66,11 @@ class Session:
     ) -> None:
         self.data, self.corrections, self.lang, self.out = data, corrections, lang, Path(out)
         known = documents.known(data)
-        self.documents = {name: str(entry.get("district", name)) for name, entry in known.items()}
-        self.documents |= {str(one): Path(one).stem for one in (left, right) if str(one) not in known}
+        self.documents = {
+            name: (str(entry.get("district", name)), str(entry.get("district_en") or entry.get("district", name)))
+            for name, entry in known.items()
+        }
+        self.documents |= {str(one): (Path(one).stem,) * 2 for one in (left, right) if str(one) not in known}
         self._uploads = Path(tempfile.mkdtemp(prefix="policycmp-"))
         weakref.finalize(self, shutil.rmtree, self._uploads, ignore_errors=True)
         self.book: Book | None = None
@@ -221,6 +224,14 @@ class Session:
         cells = {"left_target": left_target, "right_target": right_target, "decision": decision, "reason": reason}
         self._add(self._writable().row("target_pairs", **cells))
 
+    def about(self) -> list[Row]:
+        """Return the corrections of the clauses in focus."""
+        numbers = {side: str(place[1]) for side, place in zip(SIDES, self.key, strict=True) if place}
+        return [
+            row for row in (self.book.rows if self.book else ())
+            if row.table == "alignment" and any(row.cells[f"{side}_clause"] == n for side, n in numbers.items())
+        ]  # fmt: skip
+
     def withdraw(self, row: Row) -> None:
         """Take one correction back, whenever it was made."""
         self._try(lambda book: book.change(tuple(one for one in book.rows if one != row)))
@@ -282,7 +293,7 @@ class Session:
             report = check.report(found)
         except PolicyError as error:
             raise _renamed(error, str(path), name) from None
-        self.documents[str(path)] = free
+        self.documents[str(path)] = (free, free)
         return report
 
     def export(self, what: str) -> list[Path]:
