@@ -17,7 +17,7 @@ from typing import Any
 import ipywidgets as w
 
 from policycmp import display, filters, panes, schema
-from policycmp.display import VALUES, label, names, records
+from policycmp.display import label, names, records
 from policycmp.errors import PolicyError
 from policycmp.filters import SIDES
 from policycmp.session import CHARTS, Session
@@ -91,13 +91,14 @@ class Explorer:
         return button.add_class(f"pc-key-{shortcut}") if shortcut else button
 
     def do(self, act: Callable[[], Any], said: str = "") -> None:
-        """Do something, tell how it went, and show the state; a value of ``said`` may come from ``act``."""
+        """Do something, show the state, and tell how it went; a value of ``said`` may come from ``act``."""
         try:
             result = act()
-            self.say(self.word(said, **(result or {})) if said else "")
+            text, wrong = self.word(said, **(result or {})) if said else "", False
         except (PolicyError, OSError) as error:
-            self.say(str(error), wrong=True)
+            text, wrong = str(error), True
         self.show()
+        self.say(text, wrong=wrong)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show one line at the top of the window."""
@@ -154,8 +155,8 @@ class Explorer:
         left, right = names(session.comparison, session.lang)
         functions = [(name, name) for name in filters.function_names(session.comparison)]
         choices = {
-            "section": self._sections(), "function": functions, "side": [(left, "left"), (right, "right")],
-            "relation": [(label(name, session.lang, VALUES), name) for name in schema.RELATIONS],
+            "section": self._sections(), "relation": [(panes.relation(session, one), one) for one in schema.RELATIONS],
+            "side": [(left, "left"), (right, "right")], "function": functions,
         }  # fmt: skip
         boxes: dict[str, Any] = {"text": w.Text(placeholder=word("find"), continuous_update=False)}
         boxes |= {name: w.Dropdown(options=[(word("all"), ""), *options]) for name, options in choices.items()}
@@ -168,13 +169,14 @@ class Explorer:
         self.asked, self.counted = boxes, w.HTML()
         self.list = self.on(w.Select(rows=14, description=word("list")).add_class("pc-list"), self._choose)
         self.map, self.cells = w.HTML(), self.on(w.ToggleButtons(), self._choose)
-        act = self.bench
+        bench = self.bench
         keys = self.row(
             self.button("previous", partial(session.step, -1), shortcut="k"),
             self.button("next", partial(session.step, 1), shortcut="j"),
-            self.button("accept", act.accept, "done", shortcut="a"),
-            self.button("reject", act.reject, "done", shortcut="x"),
-        )
+            self.button("accept", bench.accept, "done", shortcut="a"),
+            self.button("reject", bench.reject, "done", shortcut="x"),
+            bench.undo, bench.redo, bench.save,
+        )  # fmt: skip
         about = w.HTML(f'<p class="pc-muted">{escape(word("map", left=left, right=right))}</p>')
         clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
         questions = w.Box([*boxes.values()]).add_class("pc-filters")

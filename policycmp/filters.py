@@ -164,7 +164,7 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
     return replace(
         comparison, left=sides[0], right=sides[1], alignment=rows.reset_index(drop=True), target_pairs=paired,
         target_candidates=touching(comparison.target_candidates),
-        budget_pairs=comparison.budget_pairs[kept].reset_index(drop=True),
+        budget_pairs=comparison.budget_pairs[kept],  # with its index: the place among the sections
     )  # fmt: skip
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import base64
 import io
 import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Any
 
-from policycmp import audit, charts, display, figures, filters, reader, redline, schema, style, views
-from policycmp.comparison import Comparison
+from policycmp import audit, charts, display, filters, reader, redline, schema, style, views
 from policycmp.display import VALUES, Span, label, marked, names, records
 from policycmp.filters import SIDES, Place
-from policycmp.session import Session
+from policycmp.session import MARK, Session, starred
 from policycmp.tables import Tables
 from policycmp.translations import translate
 
-MARK = "※"  # what was corrected; every font has it
 SHADES = (0.1, 0.2, 0.3, 0.45, 0.6)  # similarities from which a cell of the map is a shade darker
 
 
@@ -43,28 +40,37 @@ def line(session: Session, row: dict[str, Any]) -> str:
 def pair(session: Session) -> str:
     """Return the two clauses in focus: relation, wording, numbers, bodies, and the redline of both."""
     row, lang, found = session.focus, session.lang, session.comparison
-    both = [_unit(own, place) for own, place in zip((found.left, found.right), session.key, strict=True)]
-    about = [label(row["relation"], lang, VALUES)]
+    sides = (found.left, found.right)
+    both = [_unit(own, place) for own, place in zip(sides, session.key, strict=True)]
+    about, runs = [relation(session, row["relation"])], list[redline.Run]()
     if all(both):
         about += [f"{label(name, lang)} {row[name]:.2f}" for name in ("similarity", "margin")]
-        about += [f"{label('shared', lang)} {escape(row['shared_terms'])}"]
-    reasons = [one.cells.get("reason", "") for one in session.about()] if row["origin"] == "override" else []
-    said = f'<span class="pc-mark">{MARK} {label("corrected", lang, words())} {escape("；".join(filter(None, reasons)))}</span>'
-    texts = [
-        own.policy.text[unit.start : unit.end] if unit else ""
-        for own, unit in zip((found.left, found.right), both, strict=True)
-    ]
-    runs = redline.redline(*texts, extra=found.left.policy.extra) if all(both) else []
+        about += [f"{label('shared', lang)} {row['shared_terms']}"]
+        texts = [own.policy.text[one.start : one.end] for own, one in zip(sides, both, strict=True) if one]
+        runs = redline.redline(*texts, extra=found.left.policy.extra)
+    said = escape(" · ".join(about))
+    if row["origin"] == "override":
+        why = escape("；".join(session.reasons()))
+        said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, words())} {why}</span>'
     cells = [
-        _clause(session, side, unit, redline.only(runs, side, unit.start) if unit else [])
-        for side, unit in zip(SIDES, both, strict=True)
+        _clause(session, side, one, redline.only(runs, side, one.start) if one else [])
+        for side, one in zip(SIDES, both, strict=True)
     ]
     roles = " ".join(f'<mark class="{role}">{label(role, lang, VALUES)}</mark>' for role in schema.ROLES[:-1])
-    parts = [f'<p class="pc-about">{" · ".join(about)} {said if row["origin"] == "override" else ""}</p>',
-             f'<div class="pc-cols">{"".join(cells)}</div>', f'<p class="pc-about">{label("key", lang, words())}{roles}</p>']  # fmt: skip
+    parts = [f'<p class="pc-about">{said}</p><div class="pc-cols">{"".join(cells)}</div>']
+    parts.append(f'<p class="pc-about">{label("key", lang, words())}{roles}</p>')
     if runs:
-        parts += [f"<h5>{label('redline', lang, words())}</h5>", f'<div class="pc-redline">{redline.html(runs)}</div>']
+        parts.append(f'<h5>{label("redline", lang, words())}</h5><div class="pc-redline">{redline.html(runs)}</div>')
     return "".join(parts)
+
+
+def relation(session: Session, name: str) -> str:
+    """Return what a relation is called: 相同, 部分重合, 只在龙湾."""
+    left, right = names(session.comparison, session.lang)
+    only = {"left_only": left, "right_only": right}
+    if name in only:
+        return label("only_in", session.lang, words()).format(name=only[name])
+    return label(name, session.lang, VALUES)
 
 
 def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
@@ -123,48 +129,24 @@ def context(session: Session, hit: dict[str, Any], around: int = 14) -> tuple[st
     ), f"<p>{escape(name)} {escape(ref)}　{body}</p>"
 
 
-def starred(comparison: Comparison) -> Comparison:
-    """Return ``comparison`` with the indicators of corrected targets and pairs of targets marked."""
-    fixed = {
-        t["target"] for side in SIDES for t in records(getattr(comparison, side).targets) if t["origin"] == "override"
-    }
-
-    def star(table: Any, column: str, ids: Iterable[object]) -> Any:
-        cells = [f"{cell}{MARK}" if one else cell for cell, one in zip(table[column], ids, strict=True)]
-        return table.assign(**{column: cells})
-
-    paired, sides = comparison.target_pairs, []
-    for side in SIDES:
-        corrected = [
-            r["origin"] == "override" or fixed & {r["left_target"], r["right_target"]} for r in records(paired)
-        ]
-        paired = star(paired, f"{side}_indicator", corrected)
-        own = getattr(comparison, side)
-        sides.append(replace(own, targets=star(own.targets, "indicator", own.targets["target"].isin(fixed))))
-    return replace(comparison, left=sides[0], right=sides[1], target_pairs=paired)
-
-
 def tables(session: Session) -> str:
     """Return the targets and budgets of what is chosen."""
     lang, narrow = session.lang, starred(translate(session.chosen(), session.lang))
     near = replace(session.comparison, target_candidates=narrow.target_candidates)  # with both ends of each
-    one, two = names(narrow, lang)
-    found = [
-        ("paired", views.target_pairs(narrow, lang), {}), ("only", views.only_here(narrow, "left", lang), {"name": one}),
-        ("only", views.only_here(narrow, "right", lang), {"name": two}), ("near", views.candidates(near, lang), {}),
-        ("money", views.budget_pairs(narrow, lang), {}), ("money", views.budgets(narrow, lang), {}),
+    left, right = ({"name": name} for name in names(narrow, lang))
+    found: list[tuple[str, dict[str, str], display.Table]] = [
+        ("paired", {}, views.target_pairs(narrow, lang)), ("only", left, views.only_here(narrow, "left", lang)),
+        ("only", right, views.only_here(narrow, "right", lang)), ("near", {}, views.candidates(near, lang)),
+        ("money", {}, views.budget_pairs(narrow, lang)), ("money", {}, views.budgets(narrow, lang)),
     ]  # fmt: skip
-    parts = [
-        f"<h5>{escape(label(name, lang, words()).format(**more))}</h5>{table._repr_html_()}"
-        for name, table, more in found
-        if len(table)
-    ]
+    heads = [escape(label(key, lang, words()).format(**values)) for key, values, _ in found]
+    parts = [f"<h5>{h}</h5>{t._repr_html_()}" for h, (*_, t) in zip(heads, found, strict=True) if len(t)]
     return "".join(parts) or f"<p>{label('nothing', lang, words())}</p>"
 
 
 def chart(session: Session) -> str:
     """Return the chart of what is chosen as a picture."""
-    ax = figures.drawings(starred(session.chosen()), session.lang)[session.chart]()
+    ax = session.draw()
     picture = io.BytesIO()
     ax.figure.savefig(picture, format="svg", metadata={"Date": None})
     charts.close(ax)

@@ -8,16 +8,31 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from policycmp import charts, check, display, documents, export, figures, files, filters, overrides, tables
+from policycmp import (
+    charts,
+    check,
+    display,
+    documents,
+    export,
+    figures,
+    files,
+    filters,
+    overrides,
+    sidebyside,
+    tables,
+)  # fmt: skip
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Book, Row
 from policycmp.errors import PolicyError
 from policycmp.filters import SIDES, Key, Place
 from policycmp.tables import Tables
+from policycmp.translations import translate
 
+MARK = "※"  # what was corrected; every Chinese font has it
 CHARTS = ("targets", "budgets", "alignment")
 FIELDS = ("value", "value_max", "unit", "indicator", "comparator", "commitment", "role", "year")  # that can be fixed
 
@@ -66,10 +81,8 @@ class Session:
     ) -> None:
         self.data, self.corrections, self.lang, self.out = data, corrections, lang, Path(out)
         known = documents.known(data)
-        self.documents = {
-            name: (str(entry.get("district", name)), str(entry.get("district_en") or entry.get("district", name)))
-            for name, entry in known.items()
-        }
+        own = {name: str(entry.get("district", name)) for name, entry in known.items()}
+        self.documents = {name: (zh, str(known[name].get("district_en", zh))) for name, zh in own.items()}
         self.documents |= {str(one): (Path(one).stem,) * 2 for one in (left, right) if str(one) not in known}
         self._uploads = Path(tempfile.mkdtemp(prefix="policycmp-"))
         weakref.finalize(self, shutil.rmtree, self._uploads, ignore_errors=True)
@@ -84,7 +97,7 @@ class Session:
         if self.book and self.book.unsaved:
             raise PolicyError("the corrections", "some are not saved", "save or undo them first")
         plain = [tables.load(one, data=self.data, corrections="none") for one in (left, right)]
-        book, broken = None, ""
+        broken = ""
         try:
             where = overrides.folder(self.corrections, documents.data_folder(self.data))
             if where and self.corrections is None:
@@ -168,69 +181,63 @@ class Session:
         ----------
         relation : {"same", "partial", "reject"}
             What the two clauses are; the relation that they have already accepts it. To accept that a clause has no
-            counterpart, reject the nearest one (see `nearest`) as ``other``.
+            counterpart, reject the nearest of the `others`.
         reason : str
             Why, for other readers.
         other : tuple, optional
             The side and the place of a clause that takes the place of the one in focus: the pair is parted.
         """
-        pairs = [(self.key, relation)]
+        pairs = {self.key: relation}
         if other:
-            side = SIDES.index(other[0])
-            new: Key = (other[1], self.key[1]) if side == 0 else (self.key[0], other[1])
-            pairs = [(self.key, "reject")] * (None not in self.key and relation != "reject") + [(new, relation)]
-        self._add(*(self._row_of(places, decision, reason) for places, decision in pairs))
+            new: Key = (other[1], self.key[1]) if other[0] == "left" else (self.key[0], other[1])
+            pairs = {new: relation} if None in self.key or relation == "reject" else {self.key: "reject", new: relation}
+        rows = []
+        for key, decision in pairs.items():
+            cells: dict[str, object] = {"relation": decision, "reason": reason}
+            for side, place in zip(SIDES, key, strict=True):
+                if place is None:
+                    raise PolicyError("the correction", "the clause has no counterpart", "name one")
+                own: Tables = getattr(self.comparison, side)
+                twice = (own.clauses["clause"] == place[1]).sum() > 1
+                cells |= {side: own.doc, f"{side}_clause": place[1], f"{side}_section": place[0] if twice else ""}
+            rows.append(self._writable().row("alignment", **cells))
+        self._try(lambda book: book.add(*rows))
         if other and relation != "reject":
             self.key = new
 
     def others(self) -> list[tuple[str, Place, float]]:
         """Return the clauses that could take the place of one in focus: side, place, similarity; the nearest first."""
-        aligned, found = self.comparison.aligned, []
-        places = [
-            list(zip(map(int, t["section"]), map(int, t["clause"]), strict=True)) for t in (aligned.left, aligned.right)
-        ]
-        for side, fixed in ((1, self.key[0]), (0, self.key[1])):
-            if fixed:
-                at = places[1 - side].index(fixed)
-                scores = aligned.scores.total[at] if side else aligned.scores.total[:, at]
-                found += [(SIDES[side], place, float(s)) for place, s in zip(places[side], scores, strict=True)]
+        scores, found = self.comparison.aligned.scores.total, []
+        sides = (self.comparison.left.clauses, self.comparison.right.clauses)
+        places = [[(int(s), int(c)) for s, c in zip(t["section"], t["clause"], strict=True)] for t in sides]
+        for side, table in ((1, scores), (0, scores.T)):
+            if kept := self.key[1 - side]:
+                alike = table[places[1 - side].index(kept)]
+                found += [(SIDES[side], place, float(s)) for place, s in zip(places[side], alike, strict=True)]
         return sorted((one for one in found if one[1] != self.key[SIDES.index(one[0])]), key=lambda one: -one[2])
-
-    def _row_of(self, places: Key, relation: str, reason: str) -> Row:
-        cells: dict[str, object] = {"relation": relation, "reason": reason}
-        for side, place in zip(SIDES, places, strict=True):
-            if place is None:
-                raise PolicyError(
-                    "the correction", "the clause has no counterpart", "name the clause that it is to have"
-                )
-            own: Tables = getattr(self.comparison, side)
-            twice = (own.clauses["clause"] == place[1]).sum() > 1
-            cells |= {side: own.doc, f"{side}_clause": place[1], f"{side}_section": place[0] if twice else ""}
-        return self._writable().row("alignment", **cells)
 
     def fix(self, side: str, number: int, field: str, value: str, reason: str = "") -> None:
         """Correct one column of the quantity at the position ``number`` of the table of a ``side``."""
         own: Tables = getattr(self.comparison, side)
-        row = own.quantities.iloc[number]
-        same = own.quantities.iloc[: number + 1]
-        same = same[(same[["section", "clause", "as_written"]] == row[["section", "clause", "as_written"]]).all(axis=1)]
-        cells = {"doc": own.doc, "section": row["section"], "clause": row["clause"], "as_written": row["as_written"]}
-        more = {"commitment": "firm"} if field == "role" and value == "target" and not row["commitment"] else {}
-        cells |= {"number": len(same), "action": "change", field: value, "reason": reason} | more
-        self._add(self._writable().row("quantities", **cells))
+        row, same = own.quantities.iloc[number], ["section", "clause", "as_written"]
+        nth = int((own.quantities.iloc[: number + 1][same] == row[same]).all(axis=1).sum())
+        cells = dict(row[same]) | {"doc": own.doc, "number": nth, "action": "change", field: value, "reason": reason}
+        if field == "role" and value == "target" and not row["commitment"]:
+            cells["commitment"] = "firm"
+        new = self._writable().row("quantities", **cells)
+        self._try(lambda book: book.add(new))
 
     def judge(self, left_target: str, right_target: str, decision: str, reason: str = "") -> None:
         """Accept or reject a pair of targets."""
         cells = {"left_target": left_target, "right_target": right_target, "decision": decision, "reason": reason}
-        self._add(self._writable().row("target_pairs", **cells))
+        new = self._writable().row("target_pairs", **cells)
+        self._try(lambda book: book.add(new))
 
-    def about(self) -> list[Row]:
-        """Return the corrections of the clauses in focus."""
-        numbers = {side: str(place[1]) for side, place in zip(SIDES, self.key, strict=True) if place}
-        return [
-            row for row in (self.book.rows if self.book else ())
-            if row.table == "alignment" and any(row.cells[f"{side}_clause"] == n for side, n in numbers.items())
-        ]  # fmt: skip
+    def reasons(self) -> list[str]:
+        """Return why the pair in focus was corrected."""
+        numbers = {f"{side}_clause": str(place[1]) for side, place in zip(SIDES, self.key, strict=True) if place}
+        rows = [dict(row.cells) for row in (self.book.rows if self.book else ()) if row.table == "alignment"]
+        return [row["reason"] for row in rows if row.get("reason") and numbers.items() & row.items()]
 
     def withdraw(self, row: Row) -> None:
         """Take one correction back, whenever it was made."""
@@ -247,13 +254,9 @@ class Session:
     def save(self) -> None:
         """Write the overrides files; `PolicyError` if a document is not known or a file was changed by another."""
         book = self._writable()
-        if self.corrections is None:
-            overrides.check_documents(book.where, set(documents.known(self.data)))
-            unknown = [doc for doc in book.docs if doc not in documents.known(self.data)]
-            if unknown and book.unsaved:
-                raise PolicyError(
-                    unknown[0], "the data folder does not know it", "add it, or give explore corrections=…"
-                )
+        unknown = [doc for doc in book.docs if doc not in documents.known(self.data)]
+        if self.corrections is None and unknown and book.unsaved:
+            raise PolicyError(unknown[0], "the data folder does not know it", "add it, or give explore corrections=…")
         book.save()
 
     def reload(self) -> None:
@@ -261,9 +264,6 @@ class Session:
         if self.book is None:
             self.open(*self.sources)
         self._try(Book.reload)
-
-    def _add(self, *rows: Row) -> None:
-        self._try(lambda book: book.add(*rows))
 
     def _try(self, action: Callable[[Book], None]) -> None:
         """Do something with the corrections, unless the comparison then fails."""
@@ -296,22 +296,41 @@ class Session:
         self.documents[str(path)] = (free, free)
         return report
 
+    def draw(self) -> Any:
+        """Draw the chosen chart of what is chosen, what was corrected marked in it; return its Axes."""
+        ax = figures.drawings(starred(translate(self.chosen(), self.lang)), self.lang)[self.chart]()
+        ax.policycmp.filters |= {"scope": self.scope, "key": self.key} | self.filters
+        return ax
+
     def export(self, what: str) -> list[Path]:
         """Write what is seen to the folder `out`: the ``chart``, the ``table`` or the ``pair``."""
-        narrow, target = self.chosen(), files.folder(self.out)
-        stem = self.scope if self.scope == "listed" else "-".join(f"{p[0]}.{p[1]}" if p else "0" for p in self.key)
+        target = files.folder(self.out)
+        stem = "listed" if self.scope == "listed" else "-".join(f"{p[0]}.{p[1]}" if p else "0" for p in self.key)
         if what == "chart":
-            ax = figures.drawings(narrow, self.lang)[self.chart]()
+            ax = self.draw()
             paths = charts.save_chart(ax, target / f"{self.chart}-{stem}")
             charts.close(ax)
             return paths
-        if what == "table":
-            found = export.comparison_tables(narrow) | {"targets": narrow.targets, "budgets": narrow.budgets}
-            written = [files.write_csv(table, target / f"{name}-{stem}.csv") for name, table in found.items()]
-            return [*written, export.write_workbook(found, target / f"{stem}.xlsx", lang=self.lang)]
-        from policycmp import word
+        if what == "pair":
+            return [sidebyside.write_pair(self.comparison, *self.key, target / f"pair-{stem}.docx", lang=self.lang)]
+        narrow = self.chosen()
+        found = export.comparison_tables(narrow) | {"targets": narrow.targets, "budgets": narrow.budgets}
+        paths = [files.write_csv(table, target / f"{name}-{stem}.csv") for name, table in found.items()]
+        return [*paths, export.write_workbook(found, target / f"{stem}.xlsx", lang=self.lang)]
 
-        return [word.write_pair(self.comparison, self.key, target / f"pair-{stem}.docx", lang=self.lang)]
+
+def starred(comparison: Comparison) -> Comparison:
+    """Return ``comparison`` with a `MARK` at the indicators of targets that were corrected, or paired by hand."""
+    sides = {side: getattr(comparison, side) for side in SIDES}
+    fixed = {t["target"] for own in sides.values() for t in display.records(own.targets) if t["origin"] == "override"}
+    paired = comparison.target_pairs
+    here = paired["origin"].eq("override") | paired["left_target"].isin(fixed) | paired["right_target"].isin(fixed)
+    for side, own in sides.items():
+        names = own.targets["indicator"] + own.targets["target"].isin(fixed).map({True: MARK, False: ""})
+        sides[side] = replace(own, targets=own.targets.assign(indicator=names))
+        column = f"{side}_indicator"
+        paired = paired.assign(**{column: paired[column] + here.map({True: MARK, False: ""})})
+    return replace(comparison, target_pairs=paired, **sides)
 
 
 def _renamed(error: PolicyError, old: str, new: str) -> PolicyError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as w
 
@@ -13,9 +13,6 @@ from policycmp import check, display, filters, panes, schema
 from policycmp.display import VALUES, label, names, records
 from policycmp.filters import SIDES
 from policycmp.session import FIELDS
-
-if TYPE_CHECKING:
-    from policycmp.explorer import Explorer
 
 TOOLS = ("none", "correct", "hits", "export", "code", "check")
 CHOICES = {"role": schema.ROLES, "comparator": schema.COMPARATORS, "commitment": schema.COMMITMENTS}
@@ -29,12 +26,12 @@ class Workbench:
     view : VBox
         The tool that is shown.
     tool : ToggleButtons
-        Which one; set by the window.
+        Which one; set by the window, which shows ``undo``, ``redo`` and ``save``, too.
     checked : str
         What the check of the last uploaded file said.
     """
 
-    def __init__(self, window: Explorer) -> None:
+    def __init__(self, window: Any) -> None:
         self.window, self.session, self.checked = window, window.session, ""
         self.view = w.VBox().add_class("pc-tool")
         self.tool: Any = None
@@ -43,24 +40,22 @@ class Workbench:
         self.value, self.reason = w.Combobox(), w.Text(placeholder=word("why"))
         self.made = w.Select(rows=4)
         self.hits = window.on(w.Select(rows=8), self._go)
-        boxes = {"subject": self.subject, "what": self.what, "value": self.value, "reason": self.reason,
-                 "made": self.made, "hits": self.hits}  # fmt: skip
-        for name, box in boxes.items():
+        for name in ("subject", "what", "value", "reason", "made", "hits"):
+            box = getattr(self, name).add_class("pc-wide")
             box.description = word(name)
-            box.add_class("pc-wide")
-        self.undo, self.redo, self.save = (
-            window.button("undo", session.undo, shortcut="u"), window.button("redo", session.redo, shortcut="r"),
-            window.button("save", self._save, "saved"),
-        )  # fmt: skip
-        buttons = [window.button("apply", self._correct, "done"), self.undo, self.redo, self.save,
-                   window.button("reload", session.reload, "reloaded"), window.button("withdraw", self._withdraw, "done")]  # fmt: skip
-        exports = [
-            window.button(f"as_{one}", partial(self._export, one), "wrote") for one in ("chart", "table", "pair")
-        ]
+        button = window.button
+        self.undo = button("undo", session.undo, shortcut="u")
+        self.redo = button("redo", session.redo, shortcut="r")
+        self.save = button("save", self._save, "saved", shortcut="s")
+        buttons = [button("apply", self._correct, "done"), button("reload", session.reload, "reloaded"),
+                   button("withdraw", self._withdraw, "done")]  # fmt: skip
+        exports = [button(f"as_{one}", partial(self._export, one), "wrote") for one in ("chart", "table", "pair")]
         self.text = w.HTML()
         forms = [self.subject, self.what, self.value, self.reason, window.row(*buttons), self.made]
-        self.tools = {"none": [], "correct": forms, "hits": [self.hits, self.text],
-                      "export": [window.row(*exports), self.text], "code": [self.text], "check": [self.text]}  # fmt: skip
+        self.tools = {
+            "none": [], "correct": forms, "hits": [self.hits, self.text], "export": [window.row(*exports), self.text],
+            "code": [self.text], "check": [self.text],
+        }  # fmt: skip
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
@@ -114,6 +109,9 @@ class Workbench:
 
     def show(self) -> None:
         """Bring the tool that is shown up to date."""
+        book = self.session.book
+        undo, redo = book.can if book else (False, False)
+        self.undo.disabled, self.redo.disabled, self.save.disabled = not undo, not redo, not (book and book.unsaved)
         self.view.children = self.tools[self.tool.value]
         getattr(self, f"_show_{self.tool.value}")()
 
@@ -125,8 +123,6 @@ class Workbench:
         _offer(self.subject, self._subjects())
         _offer(self.what, self._ways())
         self._show_value()
-        (undo, redo), unsaved = book.can if book else (False, False), bool(book and book.unsaved)
-        self.undo.disabled, self.redo.disabled, self.save.disabled = not undo, not redo, not unsaved
         new = f"（{self.window.word('unsaved')}）"
         saved = set(book.saved) if book else set()
         rows = [(row.line + ("" if row in saved else new), n) for n, row in enumerate(book.rows if book else ())]
@@ -156,7 +152,7 @@ class Workbench:
             return [(word("number" if one == "value" else one), one) for one in FIELDS]
         if subject[0] == "targets":
             return [(word(f"{one}_pair"), one) for one in ("accept", "reject")]
-        said = {one: label(one, session.lang, VALUES) for one in schema.RELATIONS}
+        said = {one: panes.relation(session, one) for one in schema.RELATIONS}
         now = session.focus["relation"]
         options: list[tuple[str, Any]] = [(word("accepted", relation=said[now]), "accept")]
         if None not in session.key:

@@ -16,7 +16,8 @@ LAYERS = (
     ("indicators", "roles", "quantities", "similarity", "tables"),
     ("align", "pairs", "comparison", "functions", "terms", "translations", "provenance", "filters"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
-     "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "session", "panes", "workbench", "explorer", "browser"),
+     "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "browser",
+     "session", "panes", "workbench", "explorer"),
     ("cli", "__init__", "__main__"),
 )  # fmt: skip
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}

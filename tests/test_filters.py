@@ -195,8 +195,3 @@ def test_the_sections_stand_in_the_order_of_the_budgets(pair, small):
     for one in (pair, small):
         sections = pairs.section_pairs(one.left, one.right, one.aligned)
         assert [left or right for left, right in sections] == one.budget_pairs["section"].tolist()
-
-
-def test_targets_of_clauses_with_one_number_have_ids_of_their_own(small):
-    assert small.targets["target"].is_unique
-    assert small.left.targets["target"].tolist() == [f"east-001-0{n}" for n in (1, 2)] + ["east-002-01", "east-001-03"]

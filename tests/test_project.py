@@ -26,7 +26,7 @@ TOP_LEVEL = {
     "notebooks", "data", "policycmp", "tests", "environment.yml", "pyproject.toml", "README.md", "Makefile",
     "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.lock",
 }  # fmt: skip
-TARGETS = {"help", "setup", "report", "test", "lab", "notebooks", "bench", "golden", "lock", "clean"}
+TARGETS = {"help", "setup", "report", "test", "lab", "app", "notebooks", "bench", "golden", "lock", "clean"}
 CONFIG_SUFFIXES = {".toml", ".lock", ".yml", ".yaml", ".cfg", ".ini", ".txt"}
 # Any address, or any bare host name under the domains that package indexes use.
 ADDRESS = re.compile(r"\w+://|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|io|cn|dev|ai)\b(?!\.?\w)", re.IGNORECASE)

@@ -190,7 +190,7 @@ def test_a_clause_without_counterpart_gets_one_or_is_confirmed(window):
     assert (window.key, window.focus["relation"], window.focus["origin"]) == (((1, 5), None), "left_only", "override")
     window.decide("partial", other=("right", (8, 33)))
     assert window.key == ((1, 5), (8, 33))
-    with pytest.raises(PolicyError, match="the clause has no counterpart; name the clause"):
+    with pytest.raises(PolicyError, match="the clause has no counterpart; name one"):
         window.key = ((4, 17), None)
         window.decide("same")
 
