@@ -1,10 +1,12 @@
 # Everything runs in .venv, which the first target that needs it sets up from requirements.lock.
 #   PYTHON=python3.12   another interpreter to build .venv with
 #   INSTALLER=pip       install with plain pip (slower, but it obeys your pip configuration, e.g. a mirror)
+#   ARGS=--port=8900    further options of the page that `make app` serves
 
 PYTHON    ?= python3
 INSTALLER ?= uv
 SECONDS   ?= 60
+NOTEBOOK  ?= notebooks/07_explore.ipynb
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
 # A file of tests, like a notebook, stays on one core: what it sets up, it sets up once.
@@ -12,13 +14,14 @@ PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report report-pdf test lab notebooks bench fuzz golden lock clean
+.PHONY: help setup report report-pdf test lab app notebooks bench fuzz golden lock clean
 
 help:
 	@echo "make report     compare the two shipped policies and write build/report/ (index.html, figures, tables, workbook)"
 	@echo "make report-pdf print that page to build/report/report.pdf, where a Chromium, Chrome or Edge is installed"
 	@echo "make test       lint, types, tests, and every notebook against its stored outputs"
 	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make app        open the explorer as a page of its own, without a notebook"
 	@echo "make setup      only make .venv (the others do it when needed)"
 	@echo "make notebooks  run the notebooks and store their outputs anew"
 	@echo "make golden     rewrite the golden tables in tests/golden/ (review the diff)"
@@ -70,6 +73,12 @@ test: $(STAMP)
 lab: $(STAMP)
 	@echo "lab: opening notebooks/ in JupyterLab (stop it with Ctrl-C)"
 	@$(BIN)/jupyter-lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# policycmp/voila holds a page for Voilà that fetches nothing from elsewhere. A kernel whose page was left stops soon.
+app: $(STAMP)
+	@echo "app: opening the explorer (stop it with Ctrl-C)"
+	@JUPYTER_PATH=$(CURDIR)/policycmp $(BIN)/voila $(NOTEBOOK) --template=explorer --Voila.ip=127.0.0.1 \
+	  --MappingKernelManager.cull_interval=30 --MappingKernelManager.cull_idle_timeout=60 $(ARGS)
 
 notebooks: $(STAMP)
 	@echo "notebooks: running every notebook and storing its outputs"

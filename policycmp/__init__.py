@@ -12,10 +12,14 @@ from typing import Any
 
 __version__ = "0.1.0"
 _NAMES = {
-    "load": "tables", "compare": "comparison", "matrix": "measures", "editions": "changes", "PolicyError": "errors",
+    "load": "tables", "compare": "comparison", "matrix": "measures", "editions": "changes", "explore": "explorer",
+    "search": "filters", "select": "filters", "PolicyError": "errors",
 }  # fmt: skip
 _MODULES = ("align", "charts", "export", "pairs", "tables")
-__all__ = ["PolicyError", "align", "charts", "compare", "editions", "export", "load", "matrix", "pairs", "tables"]
+__all__ = [
+    "PolicyError", "align", "charts", "compare", "editions", "explore", "export", "load", "matrix", "pairs", "search",
+    "select", "tables",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -140,10 +140,8 @@ def _override(
         swapped = (row["left"], row["right"]) == (right.doc, left.doc)
         if not swapped and (row["left"], row["right"]) != (left.doc, right.doc):
             continue
-        keys = ("right_clause", "left_clause") if swapped else ("left_clause", "right_clause")
-        pair = tuple(
-            _position(side, overrides.number(row, key), row) for side, key in zip((left, right), keys, strict=True)
-        )
+        keys = ("right", "left") if swapped else ("left", "right")
+        pair = tuple(_position(side, key, row) for side, key in zip((left, right), keys, strict=True))
         relation = overrides.one_of(row, "relation", overrides.DECISIONS)
         key = (pair[0], pair[1])
         if relation == "reject":
@@ -153,8 +151,12 @@ def _override(
             chosen[key], origins[key] = relation, "override"
 
 
-def _position(tables: Tables, clause: int, row: dict[str, str]) -> int:
-    found = [i for i, number in enumerate(tables.clauses["clause"]) if number == clause]
+def _position(tables: Tables, key: str, row: dict[str, str]) -> int:
+    """Return the position of the clause that the side ``key`` of a row names; its section tells equal numbers apart."""
+    clause = overrides.number(row, f"{key}_clause")
+    section = overrides.number(row, f"{key}_section") if row.get(f"{key}_section") else None
+    places = zip(tables.clauses["section"], tables.clauses["clause"], strict=True)
+    found = [i for i, place in enumerate(places) if place[1] == clause and section in (None, place[0])]
     if not found:
         known = f"{tables.clauses['clause'].min()} to {tables.clauses['clause'].max()}"
         raise PolicyError(

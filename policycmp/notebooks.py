@@ -81,6 +81,11 @@ def spoken(text: str, lang: str) -> str:
     return "".join(("" if mark == "- " else "\n") + f"{mark}{english}\n" for mark, english in said).strip() or text
 
 
+def has_window(notebook: Any) -> bool:
+    """Tell whether a cell is tagged ``window``: it shows widgets, which only a reader who is there can use."""
+    return any("window" in cell.metadata.get("tags", []) for cell in notebook.cells)
+
+
 def run(notebooks: Mapping[str, Any], cwd: Path, done: Callable[[str], None] = lambda name: None) -> None:
     """Run ``notebooks`` in place, with their kernels in the folder ``cwd``; call ``done`` with the name of each.
 
@@ -145,6 +150,7 @@ def clean(notebook: Any) -> None:
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata.clear()
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
             if "image/png" in output.get("data", {}):
                 output.data["image/png"] = _without_text(output.data["image/png"])
 

@@ -4,7 +4,8 @@
 quantities to set, and a reason. `number` tells which occurrence of as_written in the clause is meant (1 if empty);
 section is needed only where a clause number occurs twice or is 0.
 
-`alignment.csv`: left, right, left_clause, right_clause, relation (same, partial, reject), reason.
+`alignment.csv`: left, right, left_clause, right_clause, relation (same, partial, reject), reason; left_section and
+right_section are needed only where a clause number occurs twice.
 
 `target_pairs.csv`: left_target, right_target, decision (accept, reject), reason.
 
@@ -31,7 +32,7 @@ COLUMNS = {
 }
 MORE = {  # columns that may be there besides
     "quantities": ("number", "reason", *schema.columns("quantities")),
-    "alignment": ("reason",),
+    "alignment": ("reason", "left_section", "right_section"),
     "target_pairs": ("reason",),
     "translations_en": (),
 }
@@ -60,32 +61,41 @@ def read(where: Path | None, table: str) -> list[dict[str, str]]:
     if where is None or not (where / f"{table}.csv").exists():
         return []
     file = where / f"{table}.csv"
+    return [row for row, _ in parse(file.read_bytes(), file, table)[1]]
+
+
+def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[tuple[dict[str, str], list[int]]]]:
+    """Return the columns of the overrides file ``raw``, and its rows, each with the numbers of its lines."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = raw.decode("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError:
         raise PolicyError(file, "the bytes are no UTF-8 text", "save it as CSV UTF-8") from None
     kept = [number for number, line in enumerate(lines, 1) if not line.startswith("#")]
     reader = csv.DictReader(lines[number - 1] for number in kept)
-    missing = [name for name in COLUMNS[table] if name not in (reader.fieldnames or [])]
-    if missing:
-        raise PolicyError(file, f"column {missing[0]} is missing", "its header row needs " + ", ".join(COLUMNS[table]))
-    unknown = [str(name) for name in reader.fieldnames or [] if name not in COLUMNS[table] + MORE[table]]
-    if unknown:
-        raise PolicyError(file, f"column {unknown[0]} is unknown", choices(COLUMNS[table] + MORE[table]))
-    rows = []
-    for row in reader:
-        if None in row or None in row.values():
+    rows: list[tuple[dict[str, str], list[int]]] = []
+    try:
+        columns = list(reader.fieldnames or [])
+        missing = [name for name in COLUMNS[table] if name not in columns]
+        if missing:
             raise PolicyError(
-                file,
-                "the row has another number of cells than the header",
-                "mend it",
-                where=f"row {kept[reader.line_num - 1]}",
+                file, f"column {missing[0]} is missing", "its header row needs " + ", ".join(COLUMNS[table])
             )
-        rows.append(
-            {key: (value or "").strip() for key, value in row.items()}
-            | {"line": f"row {kept[reader.line_num - 1]}", "file": str(file)}
-        )
-    return rows
+        unknown = [str(name) for name in columns if name not in COLUMNS[table] + MORE[table]]
+        if unknown:
+            raise PolicyError(file, f"column {unknown[0]} is unknown", choices(COLUMNS[table] + MORE[table]))
+        done = reader.line_num
+        for row in reader:
+            place = f"row {kept[reader.line_num - 1]}"
+            if None in row or None in row.values():
+                raise PolicyError(file, "the row has another number of cells than the header", "mend it", where=place)
+            cells = {key: (value or "").strip() for key, value in row.items()}
+            numbers = [number for number in kept[done : reader.line_num] if lines[number - 1].strip()]
+            rows.append((cells | {"line": place, "file": str(file)}, numbers))
+            done = reader.line_num
+    except csv.Error as error:
+        place = f"row {kept[max(reader.line_num, 1) - 1]}" if kept else ""
+        raise PolicyError(file, f"no valid CSV ({error})", "mend it", where=place) from None
+    return columns, rows
 
 
 def check_documents(where: Path | None, known: set[str]) -> None:

@@ -54,7 +54,8 @@ def make(
     begin = time.monotonic()
     _say(f"reading {left} and {right}")
     comparison = compare(left, right, data=data)
-    books = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
+    read = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
+    books = {name: book for name, book in read.items() if not notebooks.has_window(book)}
     target = files.folder(out)
     where = files.folder(target / "notebooks")
     values = {"LEFT": _source(left, data), "RIGHT": _source(right, data), "LANG": lang, "OUT": "exports"}

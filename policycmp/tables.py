@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,21 +79,35 @@ def load(
     policy = documents.load(source, data=data)
     result = clauses.read(policy)
     sections = clauses.section_table(result)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for start, end, section, clause in result.place():
-        spans.setdefault((section, clause), (start, end))
     where = overrides.folder(corrections, documents.data_folder(data))
     if corrections is None:
         overrides.check_documents(where, {policy.doc, *documents.known(data)})
-    beside = Path(source).parent / "overrides" if corrections is None and Path(source).is_file() else None
     found = quantities.quantity_table(result)
-    for place in dict.fromkeys((where, beside)):
-        found = overrides.correct(found, policy.doc, policy.text, spans, place)
-    return Tables(
+    own = Tables(
         policy, result, schema.frame("documents", [clauses.document_row(result)]), sections,
         clauses.clause_table(result), clauses.responsibility_table(result), found,
         quantities.target_table(found), quantities.budget_table(found, sections),
     )  # fmt: skip
+    return corrected(own, where, beside(source) if corrections is None else None)
+
+
+def beside(source: str | Path) -> Path | None:
+    """Return the folder of overrides beside a text that is given by its path."""
+    return Path(source).parent / "overrides" if Path(source).is_file() else None
+
+
+def corrected(tables: Tables, *places: Path | None) -> Tables:
+    """Return ``tables`` with the corrections of quantities in the folders ``places``."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for start, end, section, clause in tables.outline.place():
+        spans.setdefault((section, clause), (start, end))
+    found = tables.quantities
+    for place in dict.fromkeys(places):
+        found = overrides.correct(found, tables.doc, tables.policy.text, spans, place)
+    if found is tables.quantities:
+        return tables
+    targets, budgets = quantities.target_table(found), quantities.budget_table(found, tables.sections)
+    return replace(tables, quantities=found, targets=targets, budgets=budgets)
 
 
 def load_many(

@@ -12,13 +12,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "policycmp"
 LAYERS = (
     ("errors", "schema", "files", "normalize", "numerals"),
     ("formats", "format_text", "format_html", "format_docx", "format_pdf", "documents", "lexicon",
-     "segment", "overrides"),
+     "segment", "overrides", "corrections"),
     ("numbering", "outline", "bodies", "clauses", "phrases"),
     ("indicators", "roles", "quantities", "similarity", "tables"),
-    ("align", "pairs", "comparison", "functions", "terms", "balance", "translations", "provenance"),
+    ("align", "pairs", "comparison", "functions", "terms", "balance", "translations", "provenance", "filters"),
     ("style", "charts", "figures", "redline", "export", "check", "audit", "webfont", "evaluate", "quality",
      "word", "sidebyside", "display", "views", "answers", "notebooks", "reader", "page", "report", "browser",
-     "library", "changes", "measures", "grids"),
+     "library", "changes", "measures", "grids", "session", "panes", "workbench", "explorer"),
     ("cli", "__init__", "__main__"),
 )  # fmt: skip
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}

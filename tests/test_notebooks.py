@@ -122,8 +122,10 @@ def test_each_figure_is_followed_by_the_table_read_back_from_it(name):
 
 @IN_EACH
 def test_it_ends_with_what_it_does_not_show_and_the_export(name):
-    *_, limits, last = BOOKS[name].cells
+    *_, limits, last = BOOKS[name].cells if not notebooks.has_window(BOOKS[name]) else [*BOOKS[name].cells, None]
     assert limits.cell_type == "markdown" and "## 这里没有说明的" in limits.source
+    if last is None:  # what a window exports is for its reader to say
+        return
     assert last.cell_type == "code" and "print(" in last.source
     assert re.fullmatch(r"([\w.]+\n)+", last.outputs[0].text), "the export prints file names only"
 

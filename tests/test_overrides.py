@@ -192,3 +192,18 @@ def test_a_line_of_remarks_is_no_row(pair):
     _, load, _, folder = pair
     (folder / "quantities.csv").write_text("# mine\ndoc,clause,as_written,action\n# that\neast,1,30,remove\n", "utf-8")
     assert "30" not in numbers(load()).index
+
+
+def test_a_section_tells_clauses_of_one_number_apart(tmp_path):
+    """Where the numbers begin again in each section."""
+    text = LEFT.replace("（三）", "（一）")
+    for name in ("east", "west"):
+        (tmp_path / f"{name}.txt").write_text(text.replace("东海", name), encoding="utf-8")
+    (tmp_path / "alignment.csv").write_text(
+        "left,right,left_section,left_clause,right_section,right_clause,relation\neast,west,2,1,2,1,reject\n",
+        encoding="utf-8",
+    )
+    found = comparison.compare(tmp_path / "east.txt", tmp_path / "west.txt", corrections=tmp_path).alignment
+    rejected = found[found["origin"] == "override"]
+    assert rejected[["left_section", "relation"]].to_numpy().tolist()[0] == [2, "left_only"]
+    assert found[found["left_section"] == 1]["relation"].tolist() == ["same", "same"]

@@ -27,7 +27,8 @@ TOP_LEVEL = {
     "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.lock",
 }  # fmt: skip
 TARGETS = {
-    "help", "setup", "report", "report-pdf", "test", "lab", "notebooks", "bench", "fuzz", "golden", "lock", "clean",
+    "help", "setup", "report", "report-pdf", "test", "lab", "app", "notebooks", "bench", "fuzz", "golden", "lock",
+    "clean",
 }  # fmt: skip
 CONFIG_SUFFIXES = {".toml", ".lock", ".yml", ".yaml", ".cfg", ".ini", ".txt"}
 # Any address, or any bare host name under the domains that package indexes use.

@@ -1,0 +1,196 @@
+"""What the explorer shows of its state, as HTML: the pair in focus, its targets and budgets, the map."""
+
+from __future__ import annotations
+
+import base64
+import io
+import tomllib
+from dataclasses import replace
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from policycmp import audit, charts, display, filters, reader, redline, schema, style, views
+from policycmp.display import VALUES, Span, label, marked, names, records
+from policycmp.filters import SIDES, Place
+from policycmp.session import MARK, Session, starred
+from policycmp.tables import Tables
+from policycmp.translations import translate
+
+SHADES = (0.1, 0.2, 0.3, 0.45, 0.6)  # similarities from which a cell of the map is a shade darker
+
+
+@cache
+def words() -> dict[str, tuple[str, str]]:
+    """Return the explorer's own words, Chinese and English."""
+    return tomllib.loads((files("policycmp") / "explorer.toml").read_text(encoding="utf-8"))
+
+
+def line(session: Session, row: dict[str, Any]) -> str:
+    """Return a row of the alignment in one line of plain text."""
+    refs = [display.refs(getattr(session.comparison, side), session.lang) for side in SIDES]
+    left, right = (ref(row[f"{side}_section"], row[f"{side}_clause"]) for ref, side in zip(refs, SIDES, strict=True))
+    sign = {"same": "＝", "partial": "≈"}.get(row["relation"], "—")
+    number = f" {row['similarity']:.2f}" if left and right else ""
+    titles = " ｜ ".join(dict.fromkeys(filter(None, (row["left_title"], row["right_title"]))))
+    return f"{MARK if row['origin'] == 'override' else ''}{left or '　'} {sign} {right or '　'}{number}　{titles}"
+
+
+def pair(session: Session) -> str:
+    """Return the two clauses in focus: relation, wording, numbers, bodies, and the redline of both."""
+    row, lang, found = session.focus, session.lang, session.comparison
+    sides = (found.left, found.right)
+    both = [_unit(own, place) for own, place in zip(sides, session.key, strict=True)]
+    about, runs = [relation(session, row["relation"])], list[redline.Run]()
+    if all(both):
+        about += [f"{label(name, lang)} {row[name]:.2f}" for name in ("similarity", "margin")]
+        about += [f"{label('shared', lang)} {row['shared_terms']}"]
+        texts = [own.policy.text[one.start : one.end] for own, one in zip(sides, both, strict=True) if one]
+        runs = redline.redline(*texts, extra=found.left.policy.extra)
+    said = escape(" · ".join(about))
+    if row["origin"] == "override":
+        why = escape("；".join(session.reasons()))
+        said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, words())} {why}</span>'
+    cells = [
+        _clause(session, side, one, redline.only(runs, side, one.start) if one else [])
+        for side, one in zip(SIDES, both, strict=True)
+    ]
+    roles = " ".join(f'<mark class="{role}">{label(role, lang, VALUES)}</mark>' for role in schema.ROLES[:-1])
+    parts = [f'<p class="pc-about">{said}</p><div class="pc-cols">{"".join(cells)}</div>']
+    parts.append(f'<p class="pc-about">{label("key", lang, words())}{roles}</p>')
+    if runs:
+        parts.append(f'<h5>{label("redline", lang, words())}</h5><div class="pc-redline">{redline.html(runs)}</div>')
+    return "".join(parts)
+
+
+def relation(session: Session, name: str) -> str:
+    """Return what a relation is called: 相同, 部分重合, 只在龙湾."""
+    left, right = names(session.comparison, session.lang)
+    only = {"left_only": left, "right_only": right}
+    if name in only:
+        return label("only_in", session.lang, words()).format(name=only[name])
+    return label(name, session.lang, VALUES)
+
+
+def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
+    return next((one for one in reader.units(side) if (one.section, one.clause) == place), None)
+
+
+def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Span]) -> str:
+    number, lang = SIDES.index(side), session.lang
+    tables: Tables = getattr(session.comparison, side)
+    name = f"<b>{style.SIDES[side].sign} {escape(names(session.comparison, lang)[number])}</b>"
+    if unit is None:
+        return f'<section class="{side}"><h4>{name} {label("no_pair", lang, words())}</h4></section>'
+    here = tables.quantities
+    here = here[(here["section"] == unit.section) & (here["clause"] == unit.clause)]
+    fixed = [Span(r["number_start"], r["number_start"] + len(r["as_written"]), f'b class="corrected" title="{MARK}"')
+             for r in records(here) if r["origin"] == "override"]  # fmt: skip
+    numbers = audit.numbers(replace(tables, quantities=here), lang=lang)
+    wanted = session.filters.get("text", "")
+    text = reader.text_html(
+        tables, unit.start, unit.end, own, numbers, fixed, hits(tables.policy.folded, wanted, unit.start, unit.end)
+    )
+    heading = tables.sections.loc[tables.sections["section"] == unit.section, "heading"]
+    above = escape(display.heading(unit.section, heading.iloc[0], lang)) if len(heading) else ""
+    bodies = (
+        f'<p class="pc-about">{label("bodies", lang, words())}：{_lit(unit.bodies, wanted)}</p>' if unit.bodies else ""
+    )
+    ref = escape(display.refs(tables, lang)(unit.section, unit.clause))
+    return (
+        f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {_lit(unit.title, wanted)}</h4>'
+        f'<p class="pc-about">{above}</p>{text}{bodies}</section>'
+    )
+
+
+def hits(text: str, wanted: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return where the searched text stands in ``text``."""
+    end = len(text) if end is None else end
+    found = filters.pattern(wanted).finditer(text, start, end) if wanted.strip() else ()
+    return [Span(*one.span(), 'mark class="hit"') for one in found]
+
+
+def _lit(text: str, wanted: str) -> str:
+    return marked(text, 0, len(text), hits(filters.fold(text), wanted))
+
+
+def context(session: Session, hit: dict[str, Any], around: int = 14) -> tuple[str, str]:
+    """Return a hit in one line of plain text, and its paragraph as HTML."""
+    own: Tables = getattr(session.comparison, hit["side"])
+    text, start, end = own.policy.text, int(hit["start"]), int(hit["end"])
+    name = names(session.comparison, session.lang)[SIDES.index(hit["side"])]
+    ref = display.refs(own, session.lang)(hit["section"], hit["clause"])
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    body = marked(text, first, last if last >= 0 else len(text), [Span(start, end, 'mark class="hit"')])
+    return " ".join(
+        f"{name} {ref}　{before}【{text[start:end]}】{after}".split()
+    ), f"<p>{escape(name)} {escape(ref)}　{body}</p>"
+
+
+def tables(session: Session) -> str:
+    """Return the targets and budgets of what is chosen."""
+    lang, narrow = session.lang, starred(translate(session.chosen(), session.lang))
+    near = replace(session.comparison, target_candidates=narrow.target_candidates)  # with both ends of each
+    left, right = ({"name": name} for name in names(narrow, lang))
+    found: list[tuple[str, dict[str, str], display.Table]] = [
+        ("paired", {}, views.target_pairs(narrow, lang)), ("only", left, views.only_here(narrow, "left", lang)),
+        ("only", right, views.only_here(narrow, "right", lang)), ("near", {}, views.candidates(near, lang)),
+        ("money", {}, views.budget_pairs(narrow, lang)), ("money", {}, views.budgets(narrow, lang)),
+    ]  # fmt: skip
+    heads = [escape(label(key, lang, words()).format(**values)) for key, values, _ in found]
+    parts = [f"<h5>{h}</h5>{t._repr_html_()}" for h, (*_, t) in zip(heads, found, strict=True) if len(t)]
+    return "".join(parts) or f"<p>{label('nothing', lang, words())}</p>"
+
+
+def chart(session: Session) -> str:
+    """Return the chart of what is chosen as a picture."""
+    ax = session.draw()
+    picture = io.BytesIO()
+    ax.figure.savefig(picture, format="svg", metadata={"Date": None})
+    charts.close(ax)
+    data = base64.b64encode(picture.getvalue()).decode("ascii")
+    return f'<img alt="{label(session.chart, session.lang, words())}" src="data:image/svg+xml;base64,{data}">'
+
+
+def alignment_map(session: Session, scope: str) -> str:
+    """Return the similarities of all clauses as a drawing, and the style that puts the buttons of `scope` on it.
+
+    The buttons are the rows of the alignment; those that the filters leave out are pale, corrected ones dashed.
+    """
+    found, aligned = session.comparison, session.comparison.aligned
+    total, (high, wide) = aligned.scores.total, aligned.scores.total.shape
+    size, edge = max(4.0, min(12.0, round(330 / max(wide, 1), 1))), 16
+    shade = ["" for _ in SHADES]
+    for i, j in zip(*(total >= SHADES[0]).nonzero(), strict=True):
+        shade[sum(total[i, j] >= least for least in SHADES) - 1] += (
+            f"M{edge + j * size:g} {edge + i * size:g}h{size}v{size}h-{size}z"
+        )
+    paths = "".join(f'<path d="{d}" fill-opacity="{0.15 + 0.2 * n:.2f}"/>' for n, d in enumerate(shade))
+    lines, places = [], []
+    for across, side in ((False, aligned.left), (True, aligned.right)):
+        sections = [int(one) for one in side["section"]]
+        places.append({place: n for n, place in enumerate(zip(sections, map(int, side["clause"]), strict=True))})
+        for n, one in enumerate(sections):
+            if n == 0 or sections[n - 1] != one:
+                at, far = edge + n * size, edge + (high if across else wide) * size
+                ends, at_text = (f'x1="{at}" y1="0" x2="{at}" y2="{far}"', f'x="{at + 2}" y="11"') if across else (
+                    f'x1="0" y1="{at}" x2="{far}" y2="{at}"', f'x="2" y="{at + 11}"')  # fmt: skip
+                name = style.chinese_number(one) if session.lang == "zh" else str(one)
+                lines.append(f"<line {ends}/><text {at_text}>{name}</text>")
+    width, height = edge + (wide + 1) * size, edge + (high + 1) * size
+    svg = f'<svg width="{width:g}" height="{height:g}" aria-hidden="true">{paths}{"".join(lines)}</svg>'
+    listed, rules = set(session.keys), []
+    for n, (key, row) in enumerate(zip(filters.keys(found.alignment), records(found.alignment), strict=True), 1):
+        x, y = (
+            edge + size * (place[one] if one else len(place))
+            for one, place in zip(reversed(key), reversed(places), strict=True)
+        )
+        look = ("" if key in listed else "opacity:.25;") + (
+            "border-style:dashed;border-color:var(--pc-warn);" if row["origin"] == "override" else ""
+        )
+        rules.append(
+            f"{scope} button:nth-of-type({n}){{left:{x:g}px;top:{y:g}px;width:{size}px;height:{size}px;{look}}}"
+        )
+    return f"{svg}<style>{''.join(rules)}</style>"

@@ -1,0 +1,219 @@
+"""The tools of the explorer: correct, see what was found, export, code, and the check of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from policycmp import check, display, filters, panes, schema
+from policycmp.display import VALUES, label, names, records
+from policycmp.filters import SIDES
+from policycmp.session import FIELDS
+
+TOOLS = ("none", "correct", "hits", "export", "code", "check")
+CHOICES = {"role": schema.ROLES, "comparator": schema.COMPARATORS, "commitment": schema.COMMITMENTS}
+
+
+class Workbench:
+    """The tools below the pair in focus; one of them is shown at a time, and only that one is kept up to date.
+
+    Attributes
+    ----------
+    view : VBox
+        The tool that is shown.
+    tool : ToggleButtons
+        Which one; set by the window, which shows ``undo``, ``redo`` and ``save``, too.
+    checked : str
+        What the check of the last uploaded file said.
+    """
+
+    def __init__(self, window: Any) -> None:
+        self.window, self.session, self.checked = window, window.session, ""
+        self.view = w.VBox().add_class("pc-tool")
+        self.tool: Any = None
+        word, session = window.word, window.session
+        self.subject, self.what = window.on(w.Dropdown(), self._choose), window.on(w.Dropdown(), self._choose)
+        self.value, self.reason = w.Combobox(), w.Text(placeholder=word("why"))
+        self.made = w.Select(rows=4)
+        self.hits = window.on(w.Select(rows=8), self._go)
+        for name in ("subject", "what", "value", "reason", "made", "hits"):
+            box = getattr(self, name).add_class("pc-wide")
+            box.description = word(name)
+        button = window.button
+        self.undo = button("undo", session.undo, shortcut="u")
+        self.redo = button("redo", session.redo, shortcut="r")
+        self.save = button("save", self._save, "saved", shortcut="s")
+        buttons = [button("apply", self._correct, "done"), button("reload", session.reload, "reloaded"),
+                   button("withdraw", self._withdraw, "done")]  # fmt: skip
+        exports = [button(f"as_{one}", partial(self._export, one), "wrote") for one in ("chart", "table", "pair")]
+        self.text = w.HTML()
+        forms = [self.subject, self.what, self.value, self.reason, window.row(*buttons), self.made]
+        self.tools = {
+            "none": [], "correct": forms, "hits": [self.hits, self.text], "export": [window.row(*exports), self.text],
+            "code": [self.text], "check": [self.text],
+        }  # fmt: skip
+
+    # --- acting -----------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Accept what the program found: the relation of a pair, or that the nearest clause is none."""
+        row, nearest = self.session.focus, self.session.others()[:1]
+        if None not in self.session.key:
+            self.session.decide(row["relation"], self.reason.value)
+        elif nearest:
+            self.session.decide("reject", self.reason.value, other=nearest[0][:2])
+
+    def reject(self) -> None:
+        """Part the pair in focus."""
+        self.session.decide("reject", self.reason.value)
+
+    def _correct(self) -> None:
+        what, subject, why = self.what.value, self.subject.value, self.reason.value
+        acts: dict[Any, Callable[[], None]] = {"accept": self.accept, "reject": self.reject}
+        if subject[0] == "number":
+            self.session.fix(subject[1], subject[2], what, self.value.value, why)
+        elif subject[0] == "targets":
+            self.session.judge(subject[1], subject[2], what, why)
+        elif isinstance(what, tuple):
+            self.session.decide("same", why, other=what)
+        else:
+            acts.get(what, partial(self.session.decide, what, why))()
+        self.reason.value = ""
+
+    def _choose(self, _: Any) -> None:
+        pass  # what can be chosen next is shown with the rest
+
+    def _save(self) -> dict[str, Any]:
+        self.session.save()
+        return {"where": self.session.book and self.session.book.where}
+
+    def _withdraw(self) -> None:
+        if self.made.value is not None and self.session.book:
+            self.session.withdraw(self.session.book.rows[self.made.value])
+
+    def _export(self, what: str) -> dict[str, str]:
+        return {"names": ", ".join(path.name for path in self.session.export(what))}
+
+    def _go(self, number: int | None) -> None:
+        """Show the first pair with the clause of a hit."""
+        if number is not None:
+            place, side = self.places[number]
+            keys = filters.keys(self.session.comparison.alignment)
+            self.session.key = next((key for key in keys if key[side] == place), self.session.key)
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Bring the tool that is shown up to date."""
+        book = self.session.book
+        undo, redo = book.can if book else (False, False)
+        self.undo.disabled, self.redo.disabled, self.save.disabled = not undo, not redo, not (book and book.unsaved)
+        self.view.children = self.tools[self.tool.value]
+        getattr(self, f"_show_{self.tool.value}")()
+
+    def _show_none(self) -> None:
+        pass
+
+    def _show_correct(self) -> None:
+        book = self.session.book
+        _offer(self.subject, self._subjects())
+        _offer(self.what, self._ways())
+        self._show_value()
+        new = f"（{self.window.word('unsaved')}）"
+        saved = set(book.saved) if book else set()
+        rows = [(row.line + ("" if row in saved else new), n) for n, row in enumerate(book.rows if book else ())]
+        if self.made.options != tuple(rows):
+            self.made.options = rows
+
+    def _subjects(self) -> list[tuple[str, Any]]:
+        """Return what can be corrected: the pair, the numbers in it, the pairs of its targets."""
+        session, found = self.session, self.session.chosen()
+        options: list[tuple[str, Any]] = [(self.window.word("pair"), ("pair",))]
+        for side, name, place in zip(SIDES, names(found, session.lang), session.key, strict=True):
+            table = getattr(found, side).quantities
+            for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
+                row = table.loc[n]
+                what = f"{label(row['role'], session.lang, VALUES)} {row['indicator']}"
+                options.append((f"{name} {row['as_written']}（{what}）", ("number", side, int(n))))
+        for table in (found.target_pairs, found.target_candidates):
+            for row in records(table):
+                text = f"{row['left_indicator']} ｜ {row['right_indicator']}"
+                options.append((text, ("targets", row["left_target"], row["right_target"])))
+        return options
+
+    def _ways(self) -> list[tuple[str, Any]]:
+        """Return what can be done about the subject."""
+        session, word, subject = self.session, self.window.word, self.subject.value
+        if subject[0] == "number":
+            return [(word("number" if one == "value" else one), one) for one in FIELDS]
+        if subject[0] == "targets":
+            return [(word(f"{one}_pair"), one) for one in ("accept", "reject")]
+        said = {one: panes.relation(session, one) for one in schema.RELATIONS}
+        now = session.focus["relation"]
+        options: list[tuple[str, Any]] = [(word("accepted", relation=said[now]), "accept")]
+        if None not in session.key:
+            options += [(said[one], one) for one in ("same", "partial") if one != now] + [(word("reject"), "reject")]
+        both = list(zip(SIDES, names(session.comparison, session.lang), strict=True))
+        sides = {side: (name, getattr(session.comparison, side)) for side, name in both}
+        refs = {side: display.refs(own, session.lang) for side, (_, own) in sides.items()}
+        titles = {
+            (side, row["section"], row["clause"]): row["title"]
+            for side, (_, own) in sides.items()
+            for row in records(own.clauses)
+        }
+        for side, place, alike in session.others():
+            text = word(
+                "instead", name=sides[side][0], ref=refs[side](*place), title=titles[side, *place], similarity=alike
+            )
+            options.append((text, (side, place)))
+        return options
+
+    def _show_value(self) -> None:
+        """Offer what the chosen column of a number may hold; it begins with what it holds now."""
+        subject, field = self.subject.value, self.what.value
+        self.value.disabled = subject[0] != "number"
+        self.value.options = CHOICES.get(field, ())
+        now = (
+            None
+            if self.value.disabled
+            else getattr(self.session.comparison, subject[1]).quantities.loc[subject[2], field]
+        )
+        text = "" if now is None or now != now else f"{now:.15g}" if isinstance(now, float) else str(now)
+        if self._about != (subject, field, text):
+            self.value.value, self._about = text, (subject, field, text)
+
+    _about: Any = None
+
+    def _show_hits(self) -> None:
+        session = self.session
+        found = records(filters.search(session.comparison, session.filters.get("text", "")))
+        lines = [panes.context(session, hit) for hit in found]
+        self.places = [((int(hit["section"]), int(hit["clause"])), SIDES.index(hit["side"])) for hit in found]
+        _offer(self.hits, [(line, n) for n, (line, _) in enumerate(lines)], blank=True)
+        shown = lines[self.hits.value][1] if self.hits.value is not None else ""
+        self.text.value = f"<p>{self.window.word('found', n=len(lines))}</p>{shown}"
+
+    def _show_export(self) -> None:
+        self.text.value = f'<p class="pc-muted">{escape(self.window.word("where", out=self.session.out))}</p>'
+
+    def _show_code(self) -> None:
+        book = self.session.book
+        note = f"<p>{self.window.word('pending')}</p>" if book and book.unsaved else ""
+        self.text.value = f"<pre>{escape(self.session.code())}</pre>{note}"
+
+    def _show_check(self) -> None:
+        sides = (self.session.comparison.left, self.session.comparison.right)
+        texts = [self.checked, *(check.report(side) for side in sides)]
+        self.text.value = "".join(f"<pre>{escape(text)}</pre>" for text in texts if text)
+
+
+def _offer(box: Any, options: list[tuple[str, Any]], *, blank: bool = False) -> None:
+    """Give ``box`` its options; what was chosen stays chosen if it can, else the first is, or with ``blank`` none."""
+    if box.options != tuple(options):
+        chosen, values = box.value, [value for _, value in options]
+        box.options = options
+        box.value = chosen if chosen in values else None if blank or not values else values[0]
