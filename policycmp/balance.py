@@ -31,7 +31,7 @@ def holdings(comparison: Comparison, side: str) -> dict[str, pd.DataFrame]:
     money = own.budgets[own.budgets["clause"] == 0]
     whole = money[money["scope"] == "section"]
     part = money[(money["scope"] == "earmark") & ~money["section"].isin(whole["section"])]
-    clauses, targets = own.clauses, own.targets
+    clauses, targets = own.clauses.assign(quote=own.clauses["text"]), own.targets
     found = (clauses[answered], clauses[~answered], targets[paired], targets[~paired], whole, part)
     return dict(zip(HELD, found, strict=True))
 
