@@ -119,7 +119,7 @@ class Explorer:
         # A style that is loaded may run code; a script in a widget may not.
         style = w.HTML(f'<style onload="{escape(js)}">{css}</style>')
         self.view.children = [style, self._documents(), self.said, main]
-        self.say(self.session.broken, wrong=True)
+        self.say(str(self.session.broken or ""), wrong=True)
         self.show()
 
     def _documents(self) -> Any:
