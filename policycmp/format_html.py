@@ -47,8 +47,7 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
     title = _title(page)
     gone = [tag for tag in page.find_all(True) if tag.name in words["tags"]["dropped"] or _is_hidden(tag)]
     for tag in gone:
-        if not tag.decomposed:
-            tag.decompose()
+        tag.decompose()  # no harm in what is gone with its parent
     body = page.body or page
     main = _main(body, words["tags"]["blocks"])
     _break(body, words["tags"]["blocks"])
@@ -118,14 +117,9 @@ def _main(body: Tag, blocks: list[str]) -> Tag:
             weight.update({id(parent): own for parent in string.parents})
     main = body
     while True:
-        inner = main.find_all(True, recursive=False)
+        inner = [tag for tag in main.find_all(blocks, recursive=False) if tag.name != "p"]
         best = max(inner, key=lambda tag: weight[id(tag)], default=None)
-        if (
-            best is None
-            or best.name not in blocks
-            or best.name == "p"
-            or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)])
-        ):
+        if best is None or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)]):
             return main
         main = best
 
@@ -175,8 +169,7 @@ def _repeats(lines: list[str], leads: list[str]) -> set[int]:
     keys = [squeeze(line) for line in lines]
     lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?|(?:…|\.{{3,}})+$")
     cores = [lead.sub("", key) for key in keys]
-    sentences = [
-        i for i, key in enumerate(keys) if len(cores[i]) >= SHORTEST_REPEAT and ("。" in key or key != cores[i])
-    ]
+    long = [i for i, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
+    sentences = [i for i in long if "。" in keys[i] or keys[i] != cores[i]]
     found = {i for i in sentences[:FIRST_LINES] if cores[i] in "\n".join(keys[i + 1 :])}
     return found if len(found) < 0.3 * len(sentences) else set()

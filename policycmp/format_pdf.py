@@ -34,9 +34,7 @@ GAP = 0.9  # an empty place in a line: the next cell of a table
 
 _RECOGNISE = "have its text recognised and give that"
 _LEADER = re.compile(r"(?:[.…·．‥•]\s?){4,}\s*[\dIVXivx]{0,5}\s*$")
-_PAGE = re.compile(
-    r"[-—–―－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})[-—–―－·•\s]*(?:[/／,，共]*\s*\d{1,4}\s*页?)?\s*"
-)
+_PAGE = re.compile(r"[-—–―－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})[-—–―－·•\s]*(?:[/／,，共]*\s*\d{1,4}\s*页?)?")
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零0-9]+[章节条编部]|[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?!\d)|[①-⑳]|附件"
     r"|[一-龥]{2,10}[〔\[（(](?:19|20)\d\d[〕\]）)]"
@@ -73,16 +71,12 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
         what = "the PDF is encrypted" if locked else "the PDF is damaged"
         raise Refused(what, "save it without a password" if locked else "save it anew, or as text") from None
     if sum(len(line.text) for line in lines) < SCANNED * max(1, count):
-        raise Refused(
-            f"the {count} pages of this PDF are pictures (a scan)", "have their text recognised and give that"
-        )
+        raise Refused(f"the {count} pages of this PDF are pictures (a scan)", _RECOGNISE)
     body = _without_heads(lines, count)
-    kept = _without_contents(body)
+    kept = _without_contents(body) or lines
     text = format_text.tidy(_paragraphs(kept)).translate(_glyphs(words["glyphs"]["radicals"]))
     if not format_text.is_text(text, guessed=True):
-        raise Refused(
-            "the PDF's font does not say which characters it prints", "have them recognised and give the text"
-        )
+        raise Refused("the PDF's font does not say which characters it prints", _RECOGNISE)
     notes = {
         "PDF {} 页": count, "没有文字的页 {} 页": count - len({line.page for line in lines}),
         "页眉、页脚、页码 {} 行未读": len(lines) - len(body), "目录 {} 行未读": len(body) - len(kept),

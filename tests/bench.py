@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import making
+
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [str(Path(sys.executable).with_name("policycmp"))]
 PEAK_AIM = 500  # MB
@@ -52,7 +54,12 @@ class Case:
 
 def cases(out: str) -> list[Case]:
     python = sys.executable
+<<<<<<< HEAD
     texts = ["longwan", *map(str, sorted((ROOT / "data" / "reference" / "texts").glob("*.txt")))]
+=======
+    lines = [f"{line}{chr(0x4E00 + i)}" for i in range(5) for text in making.TEXTS.values() for line in making.lines(text)]
+    Path(out, "pages.pdf").write_bytes(making.pdf("\n".join(lines), contents=False))  # 305 pages, no line twice
+>>>>>>> 2a15b47 (Formats: what is read how, and what was tried to break it, in the data's README; a PDF of 300 pages in the benchmark)
     return [
         Case("import pandas", [python, "-c", "import pandas"]),
         Case("import pandas, sklearn, scipy; load jieba", [python, "-c", LIBRARIES]),
@@ -63,10 +70,14 @@ def cases(out: str) -> list[Case]:
             "import pandas, sklearn, scipy; load jieba",
             ratio_aim=1.5,
         ),
+<<<<<<< HEAD
         Case(
             "policycmp tables, 100 documents", [*COMMAND, "tables", *many(out), "--out", f"{out}/many"], seconds_aim=10
         ),
         Case("policycmp matrix, 10 documents", [*COMMAND, "matrix", *texts, "--out", f"{out}/matrix"], seconds_aim=10),
+=======
+        Case("policycmp check, a PDF of 305 pages", [*COMMAND, "check", f"{out}/pages.pdf"], seconds_aim=20),
+>>>>>>> 2a15b47 (Formats: what is read how, and what was tried to break it, in the data's README; a PDF of 300 pages in the benchmark)
         Case("policycmp report", [*COMMAND, "report", "--out", f"{out}/report"], seconds_aim=60),
     ]
 
