@@ -93,15 +93,12 @@ def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
     """Return document, numbering and styles; more than ``most`` bytes, declared or unpacked, are refused."""
     from lxml import etree
 
-    def unpack(path: str) -> bytes:
-        if path not in archive.namelist():
-            return b""
-        with archive.open(path) as stream:
-            data = stream.read(most + 1)  # what is declared need not be true
-        if len(data) > most or sum(member.file_size for member in archive.infolist()) > most:
-            what = f"the Word file unpacks to more than {most:,} bytes"
-            raise Refused(what, "raise unpacked in [limits] of lexicon.toml")
-        return data
+    if sum(member.file_size for member in archive.infolist()) > most:
+        what = f"the Word file unpacks to more than {most:,} bytes"
+        raise Refused(what, "raise unpacked in [limits] of lexicon.toml")
+
+    def unpack(path: str) -> bytes:  # no more than is allowed, whatever is declared
+        return archive.open(path).read(most) if path in archive.namelist() else b""
 
     main = _MAIN.search(unpack("_rels/.rels"))
     document = main[1].decode("utf-8", "replace") if main else "word/document.xml"

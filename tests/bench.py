@@ -54,12 +54,10 @@ class Case:
 
 def cases(out: str) -> list[Case]:
     python = sys.executable
-<<<<<<< HEAD
     texts = ["longwan", *map(str, sorted((ROOT / "data" / "reference" / "texts").glob("*.txt")))]
-=======
-    lines = [f"{line}{chr(0x4E00 + i)}" for i in range(5) for text in making.TEXTS.values() for line in making.lines(text)]
-    Path(out, "pages.pdf").write_bytes(making.pdf("\n".join(lines), contents=False))  # 305 pages, no line twice
->>>>>>> 2a15b47 (Formats: what is read how, and what was tried to break it, in the data's README; a PDF of 300 pages in the benchmark)
+    own = [line for text in making.TEXTS.values() for line in making.lines(text)]
+    lines = [f"{line}{chr(0x4E00 + i)}" for i in range(5) for line in own]  # 305 pages, no line twice
+    Path(out, "pages.pdf").write_bytes(making.pdf("\n".join(lines), contents=False))
     return [
         Case("import pandas", [python, "-c", "import pandas"]),
         Case("import pandas, sklearn, scipy; load jieba", [python, "-c", LIBRARIES]),

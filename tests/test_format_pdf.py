@@ -32,6 +32,7 @@ START = (2, FULL[2:])
         ([START, FULL[:-1] + "。", "句子在同一段。"], [[0, 1, 2]]),
         ([START, FULL[:-1] + "）", "（二）条。", START, "完。"], [[0, 1], [2], [3, 4]]),
         ([START, FULL[:-1] + "第", "（二）项规定。", START, "完。"], [[0, 1, 2], [3, 4]]),
+        ([START, FULL[:-5], "强“2+4+X”产业体系。", START, "完。"], [[0, 1, 2], [3, 4]]),
         ([START, FULL[:-2], "2025年3月起施行。", START, "完。"], [[0, 1, 2], [3, 4]]),
     ],
 )
@@ -73,8 +74,27 @@ def test_a_line_that_stands_at_the_edge_of_two_far_pages_is_no_head():
     named = [[f"{'一二三四五六七八九十'[i]}{j}" for j in "甲乙丙丁戊己庚"] for i in range(10)]
     for i in (0, 4, 9):
         named[i][0] = "牵头单位：区科技局"
+    for i in (6, 7):
+        named[i][6] = "配合单位：区财政局"
     assert heads(*named) == [one for own in named for one in own]
     assert len(heads(*pages)) < 70  # the same words around a number that counts are a head
+
+
+def test_the_last_line_of_a_page_may_be_the_first_of_the_next():
+    same = "责任单位：区科技局"
+    assert heads(["甲一", "甲二", same], [same, "乙一", "乙二", "乙三"])[2:4] == [same, same]
+
+
+def test_characters_of_another_size_are_another_paragraph():
+    filler = page(FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL)
+    table = line("附表的说明文字", left=100, y=500, size=14)
+    assert list(format_pdf._paragraphs([*filler, table]))[-1] == table.text
+
+
+def test_space_between_lines_parts_paragraphs():
+    filler = page(FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL)
+    apart = [line(FULL, y=490), line(FULL, y=462), line(FULL, y=442)]
+    assert list(format_pdf._paragraphs(filler + apart)) == [FULL * 10, FULL, FULL * 2]
 
 
 def test_a_table_of_contents_is_left_out():
@@ -87,6 +107,11 @@ def test_radicals_and_doubles_become_characters():
     signs = format_pdf._glyphs(WORDS["glyphs"]["radicals"])
     assert "⻓⽇⼈⾦⻔⻛豈".translate(signs) == "长日人金门风豈"
     assert "（一）①".translate(signs) == "（一）①"  # nothing else is folded
+
+
+def test_a_pdf_is_read_with_its_radicals_mended(monkeypatch):
+    monkeypatch.setattr(format_pdf, "_lines", lambda *_: [line("一、推进⻓江⻔户⽇常建设，支持企业发展。")])
+    assert format_pdf.read(making.bound([""]), WORDS)[0] == "一、推进长江门户日常建设，支持企业发展。\n"
 
 
 def test_a_pdf_that_is_a_scan_is_told():
