@@ -68,14 +68,11 @@ def cases(out: str) -> list[Case]:
             "import pandas, sklearn, scipy; load jieba",
             ratio_aim=1.5,
         ),
-<<<<<<< HEAD
         Case(
             "policycmp tables, 100 documents", [*COMMAND, "tables", *many(out), "--out", f"{out}/many"], seconds_aim=10
         ),
         Case("policycmp matrix, 10 documents", [*COMMAND, "matrix", *texts, "--out", f"{out}/matrix"], seconds_aim=10),
-=======
         Case("policycmp check, a PDF of 305 pages", [*COMMAND, "check", f"{out}/pages.pdf"], seconds_aim=20),
->>>>>>> 2a15b47 (Formats: what is read how, and what was tried to break it, in the data's README; a PDF of 300 pages in the benchmark)
         Case("policycmp report", [*COMMAND, "report", "--out", f"{out}/report"], seconds_aim=60),
     ]
 
