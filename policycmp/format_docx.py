@@ -19,7 +19,6 @@ from policycmp.errors import Refused
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
 _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
-_MAIN = re.compile(rb'<(?=[^>]*relationships/officeDocument")[^>]*Target="/?([^">]+)"')
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
 
 
@@ -100,11 +99,12 @@ def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
     def unpack(path: str) -> bytes:  # no more than is allowed, whatever is declared
         return archive.open(path).read(most) if path in archive.namelist() else b""
 
-    main = _MAIN.search(unpack("_rels/.rels"))
-    document = main[1].decode("utf-8", "replace") if main else "word/document.xml"
-    folder = document[: document.rfind("/") + 1]
     safe = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
+        links = etree.fromstring(unpack("_rels/.rels") or b"<none/>", safe)
+        main = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
+        document = main[0].lstrip("/") if main else "word/document.xml"
+        folder = document[: document.rfind("/") + 1]
         parts = [unpack(path) for path in (document, f"{folder}numbering.xml", f"{folder}styles.xml")]
         roots = [etree.fromstring(data, safe) if data else None for data in parts]
     except etree.XMLSyntaxError as error:

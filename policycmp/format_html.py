@@ -29,6 +29,7 @@ MOST_BAD = 0.002  # of a page's characters: scripts of old sites cut some in two
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(gb|utf)", re.IGNORECASE)
+_SPACE = re.compile("[ \t\r\n\f]+")
 _LINK = re.compile("\x0e(.*?)\x0f")  # the signs that are put around the text of a link
 _WRAP = re.compile(
     "(?<=[\u2014-\u2026\u2e80-\uffef])\x02 ?|\x02 ?(?=[\u2014-\u2026\u2e80-\uffef])"
@@ -127,7 +128,9 @@ def _main(body: Tag, blocks: list[str]) -> Tag:
 def _break(body: Tag, blocks: list[str]) -> None:
     """Write into the page where a browser ends a line, sets a number or a link; a row of data becomes one line."""
     for string in list(body.strings):
-        text = string if string.find_parent("pre") else re.sub(r"[ \t\r\f]*\n\s*", "\x02", string)
+        text = re.sub("[\x02\x0e\x0f]", "", string)
+        if not string.find_parent("pre"):
+            text = _SPACE.sub(lambda found: "\x02" if "\n" in found[0] else " ", text)
         string.replace_with(f"\x0e{text}\x0f" if string.find_parent("a", href=True) else text)
     for listed in body.find_all("ol"):
         for number, item in enumerate(listed.find_all("li", recursive=False), 1):
@@ -167,8 +170,8 @@ def _repeats(lines: list[str], leads: list[str]) -> set[int]:
     A page that holds its whole text twice is another matter, and `documents` reads the first copy.
     """
     keys = [squeeze(line) for line in lines]
-    lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?|(?:…|\.{{3,}})+$")
-    cores = [lead.sub("", key) for key in keys]
+    lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?")
+    cores = [lead.sub("", key).rstrip("….") for key in keys]
     long = [i for i, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
     sentences = [i for i in long if "。" in keys[i] or keys[i] != cores[i]]
     found = {i for i in sentences[:FIRST_LINES] if cores[i] in "\n".join(keys[i + 1 :])}

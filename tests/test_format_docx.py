@@ -179,7 +179,7 @@ def test_names_in_the_archive_lead_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     more = {"../evil.xml": "x", "/abs.xml": "x", "word/../../up.xml": "x"}
     assert read(paragraph(run("甲")), more=more.items()) == ["甲"]
-    target = {"_rels/.rels": '<R Target="../../../../etc/hostname" Type="x/relationships/officeDocument"/>'}
+    target = {"_rels/.rels": '<L><R Target="../../../etc/hostname" Type="x/relationships/officeDocument"/></L>'}
     with pytest.raises(Refused, match="no Word file"):
         read("", more=target.items())
     assert list(tmp_path.iterdir()) == []

@@ -43,6 +43,14 @@ def test_lines_that_go_on_are_joined(lines, paragraphs):
     assert found[: len(paragraphs)] == ["".join(texts[i] for i in own) for own in paragraphs]
 
 
+def test_where_first_lines_stand_out_the_others_stand_in():
+    rest = (2, FULL[2:])
+    clause = [FULL, rest, (2, FULL[3:] + "。"), rest, (2, "末行。")]
+    found = list(format_pdf._paragraphs(page(*clause, *clause, FULL[2:], FULL, rest, "完。", *clause)))
+    whole = "".join(text if isinstance(text, str) else text[1] for text in clause)
+    assert found == [whole, whole, FULL[2:], FULL + rest[1], "完。", whole]
+
+
 def test_a_title_on_several_lines_is_one_and_its_edition_another():
     title = [
         line("栖澜区人民政府", left=165, y=760, size=20),
@@ -95,6 +103,14 @@ def test_space_between_lines_parts_paragraphs():
     filler = page(FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL)
     apart = [line(FULL, y=490), line(FULL, y=462), line(FULL, y=442)]
     assert list(format_pdf._paragraphs(filler + apart)) == [FULL * 10, FULL, FULL * 2]
+
+
+@pytest.mark.parametrize("run", [".", " ", "-", "1", "…1", "“", "。”", "第", "（1"])
+def test_long_runs_of_one_sign_are_read_at_once(run):
+    lines = [line(run * 20_000 + "甲", y=700 - 20 * i) for i in range(5)]
+    heads(*[[one.text for one in lines]] * 2)
+    format_pdf._without_contents(lines)
+    list(format_pdf._paragraphs(lines))
 
 
 def test_a_table_of_contents_is_left_out():
