@@ -101,7 +101,7 @@ def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
 
     safe = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        links = etree.fromstring(unpack("_rels/.rels") or b"<none/>", safe)
+        links = etree.fromstring(unpack("_rels/.rels") or b"<none/>", safe).iter("{*}Relationship")
         main = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
         document = main[0].lstrip("/") if main else "word/document.xml"
         folder = document[: document.rfind("/") + 1]

@@ -147,6 +147,11 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY a 'ha'>{}]>".format(
 )
 
 
+def test_no_entity_is_expanded_where_the_parts_are_named():
+    rels = "<!DOCTYPE a [<!ENTITY a '<Relationship Target=\"x\"/>'>]><a>&a;</a>"
+    assert read(paragraph(run("甲")), more={"_rels/.rels": rels}.items()) == ["甲"]
+
+
 @pytest.mark.parametrize(
     ("head", "inner"),
     [
@@ -179,7 +184,9 @@ def test_names_in_the_archive_lead_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     more = {"../evil.xml": "x", "/abs.xml": "x", "word/../../up.xml": "x"}
     assert read(paragraph(run("甲")), more=more.items()) == ["甲"]
-    target = {"_rels/.rels": '<L><R Target="../../../etc/hostname" Type="x/relationships/officeDocument"/></L>'}
+    target = {
+        "_rels/.rels": '<L><Relationship Target="../../../etc/hostname" Type="x/relationships/officeDocument"/></L>'
+    }
     with pytest.raises(Refused, match="no Word file"):
         read("", more=target.items())
     assert list(tmp_path.iterdir()) == []
