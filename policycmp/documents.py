@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import sys
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -130,7 +131,7 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     if path.is_dir():
         raise PolicyError(path, "this is a folder", "give one file")
     extra = folder / "lexicon.toml"
-    limit = lexicon.words(extra)["limits"]["bytes"]
+    limit = min(lexicon.words(extra)["limits"]["bytes"], sys.maxsize - 1)
     with path.open("rb") as file:
         raw = file.read(limit + 1)
     doc = doc or path.stem
