@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from policycmp.errors import PolicyError
 
 WORKERS = min(2, os.cpu_count() or 1)  # processes that read many documents
-EPILOG = """A source is a document id (see data/sources.toml) or the path of a text file.
+EPILOG = """A source is a document id (see data/sources.toml) or the path of a file: text, web page, Word file, PDF.
 Exit status: 0 success, 1 the input is at fault (one line on stderr says how), 2 wrong usage."""
 
 

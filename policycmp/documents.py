@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import sys
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     Parameters
     ----------
     source : str or Path
-        A document id of ``sources.toml`` (longwan), or the path of a text file.
+        A document id of ``sources.toml`` (longwan), or the path of a file: text, web page, Word file, PDF.
     data : str or Path, optional
         The data folder; by default ``data/``.
 
@@ -118,7 +119,7 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
         return read(folder / entry["file"], doc=str(source), stated=entry, folder=folder)
     path = Path(source)
     if not path.exists():
-        known_ids = f"give the path of a text file or {choices(entries)}" if entries else "give the path of a text file"
+        known_ids = f"give the path of a file or {choices(entries)}" if entries else "give the path of a file"
         raise PolicyError(source, "no such document or file", known_ids)
     return read(path, folder=folder)
 
@@ -128,9 +129,9 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
     if not path.exists():
         raise PolicyError(path, "no such file", "check the path")
     if path.is_dir():
-        raise PolicyError(path, "this is a folder", "give one text file")
+        raise PolicyError(path, "this is a folder", "give one file")
     extra = folder / "lexicon.toml"
-    limit = lexicon.words(extra)["limits"]["bytes"]
+    limit = min(lexicon.words(extra)["limits"]["bytes"], sys.maxsize - 1)
     with path.open("rb") as file:
         raw = file.read(limit + 1)
     doc = doc or path.stem

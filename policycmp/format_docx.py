@@ -19,7 +19,6 @@ from policycmp.errors import Refused
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
 _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
-_MAIN = re.compile(rb'<(?=[^>]*relationships/officeDocument")[^>]*Target="/?([^">]+)"')
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
 
 
@@ -93,21 +92,19 @@ def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
     """Return document, numbering and styles; more than ``most`` bytes, declared or unpacked, are refused."""
     from lxml import etree
 
-    def unpack(path: str) -> bytes:
-        if path not in archive.namelist():
-            return b""
-        with archive.open(path) as stream:
-            data = stream.read(most + 1)  # what is declared need not be true
-        if len(data) > most or sum(member.file_size for member in archive.infolist()) > most:
-            what = f"the Word file unpacks to more than {most:,} bytes"
-            raise Refused(what, "raise unpacked in [limits] of lexicon.toml")
-        return data
+    if sum(member.file_size for member in archive.infolist()) > most:
+        what = f"the Word file unpacks to more than {most:,} bytes"
+        raise Refused(what, "raise unpacked in [limits] of lexicon.toml")
 
-    main = _MAIN.search(unpack("_rels/.rels"))
-    document = main[1].decode("utf-8", "replace") if main else "word/document.xml"
-    folder = document[: document.rfind("/") + 1]
+    def unpack(path: str) -> bytes:  # no more than is allowed, whatever is declared
+        return archive.open(path).read(most) if path in archive.namelist() else b""
+
     safe = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
+        links = etree.fromstring(unpack("_rels/.rels") or b"<none/>", safe).iter("{*}Relationship")
+        main = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
+        document = main[0].lstrip("/") if main else "word/document.xml"
+        folder = document[: document.rfind("/") + 1]
         parts = [unpack(path) for path in (document, f"{folder}numbering.xml", f"{folder}styles.xml")]
         roots = [etree.fromstring(data, safe) if data else None for data in parts]
     except etree.XMLSyntaxError as error:

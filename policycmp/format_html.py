@@ -29,6 +29,7 @@ MOST_BAD = 0.002  # of a page's characters: scripts of old sites cut some in two
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(gb|utf)", re.IGNORECASE)
+_SPACE = re.compile("[ \t\r\n\f]+")
 _LINK = re.compile("\x0e(.*?)\x0f")  # the signs that are put around the text of a link
 _WRAP = re.compile(
     "(?<=[\u2014-\u2026\u2e80-\uffef])\x02 ?|\x02 ?(?=[\u2014-\u2026\u2e80-\uffef])"
@@ -47,8 +48,7 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
     title = _title(page)
     gone = [tag for tag in page.find_all(True) if tag.name in words["tags"]["dropped"] or _is_hidden(tag)]
     for tag in gone:
-        if not tag.decomposed:
-            tag.decompose()
+        tag.decompose()  # no harm in what is gone with its parent
     body = page.body or page
     main = _main(body, words["tags"]["blocks"])
     _break(body, words["tags"]["blocks"])
@@ -118,14 +118,9 @@ def _main(body: Tag, blocks: list[str]) -> Tag:
             weight.update({id(parent): own for parent in string.parents})
     main = body
     while True:
-        inner = main.find_all(True, recursive=False)
+        inner = [tag for tag in main.find_all(blocks, recursive=False) if tag.name != "p"]
         best = max(inner, key=lambda tag: weight[id(tag)], default=None)
-        if (
-            best is None
-            or best.name not in blocks
-            or best.name == "p"
-            or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)])
-        ):
+        if best is None or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)]):
             return main
         main = best
 
@@ -133,7 +128,9 @@ def _main(body: Tag, blocks: list[str]) -> Tag:
 def _break(body: Tag, blocks: list[str]) -> None:
     """Write into the page where a browser ends a line, sets a number or a link; a row of data becomes one line."""
     for string in list(body.strings):
-        text = string if string.find_parent("pre") else re.sub(r"[ \t\r\f]*\n\s*", "\x02", string)
+        text = re.sub("[\x02\x0e\x0f]", "", string)
+        if not string.find_parent("pre"):
+            text = _SPACE.sub(lambda found: "\x02" if "\n" in found[0] else " ", text)
         string.replace_with(f"\x0e{text}\x0f" if string.find_parent("a", href=True) else text)
     for listed in body.find_all("ol"):
         for number, item in enumerate(listed.find_all("li", recursive=False), 1):
@@ -173,10 +170,9 @@ def _repeats(lines: list[str], leads: list[str]) -> set[int]:
     A page that holds its whole text twice is another matter, and `documents` reads the first copy.
     """
     keys = [squeeze(line) for line in lines]
-    lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?|(?:…|\.{{3,}})+$")
-    cores = [lead.sub("", key) for key in keys]
-    sentences = [
-        i for i, key in enumerate(keys) if len(cores[i]) >= SHORTEST_REPEAT and ("。" in key or key != cores[i])
-    ]
+    lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?")
+    cores = [lead.sub("", key).rstrip("….") for key in keys]
+    long = [i for i, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
+    sentences = [i for i in long if "。" in keys[i] or keys[i] != cores[i]]
     found = {i for i in sentences[:FIRST_LINES] if cores[i] in "\n".join(keys[i + 1 :])}
     return found if len(found) < 0.3 * len(sentences) else set()

@@ -33,10 +33,8 @@ INDENT, DEEP = 1.2, 3  # a first line stands in by two; further in stand the lin
 GAP = 0.9  # an empty place in a line: the next cell of a table
 
 _RECOGNISE = "have its text recognised and give that"
-_LEADER = re.compile(r"(?:[.…·．‥•]\s?){4,}\s*[\dIVXivx]{0,5}\s*$")
-_PAGE = re.compile(
-    r"[-—–―－·•\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})[-—–―－·•\s]*(?:[/／,，共]*\s*\d{1,4}\s*页?)?\s*"
-)
+_LEADER = ".…·．‥•"
+_PAGE = re.compile(r"[-·•]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})[-·•]*(?:[/,共]*\d{1,4}页?)?")
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零0-9]+[章节条编部]|[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?!\d)|[①-⑳]|附件"
     r"|[一-龥]{2,10}[〔\[（(](?:19|20)\d\d[〕\]）)]"
@@ -73,16 +71,12 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
         what = "the PDF is encrypted" if locked else "the PDF is damaged"
         raise Refused(what, "save it without a password" if locked else "save it anew, or as text") from None
     if sum(len(line.text) for line in lines) < SCANNED * max(1, count):
-        raise Refused(
-            f"the {count} pages of this PDF are pictures (a scan)", "have their text recognised and give that"
-        )
+        raise Refused(f"the {count} pages of this PDF are pictures (a scan)", _RECOGNISE)
     body = _without_heads(lines, count)
-    kept = _without_contents(body)
+    kept = _without_contents(body) or lines
     text = format_text.tidy(_paragraphs(kept)).translate(_glyphs(words["glyphs"]["radicals"]))
     if not format_text.is_text(text, guessed=True):
-        raise Refused(
-            "the PDF's font does not say which characters it prints", "have them recognised and give the text"
-        )
+        raise Refused("the PDF's font does not say which characters it prints", _RECOGNISE)
     notes = {
         "PDF {} 页": count, "没有文字的页 {} 页": count - len({line.page for line in lines}),
         "页眉、页脚、页码 {} 行未读": len(lines) - len(body), "目录 {} 行未读": len(body) - len(kept),
@@ -131,7 +125,7 @@ def _without_heads(lines: list[Line], pages: int) -> list[Line]:
     heads: set[Line] = set()
     for _, group in groupby(lines, key=lambda line: line.page):
         own = sorted(group, key=lambda line: -line.y)
-        heads |= {line for line in (own[0], own[-1]) if _PAGE.fullmatch(line.text.strip())}
+        heads |= {line for line in (own[0], own[-1]) if _PAGE.fullmatch(squeeze(line.text))}
         for line in own[:EDGE] + own[-EDGE:]:
             places[line] = re.sub("[0-9]+", "#", squeeze(line.text)), round(line.y / 3)
             found[places[line]].add(line.page)
@@ -144,7 +138,9 @@ def _without_heads(lines: list[Line], pages: int) -> list[Line]:
 
 def _without_contents(lines: list[Line]) -> list[Line]:
     """Return the lines without a table of contents: its heading, those with leaders, and what stands between two."""
-    leaders = {i for i, line in enumerate(lines) if _LEADER.search(line.text)}
+    tails = [line.text.rstrip("0123456789IVXivx ") for line in lines]
+    dots = [tail[len(tail.rstrip(f"{_LEADER} ")) :] for tail in tails]
+    leaders = {i for i, own in enumerate(dots) if len(own.replace(" ", "")) > 3}
     if len(leaders) < 2:
         return lines
     head = next((i for i in range(min(leaders), -1, -1) if squeeze(lines[i].text) == "目录"), min(leaders))
@@ -172,8 +168,10 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
     def short(line: Line) -> float:
         return (margins[line.sheet][1] - line.right) / line.size
 
-    after = [inset(b) > INDENT for a, b in pairs if short(a) > VERY_SHORT]
-    indented = sum(after) > 0.5 * len(after)
+    firsts = [inset(b) > INDENT for a, b in pairs if short(a) > VERY_SHORT]
+    others = [inset(b) > INDENT for a, b in pairs if short(a) < SHORT]
+    indented = sum(firsts) > 0.5 * len(firsts)
+    hanging = not indented and sum(others) > 0.5 * len(others)  # only a paragraph's first line is at the margin
 
     def goes_on(a: Line, b: Line) -> bool:
         chinese = all(max(line.text) > "\u2e80" for line in (a, b))
@@ -182,12 +180,14 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
         numbered, stop = bool(_NUMBERED.match(b.text)), bool(_STOP.search(a.text))
         if min(a.size, b.size) > HEADLINE * usual and all(abs(inset(line) - short(line)) < 2 for line in (a, b)):
             return not numbered and not b.text.startswith(("（", "("))  # a title in the middle, on several lines
-        apart = a.page == b.page and a.y - b.y > WIDE * pitch.get(a.page, 0)
+        apart = a.page == b.page and a.y - b.y > WIDE * pitch.get(a.page, 0) * max(1, a.size / usual)
         if apart or (numbered and (stop or a.text.endswith(_CLOSING))):
             return False
         run = _UNBROKEN.match(b.text)
         least = SHORT if indented or not (stop or a.text.endswith(_CLOSING)) else SHORT / 2
         full = short(a) < max(least, sum(0.55 if c.isascii() else 1 for c in run[0]) + 0.5 if run else 0)
+        if hanging:
+            return full and inset(b) > INDENT
         if inset(b) > INDENT:
             return full and not stop and not numbered and (not indented or inset(b) > DEEP)
         return full or (short(a) < VERY_SHORT and not stop and not numbered)

@@ -98,7 +98,7 @@ def child() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (words["limits"]["memory"],) * 2)
-    except (ImportError, OSError, ValueError):
+    except (ImportError, OSError, ValueError, OverflowError):
         pass  # this system has no such limit: that of time still holds
     try:
         print(json.dumps(take(kind, sys.stdin.buffer.read(), words)))

@@ -62,7 +62,7 @@ def load(
     Parameters
     ----------
     source : str, Path or Tables
-        A document id such as longwan, or the path of a text file; tables are returned as they are.
+        A document id such as longwan, or the path of a file; tables are returned as they are.
     data : str or Path, optional
         The data folder, ``data/`` by default.
     corrections : str or Path, optional

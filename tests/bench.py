@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import making
+
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [str(Path(sys.executable).with_name("policycmp"))]
 PEAK_AIM = 500  # MB
@@ -53,6 +55,9 @@ class Case:
 def cases(out: str) -> list[Case]:
     python = sys.executable
     texts = ["longwan", *map(str, sorted((ROOT / "data" / "reference" / "texts").glob("*.txt")))]
+    own = [line for text in making.TEXTS.values() for line in making.lines(text)]
+    lines = [f"{line}{chr(0x4E00 + i)}" for i in range(5) for line in own]  # 305 pages, no line twice
+    Path(out, "pages.pdf").write_bytes(making.pdf("\n".join(lines), contents=False))
     return [
         Case("import pandas", [python, "-c", "import pandas"]),
         Case("import pandas, sklearn, scipy; load jieba", [python, "-c", LIBRARIES]),
@@ -67,6 +72,7 @@ def cases(out: str) -> list[Case]:
             "policycmp tables, 100 documents", [*COMMAND, "tables", *many(out), "--out", f"{out}/many"], seconds_aim=10
         ),
         Case("policycmp matrix, 10 documents", [*COMMAND, "matrix", *texts, "--out", f"{out}/matrix"], seconds_aim=10),
+        Case("policycmp check, a PDF of 305 pages", [*COMMAND, "check", f"{out}/pages.pdf"], seconds_aim=20),
         Case("policycmp report", [*COMMAND, "report", "--out", f"{out}/report"], seconds_aim=60),
     ]
 

@@ -121,7 +121,7 @@ def broken(tmp_path):
         ("tables nowhere --out {out}", "nowhere: no such document or file; give the path"),
         ("tables lucheng nowhere --out {out}", "nowhere: no such document or file"),
         ("compare longwan nowhere --out {out}", "nowhere: no such document or file"),
-        ("compare {tmp} lucheng --out {out}", "this is a folder; give one text file"),
+        ("compare {tmp} lucheng --out {out}", "this is a folder; give one file"),
         ("tables {tmp}/empty.txt --out {out}", "empty.txt: the file is empty"),
         ("tables {tmp}/bytes.txt --out {out}", "bytes.txt: the bytes are no text"),
         ("tables {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),

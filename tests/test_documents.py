@@ -137,12 +137,12 @@ def test_bytes_that_are_no_text(tmp_path, data, message):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(PolicyError, match=r"nowhere: no such document or file; .* one of: longwan, lucheng"):
         documents.load("nowhere")
-    with pytest.raises(PolicyError, match=r"nowhere: no such document or file; give the path of a text file$"):
+    with pytest.raises(PolicyError, match=r"nowhere: no such document or file; give the path of a file$"):
         documents.load("nowhere", data=tmp_path)
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(PolicyError, match="this is a folder; give one text file"):
+    with pytest.raises(PolicyError, match="this is a folder; give one file"):
         documents.load(tmp_path)
 
 

@@ -35,6 +35,7 @@ def item(depth, text="甲", num=1):
 CN = lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCountingThousand", "（%2）"), lvl(2, "decimal", "%3.")
 
 THROUGH = lvl(1, "decimal", "%2.", more='<w:lvlRestart w:val="0"/>')
+FIRST = lvl(2, "decimal", "%3.", more='<w:lvlRestart w:val="1"/>')
 LEGAL = lvl(1, "decimal", "%1.%2", more="<w:isLgl/>")
 
 
@@ -44,6 +45,7 @@ LEGAL = lvl(1, "decimal", "%1.%2", more="<w:isLgl/>")
         (CN, [0, 1, 1, 2, 0, 1], ["一、", "（一）", "（二）", "1.", "二、", "（一）"]),
         (CN, [1, 0], ["（一）", "一、"]),
         ((CN[0], THROUGH), [0, 1, 0, 1], ["一、", "1.", "二、", "2."]),
+        ((*CN[:2], FIRST), [0, 1, 2, 1, 2, 0, 2], ["一、", "（一）", "1.", "（二）", "2.", "二、", "1."]),
         ((lvl(0, "chineseCounting", "第%1章"), LEGAL), [0, 0, 1], ["第一章", "第二章", "2.1"]),
         ((lvl(0, "chineseCounting", "第%1条", start=19),), [0, 0, 0], ["第十九条", "第二十条", "第二十一条"]),
         ((lvl(0, "decimalEnclosedCircle", "%1"),), [0, 0], ["①", "②"]),
@@ -145,6 +147,11 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY a 'ha'>{}]>".format(
 )
 
 
+def test_no_entity_is_expanded_where_the_parts_are_named():
+    rels = "<!DOCTYPE a [<!ENTITY a '<Relationship Target=\"x\"/>'>]><a>&a;</a>"
+    assert read(paragraph(run("甲")), more={"_rels/.rels": rels}.items()) == ["甲"]
+
+
 @pytest.mark.parametrize(
     ("head", "inner"),
     [
@@ -177,7 +184,9 @@ def test_names_in_the_archive_lead_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     more = {"../evil.xml": "x", "/abs.xml": "x", "word/../../up.xml": "x"}
     assert read(paragraph(run("甲")), more=more.items()) == ["甲"]
-    target = {"_rels/.rels": '<R Target="../../../../etc/hostname" Type="x/relationships/officeDocument"/>'}
+    target = {
+        "_rels/.rels": '<L><Relationship Target="../../../etc/hostname" Type="x/relationships/officeDocument"/></L>'
+    }
     with pytest.raises(Refused, match="no Word file"):
         read("", more=target.items())
     assert list(tmp_path.iterdir()) == []

@@ -32,6 +32,7 @@ START = (2, FULL[2:])
         ([START, FULL[:-1] + "。", "句子在同一段。"], [[0, 1, 2]]),
         ([START, FULL[:-1] + "）", "（二）条。", START, "完。"], [[0, 1], [2], [3, 4]]),
         ([START, FULL[:-1] + "第", "（二）项规定。", START, "完。"], [[0, 1, 2], [3, 4]]),
+        ([START, FULL[:-5], "强“2+4+X”产业体系。", START, "完。"], [[0, 1, 2], [3, 4]]),
         ([START, FULL[:-2], "2025年3月起施行。", START, "完。"], [[0, 1, 2], [3, 4]]),
     ],
 )
@@ -40,6 +41,14 @@ def test_lines_that_go_on_are_joined(lines, paragraphs):
     found = list(format_pdf._paragraphs(page(*lines) + filler))
     texts = [text if isinstance(text, str) else text[1] for text in lines]
     assert found[: len(paragraphs)] == ["".join(texts[i] for i in own) for own in paragraphs]
+
+
+def test_where_first_lines_stand_out_the_others_stand_in():
+    rest = (2, FULL[2:])
+    clause = [FULL, rest, (2, FULL[3:] + "。"), rest, (2, "末行。")]
+    found = list(format_pdf._paragraphs(page(*clause, *clause, FULL[2:], FULL, rest, "完。", *clause)))
+    whole = "".join(text if isinstance(text, str) else text[1] for text in clause)
+    assert found == [whole, whole, FULL[2:], FULL + rest[1], "完。", whole]
 
 
 def test_a_title_on_several_lines_is_one_and_its_edition_another():
@@ -73,8 +82,35 @@ def test_a_line_that_stands_at_the_edge_of_two_far_pages_is_no_head():
     named = [[f"{'一二三四五六七八九十'[i]}{j}" for j in "甲乙丙丁戊己庚"] for i in range(10)]
     for i in (0, 4, 9):
         named[i][0] = "牵头单位：区科技局"
+    for i in (6, 7):
+        named[i][6] = "配合单位：区财政局"
     assert heads(*named) == [one for own in named for one in own]
     assert len(heads(*pages)) < 70  # the same words around a number that counts are a head
+
+
+def test_the_last_line_of_a_page_may_be_the_first_of_the_next():
+    same = "责任单位：区科技局"
+    assert heads(["甲一", "甲二", same], [same, "乙一", "乙二", "乙三"])[2:4] == [same, same]
+
+
+def test_characters_of_another_size_are_another_paragraph():
+    filler = page(FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL)
+    table = line("附表的说明文字", left=100, y=500, size=14)
+    assert list(format_pdf._paragraphs([*filler, table]))[-1] == table.text
+
+
+def test_space_between_lines_parts_paragraphs():
+    filler = page(FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL)
+    apart = [line(FULL, y=490), line(FULL, y=462), line(FULL, y=442)]
+    assert list(format_pdf._paragraphs(filler + apart)) == [FULL * 10, FULL, FULL * 2]
+
+
+@pytest.mark.parametrize("run", [".", " ", "-", "1", "…1", "“", "。”", "第", "（1"])
+def test_long_runs_of_one_sign_are_read_at_once(run):
+    lines = [line(run * 20_000 + "甲", y=700 - 20 * i) for i in range(5)]
+    heads(*[[one.text for one in lines]] * 2)
+    format_pdf._without_contents(lines)
+    list(format_pdf._paragraphs(lines))
 
 
 def test_a_table_of_contents_is_left_out():
@@ -87,6 +123,11 @@ def test_radicals_and_doubles_become_characters():
     signs = format_pdf._glyphs(WORDS["glyphs"]["radicals"])
     assert "⻓⽇⼈⾦⻔⻛豈".translate(signs) == "长日人金门风豈"
     assert "（一）①".translate(signs) == "（一）①"  # nothing else is folded
+
+
+def test_a_pdf_is_read_with_its_radicals_mended(monkeypatch):
+    monkeypatch.setattr(format_pdf, "_lines", lambda *_: [line("一、推进⻓江⻔户⽇常建设，支持企业发展。")])
+    assert format_pdf.read(making.bound([""]), WORDS)[0] == "一、推进长江门户日常建设，支持企业发展。\n"
 
 
 def test_a_pdf_that_is_a_scan_is_told():

@@ -36,6 +36,7 @@ def test_every_encoding_is_told_by_the_bytes(raw, encoding):
     ("raw", "hint"),
     [
         ("推動經濟高質量發展，責任單位：區經濟發展局，支持企業發展的資金。".encode("big5") * 20, "looks like Big5"),
+        ("推動經濟高質量發展政策責單區業資源創新設產業項服務強管理促進會保障".encode("big5") * 3, "looks like Big5"),
         (bytes(range(256)) * 40, "save the policy as text"),
         (b"\x00\x01\x02\x03" * 500, "save the policy as text"),
         ("สวัสดีครับ นโยบาย".encode("utf-16-le") * 20, "save the policy as text"),
