@@ -33,11 +33,13 @@ def matrix(data: pd.DataFrame | Matrix, *, most: int = MOST, **options: Unpack[O
         See `Options`; ``lang``, ``size`` and ``ax`` apply.
     """
     names: dict[str, str] = {}
+    documents = data.documents if isinstance(data, Matrix) else ()
     if isinstance(data, Matrix):
         lang = options.get("lang", "zh")
-        names = dict(zip((one.doc for one in data.documents), tell_apart(data.documents, lang), strict=True))
+        names = dict(zip((one.doc for one in documents), tell_apart(documents, lang), strict=True))
         data = data.said(lang)[0]
     with drawing("matrix", data, **options) as chart:
+        chart.about.policies = {one.doc: one.policy for one in documents}
         table = common(chart.about.table("measure_targets"))
         names = names or {doc: doc for doc in map(str, data["doc"].unique())}
         chart.about.names, chart.about.docs = names, dict(zip(names, names, strict=True))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from policycmp.documents import Policy
     from policycmp.provenance import Passage
     from policycmp.tables import Tables
 
@@ -53,11 +54,13 @@ class Subject:
         self.filters: dict[str, Any] = {"lang": self.lang, "size": self.size}
         self.marks: dict[str, dict[str, list[Passage] | None]] = {}
         self.comparison, known = None, _UNNAMED[self.lang]
+        self.policies: dict[str, Policy] = {}
         if isinstance(data, Comparison):
             self.comparison, known = translate(data, self.lang), display.names(data, self.lang)
             sections = self.comparison.left.sections
             self.headings = dict(zip(sections["section"], sections["heading"], strict=True)) | self.headings
             self.docs = {"left": data.left.doc, "right": data.right.doc}
+            self.policies = {"left": data.left.policy, "right": data.right.policy}
             self.filters["threshold"] = round(data.aligned.threshold, 4)
         self.names = {"left": options.get("left") or known[0], "right": options.get("right") or known[1]}
 
@@ -89,10 +92,9 @@ class Subject:
 
     def record(self) -> dict[str, Any]:
         """Return the title, both documents as far as they are known, and what was chosen or left out."""
-        known = {side: self.tables(side).policy if self.comparison else None for side in self.docs}
         sources = [
             {"side": side, "name": self.names[side], "doc": doc}
-            | {name: getattr(known[side], name, None) for name in ("source_file", "sha256")}
+            | {name: getattr(self.policies.get(side), name, None) for name in ("source_file", "sha256")}
             for side, doc in self.docs.items()
         ]
         return {"title": self.title, "sources": sources, "filters": self.filters}

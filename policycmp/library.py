@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from policycmp import documents, files, overrides, schema, tables
+from policycmp import check, documents, files, overrides, schema, tables
 from policycmp.display import VALUES, Table, label
 from policycmp.errors import PolicyError, choices
 
@@ -33,7 +33,8 @@ def add(
     listing, listed, raw = folder / "sources.toml", documents.known(folder), folder / "raw"
     if doc in listed:
         raise PolicyError(listing, f"the id {doc} is taken", "give another with --id, or remove that document first")
-    tables.load(file, data=folder)
+    if reason := check.unusable(tables.load(file, data=folder)):
+        raise PolicyError(file, reason, "policycmp check tells more")
     inside = file.parent.resolve() == raw.resolve()
     target = file if inside else raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
     if target.exists() and not inside:

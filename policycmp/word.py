@@ -41,7 +41,8 @@ def document(title: str, *, lang: str = "zh", landscape: bool = True, footer: st
     doc = docx.Document()
     _set_look(doc)
     core, fixed = doc.core_properties, datetime(2025, 1, 1)
-    core.title, core.author, core.comments, core.created, core.modified = _plain(title), "policycmp", "", fixed, fixed
+    core.author, core.comments, core.created, core.modified = "policycmp", "", fixed, fixed
+    core.title = _plain(title)[:255]  # Word allows no more
     page, size = doc.sections[0], (Mm(210), Mm(297))
     page.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = size[::-1] if landscape else size

@@ -1,6 +1,7 @@
 """What people read of a matrix: the grids, their files, the chart, and the command."""
 
 import json
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -151,6 +152,7 @@ def test_each_value_of_the_chart_cites_its_sentence(three, tmp_path):
     assert [path.read_bytes() for path in files] == [path.read_bytes() for path in again]
     record = json.loads(files[-1].read_text("utf-8"))
     assert [source["name"] for source in record["sources"]] == ["龙湾", "鹿城", "yunxi"]
+    assert [source["sha256"] for source in record["sources"]] == [one.policy.sha256 for one in three.documents]
     texts = {one.doc: one.policy.text for one in three.documents}
     for mark in record["marks"]:
         (passages,) = mark["passages"].values()
@@ -195,6 +197,17 @@ def test_names_of_targets_are_the_shortest_in_the_language():
     rows = [{"indicator": text} for text in ("新增省级以上企业", "新增企业", "New firms")]
     assert measures.shortest(rows[:2]) == "新增企业"
     assert measures.shortest(rows) == "New firms"
+
+
+def test_documents_of_any_structure_and_of_long_names_can_be_written(tmp_path):
+    texts = sorted((Path(__file__).parent / "documents" / "structures").glob("*.txt"))[::4]
+    for number, path in enumerate(texts):
+        (tmp_path / f"{'长' * 60}{number}.txt").write_bytes(path.read_bytes())
+    matrix = policycmp.matrix(sorted(tmp_path.glob("*.txt")), corrections="none")
+    own = matrix.measures[matrix.measures["part"] != "partial"]
+    assert len(own) == sum(len(one.clauses) for one in matrix.documents)
+    grids.write(matrix, tmp_path / "out")
+    assert_legible(charts.matrix(matrix))
 
 
 def test_documents_without_targets_or_budgets_have_empty_grids(tmp_path):

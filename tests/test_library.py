@@ -104,7 +104,12 @@ def test_an_id_that_is_taken_or_leaves_the_folder_is_refused(doc, message, folde
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "empty"), ("今天天气很好。".encode(), "no numbered clauses"), (bytes(range(256)) * 9, "no text")],
+    [
+        (b"", "empty"),
+        ("今天天气很好。".encode(), "no numbered clauses"),
+        (bytes(range(256)) * 9, "no text"),
+        ("1.今天天气很好。\n2.明天也是。\n3.后天下雨。\n".encode(), "读不出政策的内容"),
+    ],
 )
 def test_what_cannot_be_read_is_not_taken_in(content, message, folder, capsys):
     (folder.parent / "new.txt").write_bytes(content)
