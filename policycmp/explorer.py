@@ -173,8 +173,8 @@ class Explorer:
         keys = self.row(
             self.button("previous", partial(session.step, -1), shortcut="k"),
             self.button("next", partial(session.step, 1), shortcut="j"),
-            self.button("accept", bench.accept, "done", shortcut="a"),
-            self.button("reject", bench.reject, "done", shortcut="x"),
+            self.button("accept", lambda: session.accept(bench.reason.value), "done", shortcut="a"),
+            self.button("reject", lambda: session.decide("reject", bench.reason.value), "done", shortcut="x"),
             bench.undo, bench.redo, bench.save,
         )  # fmt: skip
         about = w.HTML(f'<p class="pc-muted">{escape(word("map", left=left, right=right))}</p>')

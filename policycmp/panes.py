@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -19,6 +20,7 @@ from policycmp.tables import Tables
 from policycmp.translations import translate
 
 SHADES = (0.1, 0.2, 0.3, 0.45, 0.6)  # similarities from which a cell of the map is a shade darker
+_HIT = 'mark class="hit"'
 
 
 @cache
@@ -35,6 +37,14 @@ def line(session: Session, row: dict[str, Any]) -> str:
     number = f" {row['similarity']:.2f}" if left and right else ""
     titles = " ｜ ".join(dict.fromkeys(filter(None, (row["left_title"], row["right_title"]))))
     return f"{MARK if row['origin'] == 'override' else ''}{left or '　'} {sign} {right or '　'}{number}　{titles}"
+
+
+def clause_names(session: Session, side: str) -> Callable[[Place], str]:
+    """Return a function that names a place of a side: 鹿城 第12条 标题."""
+    own: Tables = getattr(session.comparison, side)
+    name, ref = names(session.comparison, session.lang)[SIDES.index(side)], display.refs(own, session.lang)
+    titles = {(row["section"], row["clause"]): row["title"] for row in records(own.clauses)}
+    return lambda place: " ".join(filter(None, (name, ref(*place), titles.get(place))))
 
 
 def pair(session: Session) -> str:
@@ -85,22 +95,21 @@ def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Spa
         return f'<section class="{side}"><h4>{name} {label("no_pair", lang, words())}</h4></section>'
     here = tables.quantities
     here = here[(here["section"] == unit.section) & (here["clause"] == unit.clause)]
-    fixed = [Span(r["number_start"], r["number_start"] + len(r["as_written"]), f'b class="corrected" title="{MARK}"')
-             for r in records(here) if r["origin"] == "override"]  # fmt: skip
+    fixed = [
+        Span(row["number_start"], row["number_start"] + len(row["as_written"]), f'b class="corrected" title="{MARK}"')
+        for row in records(here[here["origin"] == "override"])
+    ]
     numbers = audit.numbers(replace(tables, quantities=here), lang=lang)
     wanted = session.filters.get("text", "")
-    text = reader.text_html(
-        tables, unit.start, unit.end, own, numbers, fixed, hits(tables.policy.folded, wanted, unit.start, unit.end)
-    )
+    found = hits(tables.policy.folded, wanted, unit.start, unit.end)
+    text = reader.text_html(tables, unit.start, unit.end, own, numbers, fixed, found)
     heading = tables.sections.loc[tables.sections["section"] == unit.section, "heading"]
     above = escape(display.heading(unit.section, heading.iloc[0], lang)) if len(heading) else ""
-    bodies = (
-        f'<p class="pc-about">{label("bodies", lang, words())}：{_lit(unit.bodies, wanted)}</p>' if unit.bodies else ""
-    )
+    bodies = f"{label('bodies', lang, words())}：{_lit(unit.bodies, wanted)}" if unit.bodies else ""
     ref = escape(display.refs(tables, lang)(unit.section, unit.clause))
     return (
         f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {_lit(unit.title, wanted)}</h4>'
-        f'<p class="pc-about">{above}</p>{text}{bodies}</section>'
+        f'<p class="pc-about">{above}</p>{text}<p class="pc-about">{bodies}</p></section>'
     )
 
 
@@ -108,25 +117,29 @@ def hits(text: str, wanted: str, start: int = 0, end: int | None = None) -> list
     """Return where the searched text stands in ``text``."""
     end = len(text) if end is None else end
     found = filters.pattern(wanted).finditer(text, start, end) if wanted.strip() else ()
-    return [Span(*one.span(), 'mark class="hit"') for one in found]
+    return [Span(*one.span(), _HIT) for one in found]
 
 
 def _lit(text: str, wanted: str) -> str:
     return marked(text, 0, len(text), hits(filters.fold(text), wanted))
 
 
-def context(session: Session, hit: dict[str, Any], around: int = 14) -> tuple[str, str]:
-    """Return a hit in one line of plain text, and its paragraph as HTML."""
-    own: Tables = getattr(session.comparison, hit["side"])
-    text, start, end = own.policy.text, int(hit["start"]), int(hit["end"])
-    name = names(session.comparison, session.lang)[SIDES.index(hit["side"])]
-    ref = display.refs(own, session.lang)(hit["section"], hit["clause"])
-    before, after = text[max(0, start - around) : start], text[end : end + around]
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    body = marked(text, first, last if last >= 0 else len(text), [Span(start, end, 'mark class="hit"')])
-    return " ".join(
-        f"{name} {ref}　{before}【{text[start:end]}】{after}".split()
-    ), f"<p>{escape(name)} {escape(ref)}　{body}</p>"
+def lines(session: Session, found: Sequence[dict[str, Any]], around: int = 14) -> list[str]:
+    """Return each hit of `filters.search` in one line of plain text, with a little of what stands around it."""
+    named = {side: clause_names(session, side) for side in SIDES}
+    result = []
+    for hit in found:
+        text, start, end = getattr(session.comparison, hit["side"]).policy.text, hit["start"], hit["end"]
+        around_it = f"{text[max(0, start - around) : start]}【{text[start:end]}】{text[end : end + around]}"
+        result.append(" ".join(f"{named[hit['side']]((hit['section'], hit['clause']))}　{around_it}".split()))
+    return result
+
+
+def paragraph(session: Session, hit: dict[str, Any]) -> str:
+    """Return the paragraph of a hit, which is marked in it."""
+    text, start, end = getattr(session.comparison, hit["side"]).policy.text, hit["start"], hit["end"]
+    first, last = text.rfind("\n", 0, start) + 1, f"{text}\n".index("\n", end)
+    return f"<p>{marked(text, first, last, [Span(start, end, _HIT)])}</p>"
 
 
 def tables(session: Session) -> str:
@@ -159,38 +172,32 @@ def alignment_map(session: Session, scope: str) -> str:
 
     The buttons are the rows of the alignment; those that the filters leave out are pale, corrected ones dashed.
     """
-    found, aligned = session.comparison, session.comparison.aligned
-    total, (high, wide) = aligned.scores.total, aligned.scores.total.shape
+    found, total = session.comparison, session.comparison.aligned.scores.total
+    high, wide = total.shape
     size, edge = max(4.0, min(12.0, round(330 / max(wide, 1), 1))), 16
     shade = ["" for _ in SHADES]
     for i, j in zip(*(total >= SHADES[0]).nonzero(), strict=True):
-        shade[sum(total[i, j] >= least for least in SHADES) - 1] += (
-            f"M{edge + j * size:g} {edge + i * size:g}h{size}v{size}h-{size}z"
-        )
+        cell = f"M{edge + j * size:g} {edge + i * size:g}h{size}v{size}h-{size}z"
+        shade[sum(total[i, j] >= least for least in SHADES) - 1] += cell
     paths = "".join(f'<path d="{d}" fill-opacity="{0.15 + 0.2 * n:.2f}"/>' for n, d in enumerate(shade))
-    lines, places = [], []
-    for across, side in ((False, aligned.left), (True, aligned.right)):
-        sections = [int(one) for one in side["section"]]
-        places.append({place: n for n, place in enumerate(zip(sections, map(int, side["clause"]), strict=True))})
-        for n, one in enumerate(sections):
-            if n == 0 or sections[n - 1] != one:
-                at, far = edge + n * size, edge + (high if across else wide) * size
-                ends, at_text = (f'x1="{at}" y1="0" x2="{at}" y2="{far}"', f'x="{at + 2}" y="11"') if across else (
-                    f'x1="0" y1="{at}" x2="{far}" y2="{at}"', f'x="2" y="{at + 11}"')  # fmt: skip
-                name = style.chinese_number(one) if session.lang == "zh" else str(one)
-                lines.append(f"<line {ends}/><text {at_text}>{name}</text>")
+    marks, places = [], []
+    for across, side in enumerate((found.left.clauses, found.right.clauses)):
+        places.append({place: n for n, place in enumerate(zip(side["section"], side["clause"], strict=True))})
+        starts = {int(section): n for (section, _), n in reversed(places[-1].items())}
+        for section, n in starts.items():
+            x, y = (edge + n * size, 0.0) if across else (0.0, edge + n * size)
+            marks.append(
+                f'<path d="M{x:g} {y:g}{"V" if across else "H"}{edge + size * (high if across else wide):g}"/>'
+            )
+            name = style.chinese_number(section) if session.lang == "zh" else str(section)
+            marks.append(f'<text x="{x + 2:g}" y="{y + 11:g}">{name}</text>')
     width, height = edge + (wide + 1) * size, edge + (high + 1) * size
-    svg = f'<svg width="{width:g}" height="{height:g}" aria-hidden="true">{paths}{"".join(lines)}</svg>'
+    svg = f'<svg width="{width:g}" height="{height:g}" aria-hidden="true">{paths}{"".join(marks)}</svg>'
     listed, rules = set(session.keys), []
     for n, (key, row) in enumerate(zip(filters.keys(found.alignment), records(found.alignment), strict=True), 1):
-        x, y = (
-            edge + size * (place[one] if one else len(place))
-            for one, place in zip(reversed(key), reversed(places), strict=True)
-        )
-        look = ("" if key in listed else "opacity:.25;") + (
-            "border-style:dashed;border-color:var(--pc-warn);" if row["origin"] == "override" else ""
-        )
-        rules.append(
-            f"{scope} button:nth-of-type({n}){{left:{x:g}px;top:{y:g}px;width:{size}px;height:{size}px;{look}}}"
-        )
+        at = [len(side) if place is None else side[place] for place, side in zip(key, places, strict=True)]
+        look = f"left:{edge + at[1] * size:g}px;top:{edge + at[0] * size:g}px;width:{size}px;height:{size}px"
+        look += "" if key in listed else ";opacity:.25"
+        look += ";border:1px dashed var(--pc-warn)" if row["origin"] == "override" else ""
+        rules.append(f"{scope} button:nth-of-type({n}){{{look}}}")
     return f"{svg}<style>{''.join(rules)}</style>"

@@ -174,18 +174,25 @@ class Session:
 
     # --- corrections ----------------------------------------------------------------------------------------------
 
-    def decide(self, relation: str, reason: str = "", *, other: tuple[str, Place] | None = None) -> None:
+    def accept(self, reason: str = "") -> None:
+        """Accept what the program found: the relation of the pair in focus, or that the nearest clause is none."""
+        nearest = self.others()[:1]
+        if None not in self.key:
+            self.decide(self.focus["relation"], reason)
+        elif nearest:
+            self.decide("reject", reason, nearest[0][:2])
+
+    def decide(self, relation: str, reason: str = "", other: tuple[str, Place] | None = None) -> None:
         """Correct the pair in focus.
 
         Parameters
         ----------
         relation : {"same", "partial", "reject"}
-            What the two clauses are; the relation that they have already accepts it. To accept that a clause has no
-            counterpart, reject the nearest of the `others`.
+            What the two clauses are.
         reason : str
             Why, for other readers.
         other : tuple, optional
-            The side and the place of a clause that takes the place of the one in focus: the pair is parted.
+            The side and the place of a clause that takes the place of the one in focus, whose pair is parted.
         """
         pairs = {self.key: relation}
         if other:

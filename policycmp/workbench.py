@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Any
 
 import ipywidgets as w
 
-from policycmp import check, display, filters, panes, schema
+from policycmp import check, filters, panes, schema
 from policycmp.display import VALUES, label, names, records
 from policycmp.filters import SIDES
 from policycmp.session import FIELDS
@@ -36,7 +35,7 @@ class Workbench:
         self.view = w.VBox().add_class("pc-tool")
         self.tool: Any = None
         word, session = window.word, window.session
-        self.subject, self.what = window.on(w.Dropdown(), self._choose), window.on(w.Dropdown(), self._choose)
+        self.subject, self.what = (window.on(w.Dropdown(), lambda _: None) for _ in range(2))
         self.value, self.reason = w.Combobox(), w.Text(placeholder=word("why"))
         self.made = w.Select(rows=4)
         self.hits = window.on(w.Select(rows=8), self._go)
@@ -59,33 +58,17 @@ class Workbench:
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
-    def accept(self) -> None:
-        """Accept what the program found: the relation of a pair, or that the nearest clause is none."""
-        row, nearest = self.session.focus, self.session.others()[:1]
-        if None not in self.session.key:
-            self.session.decide(row["relation"], self.reason.value)
-        elif nearest:
-            self.session.decide("reject", self.reason.value, other=nearest[0][:2])
-
-    def reject(self) -> None:
-        """Part the pair in focus."""
-        self.session.decide("reject", self.reason.value)
-
     def _correct(self) -> None:
         what, subject, why = self.what.value, self.subject.value, self.reason.value
-        acts: dict[Any, Callable[[], None]] = {"accept": self.accept, "reject": self.reject}
         if subject[0] == "number":
             self.session.fix(subject[1], subject[2], what, self.value.value, why)
         elif subject[0] == "targets":
             self.session.judge(subject[1], subject[2], what, why)
-        elif isinstance(what, tuple):
-            self.session.decide("same", why, other=what)
+        elif what == "accept":
+            self.session.accept(why)
         else:
-            acts.get(what, partial(self.session.decide, what, why))()
+            self.session.decide(*(("same", why, what) if isinstance(what, tuple) else (what, why)))
         self.reason.value = ""
-
-    def _choose(self, _: Any) -> None:
-        pass  # what can be chosen next is shown with the rest
 
     def _save(self) -> dict[str, Any]:
         self.session.save()
@@ -101,8 +84,8 @@ class Workbench:
     def _go(self, number: int | None) -> None:
         """Show the first pair with the clause of a hit."""
         if number is not None:
-            place, side = self.places[number]
-            keys = filters.keys(self.session.comparison.alignment)
+            hit, keys = self.found[number], filters.keys(self.session.comparison.alignment)
+            place, side = (hit["section"], hit["clause"]), SIDES.index(hit["side"])
             self.session.key = next((key for key in keys if key[side] == place), self.session.key)
 
     # --- showing ----------------------------------------------------------------------------------------------------
@@ -113,10 +96,8 @@ class Workbench:
         undo, redo = book.can if book else (False, False)
         self.undo.disabled, self.redo.disabled, self.save.disabled = not undo, not redo, not (book and book.unsaved)
         self.view.children = self.tools[self.tool.value]
-        getattr(self, f"_show_{self.tool.value}")()
-
-    def _show_none(self) -> None:
-        pass
+        if self.tool.value != "none":
+            getattr(self, f"_show_{self.tool.value}")()
 
     def _show_correct(self) -> None:
         book = self.session.book
@@ -157,19 +138,9 @@ class Workbench:
         options: list[tuple[str, Any]] = [(word("accepted", relation=said[now]), "accept")]
         if None not in session.key:
             options += [(said[one], one) for one in ("same", "partial") if one != now] + [(word("reject"), "reject")]
-        both = list(zip(SIDES, names(session.comparison, session.lang), strict=True))
-        sides = {side: (name, getattr(session.comparison, side)) for side, name in both}
-        refs = {side: display.refs(own, session.lang) for side, (_, own) in sides.items()}
-        titles = {
-            (side, row["section"], row["clause"]): row["title"]
-            for side, (_, own) in sides.items()
-            for row in records(own.clauses)
-        }
+        named = {side: panes.clause_names(session, side) for side in SIDES}
         for side, place, alike in session.others():
-            text = word(
-                "instead", name=sides[side][0], ref=refs[side](*place), title=titles[side, *place], similarity=alike
-            )
-            options.append((text, (side, place)))
+            options.append((word("instead", clause=named[side](place), similarity=alike), (side, place)))
         return options
 
     def _show_value(self) -> None:
@@ -177,11 +148,9 @@ class Workbench:
         subject, field = self.subject.value, self.what.value
         self.value.disabled = subject[0] != "number"
         self.value.options = CHOICES.get(field, ())
-        now = (
-            None
-            if self.value.disabled
-            else getattr(self.session.comparison, subject[1]).quantities.loc[subject[2], field]
-        )
+        now: Any = None
+        if subject[0] == "number":
+            now = getattr(self.session.comparison, subject[1]).quantities.loc[subject[2], field]
         text = "" if now is None or now != now else f"{now:.15g}" if isinstance(now, float) else str(now)
         if self._about != (subject, field, text):
             self.value.value, self._about = text, (subject, field, text)
@@ -190,12 +159,10 @@ class Workbench:
 
     def _show_hits(self) -> None:
         session = self.session
-        found = records(filters.search(session.comparison, session.filters.get("text", "")))
-        lines = [panes.context(session, hit) for hit in found]
-        self.places = [((int(hit["section"]), int(hit["clause"])), SIDES.index(hit["side"])) for hit in found]
-        _offer(self.hits, [(line, n) for n, (line, _) in enumerate(lines)], blank=True)
-        shown = lines[self.hits.value][1] if self.hits.value is not None else ""
-        self.text.value = f"<p>{self.window.word('found', n=len(lines))}</p>{shown}"
+        self.found = records(filters.search(session.comparison, session.filters.get("text", "")))
+        _offer(self.hits, [(line, n) for n, line in enumerate(panes.lines(session, self.found))], blank=True)
+        shown = "" if self.hits.value is None else panes.paragraph(session, self.found[self.hits.value])
+        self.text.value = f"<p>{self.window.word('found', n=len(self.found))}</p>{shown}"
 
     def _show_export(self) -> None:
         self.text.value = f'<p class="pc-muted">{escape(self.window.word("where", out=self.session.out))}</p>'

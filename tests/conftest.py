@@ -34,3 +34,23 @@ def tab(chromium) -> Iterator[browser.Tab]:
     """A fresh page of 1280 × 900 pixels."""
     with browser.tab(chromium, viewport={"width": 1280, "height": 900}) as found:
         yield found
+
+
+_SHIPPED: dict[str, object] = {}
+
+
+@pytest.fixture
+def read_once(monkeypatch) -> None:
+    """Read the shipped texts once for all tests: they are the same in every copy of the data."""
+    from policycmp import tables
+
+    real = tables.load
+
+    def load(source, *, data=None, corrections=None):
+        if source not in ("longwan", "lucheng") or corrections != "none":
+            return real(source, data=data, corrections=corrections)
+        if source not in _SHIPPED:
+            _SHIPPED[source] = real(source, corrections="none")
+        return _SHIPPED[source]
+
+    monkeypatch.setattr(tables, "load", load)

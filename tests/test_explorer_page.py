@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,9 +22,8 @@ from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST, PAIR = ".pc-list select", ".pc-cols"
-HARMLESS = re.compile(
-    r"of shared (singleton )?module|^Available versions"
-)  # Voilà's own bundle, older than JupyterLab's
+# Voilà's own bundle is older than JupyterLab's, and what it sends when a page is left carries no token.
+HARMLESS = re.compile(r"of shared (singleton )?module|^Available versions|status of 403 \(Forbidden\)$")
 
 
 @pytest.fixture
@@ -92,25 +91,13 @@ def nothing_wrong(tab) -> None:
     assert outside == []
 
 
-@pytest.fixture
-def shot(request) -> Callable[[browser.Tab, str], None]:
-    """Take a picture of a state into the folder that the variable SCREENSHOTS names, if it does."""
-
-    def take(tab, name: str) -> None:
-        if folder := os.environ.get("SCREENSHOTS"):
-            tab.page.screenshot(path=f"{folder}/{request.node.name}-{name}.png", full_page=True)
-
-    return take
-
-
-def test_the_page_of_make_app(chromium, tab, desk, tmp_path, shot):
+def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
     port = free_port()
     arguments = f"--no-browser --port={port} --Voila.log_level=ERROR"
     make = ["make", "--no-print-directory", "app", f"NOTEBOOK={desk / '07_explore.ipynb'}", f"ARGS={arguments}"]
     with serving(make, tmp_path, f"http://127.0.0.1:{port}/voila/static/voila.js"):
         tab.page.goto(f"http://127.0.0.1:{port}/")
         settled(tab)
-        shot(tab, "list")
         expect(tab.page.locator("h1")).to_contain_text("哪里值得细看")
 
         # Ask: the list, the map and the pair follow.
@@ -127,7 +114,6 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path, shot):
         expect(tab.page.locator(f"{PAIR} mark.hit")).to_have_count(6)
         button(tab, "检索结果").click()
         expect(tab.page.get_by_label("检索结果").locator("option")).to_have_count(6)
-        shot(tab, "search")
         button(tab, "代码").click()
         expect(tab.page.locator(".pc-tool pre")).to_contain_text("select(comparison, text='专精特新')")
         button(tab, "清除条件").click()
@@ -154,7 +140,6 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path, shot):
             button(tab, "更正").nth(1).click()
             said(tab, "已更正，尚未保存")
             expect(tab.page.locator(".pc-about").first).to_contain_text("※ 已更正 只有一半说的是一回事")
-            shot(tab, "correction")
             assert overrides(desk) == ""
             button(tab, "保存 (s)").click()
             said(tab, "已保存到")
@@ -165,7 +150,6 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path, shot):
             expect(button(second, "保存 (s)")).to_be_enabled()
             second.page.keyboard.press("s")
             said(second, "another window or program changed it, nothing was saved")
-            shot(second, "conflict")
             nothing_wrong(second)
         assert "reject" not in overrides(desk)
 
@@ -201,7 +185,6 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path, shot):
 
         upload("坏.txt", b"\x00\x01\x02")
         said(tab, "坏.txt: the bytes are no text")
-        shot(tab, "error")
         nasty = '甲区<script>window.pwned=1</script>"政策"\n一、产业<img src=x onerror="window.pwned=1">\n'
         nasty += (
             "（一）培育<script>window.pwned=1</script>企业。"
@@ -221,29 +204,18 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path, shot):
         # English.
         button(tab, "English").click()
         expect(tab.page.get_by_label("Search")).to_be_visible()
-        shot(tab, "english")
         nothing_wrong(tab)
 
-
-def test_the_page_in_the_dark(chromium, desk, tmp_path, shot):
-    """A smoke test of the dark theme; the colours are for a human to look at."""
-    port = free_port()
-    command = [sys.executable, "-m", "voila", str(desk / "07_explore.ipynb"), "--no-browser", f"--port={port}",
-               "--template=explorer", "--theme=dark", "--Voila.ip=127.0.0.1", "--Voila.log_level=ERROR"]  # fmt: skip
-    (tmp_path / "JUPYTER_DATA_DIR").symlink_to(ROOT / "policycmp")
-    with (
-        serving(command, tmp_path, f"http://127.0.0.1:{port}/voila/static/voila.js"),
-        browser.tab(chromium, viewport={"width": 1280, "height": 900}) as dark,
-    ):
-        dark.page.goto(f"http://127.0.0.1:{port}/")
-        settled(dark)
-        shot(dark, "dark")
-        text = dark.page.locator(".pc p, .pc h4, .pc td, .pc mark.target, .pc label")
-        colours = text.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
-        assert [one for one in colours if max(map(int, re.findall(r"\d+", one)[:3])) < 130] == []
+        # Dark: no text is dark, too.
+        with browser.tab(chromium) as dark:
+            dark.page.goto(f"http://127.0.0.1:{port}/?theme=dark")
+            settled(dark)
+            text = dark.page.locator(".pc p, .pc h4, .pc td, .pc mark.target, .pc label")
+            colours = text.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
+            assert [one for one in colours if max(map(int, re.findall(r"\d+", one)[:3])) < 130] == []
 
 
-def test_the_notebook_in_jupyterlab(tab, desk, tmp_path, shot):
+def test_the_notebook_in_jupyterlab(tab, desk, tmp_path):
     port, settings = free_port(), tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
     news = '{"fetchNews": "false", "checkForUpdates": false}'
@@ -256,7 +228,6 @@ def test_the_notebook_in_jupyterlab(tab, desk, tmp_path, shot):
         page.goto(f"http://127.0.0.1:{port}/lab/tree/07_explore.ipynb?token=t")
         run_all(page)
         settled(tab)
-        shot(tab, "list")
         cells = page.locator(".jp-Cell").count()
 
         # The keys belong to the window: arrows move in the list, and "d d" deletes no cell.
@@ -272,7 +243,6 @@ def test_the_notebook_in_jupyterlab(tab, desk, tmp_path, shot):
         expect(page.locator(PAIR)).to_contain_text("无对应")
         button(tab, "保存 (s)").press("Enter")
         said(tab, "已保存到")
-        shot(tab, "correction")
         assert overrides(desk).splitlines()[1:] == ["longwan,lucheng,2,2,reject,,,"]
 
         # Run again: the window is made anew from the files.

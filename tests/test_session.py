@@ -2,7 +2,6 @@
 
 import gc
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -16,23 +15,8 @@ from policycmp.errors import PolicyError
 from policycmp.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.usefixtures("read_once")
 HEAD = "left,right,left_clause,right_clause,relation,reason\n"
-
-
-@pytest.fixture(autouse=True)
-def read_once(monkeypatch):
-    """The shipped texts are the same in every copy of the data: reading them once is enough."""
-    monkeypatch.setattr(session.tables, "load", load)
-
-
-real_load = session.tables.load
-shipped_load = cache(real_load)
-
-
-def load(source, *, data=None, corrections=None):
-    if source in ("longwan", "lucheng") and corrections == "none":
-        return shipped_load(source, corrections="none")
-    return real_load(source, data=data, corrections=corrections)
 
 
 @pytest.fixture
@@ -154,7 +138,8 @@ def test_a_decision_is_seen_at_once_and_written_only_by_save(window, data):
 
 
 def test_accepting_keeps_the_relation_and_marks_it(window):
-    window.decide(window.focus["relation"])
+    window.accept("看过")
+    assert window.reasons() == ["看过"]
     assert relation(window.comparison, 1, 1) == ("same", "override")
 
 
@@ -186,7 +171,8 @@ def test_a_clause_without_counterpart_gets_one_or_is_confirmed(window):
     window.key = ((1, 5), None)
     (side, place, _) = window.others()[0]
     assert side == "right"
-    window.decide("reject", other=(side, place))
+    window.accept()
+    assert window.book.rows[0].cells["right_clause"] == str(place[1])
     assert (window.key, window.focus["relation"], window.focus["origin"]) == (((1, 5), None), "left_only", "override")
     window.decide("partial", other=("right", (8, 33)))
     assert window.key == ((1, 5), (8, 33))
