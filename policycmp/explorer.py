@@ -119,7 +119,7 @@ class Explorer:
         # A style that is loaded may run code; a script in a widget may not.
         style = w.HTML(f'<style onload="{escape(js)}">{css}</style>')
         self.view.children = [style, self._documents(), self.said, main]
-        self.say(self.session.broken, wrong=True)
+        self.say(str(self.session.broken or ""), wrong=True)
         self.show()
 
     def _documents(self) -> Any:
@@ -138,7 +138,7 @@ class Explorer:
             self.on(w.Dropdown(options=options, value=one, description=self.word(side)), choose)
             for side, one in zip(SIDES, session.sources, strict=True)
         ]
-        upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.docx,.pdf")
+        upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.shtml,.xhtml,.docx,.pdf")
         upload.observe(lambda change: self.do(partial(self._read, change["new"]), "read"), "value")
         return self.row(*boxes, upload, self.choice("lang", LANGUAGES, speak, session.lang))
 

@@ -33,7 +33,7 @@ from policycmp.tables import Tables
 from policycmp.translations import translate
 
 MARK = "※"  # what was corrected; every Chinese font has it
-CHARTS = ("targets", "budgets", "alignment")
+CHARTS = ("targets", "only_here", "budgets", "alignment")
 FIELDS = ("value", "value_max", "unit", "indicator", "comparator", "commitment", "role", "year")  # that can be fixed
 
 
@@ -64,7 +64,7 @@ class Session:
     key : tuple
         The pair in focus: its two places.
     book : Book or None
-        The corrections; None where there is no folder, or where a file in it is broken: ``broken`` then says how.
+        The corrections; None where there is no folder, or where a file in it is broken: ``broken`` is the error.
     documents : dict
         The documents that can be opened, by id or path, and what they are called in Chinese and English.
     """
@@ -97,7 +97,7 @@ class Session:
         if self.book and self.book.unsaved:
             raise PolicyError("the corrections", "some are not saved", "save or undo them first")
         plain = [tables.load(one, data=self.data, corrections="none") for one in (left, right)]
-        broken = ""
+        broken = None
         try:
             where = overrides.folder(self.corrections, documents.data_folder(self.data))
             if where and self.corrections is None:
@@ -105,7 +105,7 @@ class Session:
             book = Book(where, (plain[0].doc, plain[1].doc)) if where else None
             found = self._compare(plain, book, (left, right))
         except PolicyError as error:
-            book, broken = None, str(error)
+            book, broken = None, error
             found = self._compare(plain, None, (left, right))
         self.sources, self._plain, self.book, self.broken = (str(left), str(right)), plain, book, broken
         self.filters = {}
@@ -263,7 +263,7 @@ class Session:
         book = self._writable()
         unknown = [doc for doc in book.docs if doc not in documents.known(self.data)]
         if self.corrections is None and unknown and book.unsaved:
-            raise PolicyError(unknown[0], "the data folder does not know it", "add it, or give explore corrections=…")
+            raise PolicyError(unknown[0], "the data folder does not know it", "policycmp add it, or give corrections=…")
         book.save()
 
     def reload(self) -> None:
@@ -282,8 +282,7 @@ class Session:
 
     def _writable(self) -> Book:
         if self.book is None:
-            error = PolicyError("corrections", "they are switched off", "give the explorer a folder")
-            raise _renamed(error, str(error), self.broken or str(error))
+            raise self.broken or PolicyError("corrections", "they are switched off", "give the explorer a folder")
         return self.book
 
     # --- files ----------------------------------------------------------------------------------------------------
@@ -342,5 +341,5 @@ def starred(comparison: Comparison) -> Comparison:
 
 def _renamed(error: PolicyError, old: str, new: str) -> PolicyError:
     """Return an error that names ``new`` where it named ``old``: a file that the user knows."""
-    error.args = (str(error).replace(old, new),)
+    error.args = tuple(str(part).replace(old, new) for part in error.args)
     return error
