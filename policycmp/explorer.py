@@ -138,7 +138,7 @@ class Explorer:
             self.on(w.Dropdown(options=options, value=one, description=self.word(side)), choose)
             for side, one in zip(SIDES, session.sources, strict=True)
         ]
-        upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.docx,.pdf")
+        upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.shtml,.xhtml,.docx,.pdf")
         upload.observe(lambda change: self.do(partial(self._read, change["new"]), "read"), "value")
         return self.row(*boxes, upload, self.choice("lang", LANGUAGES, speak, session.lang))
 

@@ -33,7 +33,7 @@ from policycmp.tables import Tables
 from policycmp.translations import translate
 
 MARK = "※"  # what was corrected; every Chinese font has it
-CHARTS = ("targets", "budgets", "alignment")
+CHARTS = ("targets", "only_here", "budgets", "alignment")
 FIELDS = ("value", "value_max", "unit", "indicator", "comparator", "commitment", "role", "year")  # that can be fixed
 
 
@@ -64,7 +64,7 @@ class Session:
     key : tuple
         The pair in focus: its two places.
     book : Book or None
-        The corrections; None where there is no folder, or where a file in it is broken: ``broken`` then says how.
+        The corrections; None where there is no folder, or where a file in it is broken: ``broken`` is the error.
     documents : dict
         The documents that can be opened, by id or path, and what they are called in Chinese and English.
     """
@@ -263,7 +263,7 @@ class Session:
         book = self._writable()
         unknown = [doc for doc in book.docs if doc not in documents.known(self.data)]
         if self.corrections is None and unknown and book.unsaved:
-            raise PolicyError(unknown[0], "the data folder does not know it", "add it, or give explore corrections=…")
+            raise PolicyError(unknown[0], "the data folder does not know it", "policycmp add it, or give corrections=…")
         book.save()
 
     def reload(self) -> None:

@@ -1,9 +1,11 @@
 """The explorer without a browser: what is asked, corrected, saved, uploaded and exported."""
 
 import gc
+import io
 import shutil
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -324,9 +326,28 @@ def test_a_new_document_is_read_on_the_spot(window, data):
     window.open("longwan", path)
     assert window.comparison.right.doc == "script-好" and "'script-好.txt'" in window.code()
     window.decide("partial")
-    with pytest.raises(PolicyError, match="script-好: the data folder does not know it; add it"):
+    with pytest.raises(PolicyError, match="script-好: the data folder does not know it; policycmp add it"):
         window.save()
     assert written(data) == {}
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_other_formats_are_read_from_their_bytes(window, kind):
+    lines = [
+        "一、产业",
+        "（一）培育企业。新增企业5家。（责任单位：区经信局）",
+        "（二）引才。引进人才9名。（责任单位：区人社局）",
+    ]
+    page = "<!doctype html><meta charset=utf-8><body>" + "".join(f"<p>{line}</p>" for line in lines)
+    packed = io.BytesIO()
+    if kind == "docx":
+        doc = docx.Document()
+        for line in lines:
+            doc.add_paragraph(line)
+        doc.save(packed)
+    assert "1 个部分，2 条" in window.upload(f"新.{kind}", packed.getvalue() or page.encode())
+    window.open("longwan", next(path for path in window.documents if path.endswith(kind)))
+    assert "引才" in set(window.rows["right_title"])
 
 
 def test_a_document_of_a_known_name_is_another_document(window, data):
