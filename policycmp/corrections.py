@@ -154,10 +154,10 @@ class Book:
                     lines[number - 1] = ""
             wanted[row] -= 1
         new = [row.line + ending for row in wanted.elements()]
-        if new and not lines[-1].endswith(("\r", "\n")):
-            new.insert(0, ending)
+        kept = "".join(lines)
+        between = ending if new and not kept.endswith(("\r", "\n")) else ""
         mark = "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
-        return "".join([*lines, *new]).encode(mark)
+        return "".join([kept, between, *new]).encode(mark)
 
 
 def about(table: str, cells: Mapping[str, str]) -> set[str]:

@@ -312,19 +312,20 @@ EVIL = "<script>alert(1)</script><img src=x onerror=\"alert('1')\">"
 def test_markup_in_a_document_is_shown_as_text(tmp_path):
     for name in ("a", "b"):
         text = (
-            f"甲区{EVIL}若干政策\n一、产业{EVIL}\n安排资金3亿元。\n（一）培育{EVIL}企业。新增{EVIL}企业30家，"
+            f"甲区{EVIL}若干政策\n一、产业{EVIL}\n安排资金3亿元。\n（一）培育<i>企业。新增{EVIL}企业30家，"
             + "推进改革" * 2500
         )
         text += f"。（责任单位：{EVIL}区经信局）\n（二）引才{EVIL}。"
         text += f"引进人才{5 if name == 'a' else 9}名。（责任单位：区人社局）\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     window = Explorer(Session(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none", out=tmp_path))
+    assert "<i>" in window.session.focus["left_title"]
     window.asked["text"].value = "<script>alert"
     for tool in workbench.TOOLS:
         window.bench.tool.value = tool
         for box in every(window.view):
             if isinstance(box, w.HTML):
-                assert not re.search(r"<script|<img src=x|alert\('1'\)\"", box.value)
+                assert not re.search(r"<script|<img src=x|<i>|alert\('1'\)\"", box.value)
     assert "&lt;script&gt;" in window.pair.value.replace(
         '<mark class="hit">&lt;script&gt;alert</mark>', "&lt;script&gt;"
     )
