@@ -68,10 +68,10 @@ def divide(policy: Policy) -> Outline:
         size = annex
         found = [marker for marker in found if marker.start < annex]
         heads, inner = levels(policy, found)
+    todo = "give a text with headings such as 一、 and (一)"
+    nothing = PolicyError(policy.source_file, "no numbered clauses found", todo)
     if not inner:
-        raise PolicyError(
-            policy.source_file, "no numbered clauses found", "give a text with headings such as 一、 and (一)"
-        )
+        raise nothing
     notices = []
     if policy.copies > 1:
         notices.append(Notice(policy.body_end, "copies", f"全文在源文件中出现 {policy.copies} 次，只读第一份"))
@@ -83,6 +83,8 @@ def divide(policy: Policy) -> Outline:
         heads, odd = Gaps(policy.folded, free, {"cn_paren"}, "部分").fill(heads, [0, *anew, size])
         notices += odd
         inner = clauses_in(heads, strong)
+        if not inner:  # what looked like clauses were headings that had been missing
+            raise nothing
     starts = [head.start for head in heads]
     kept, odd = Gaps(policy.folded, found, {head.style for head in heads}, "条").fill(inner, [*(starts or [0]), size])
     used = {(bisect_left(starts, marker.start), marker.style, marker.number) for marker in kept}

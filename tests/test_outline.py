@@ -114,7 +114,10 @@ def test_the_shipped_texts_are_read_whole():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "今天天气很好。我们去公园。\n", "一、只有一个标题。\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "今天天气很好。我们去公园。\n", "一、只有一个标题。\n", "二、\n第三章\n第三章\n二、\n第三章\n二、\n二、"],
+)
 def test_a_text_without_numbered_clauses_is_refused(text):
     with pytest.raises(PolicyError, match=r"made.txt: no numbered clauses found; give a text with headings such as"):
         divide(text)
