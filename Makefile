@@ -9,8 +9,9 @@ SECONDS   ?= 60
 NOTEBOOK  ?= notebooks/07_explore.ipynb
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
-# A file of tests, like a notebook, stays on one core: what it sets up, it sets up once.
-PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# A file of tests, like a notebook, stays on one core: what it sets up, it sets up once. They go in the order of their
+# names: by the number of their tests the few that run notebooks and browsers would come last, on one core alone.
+PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
