@@ -1,4 +1,6 @@
 ((pc) => {
+  if (pc.dataset.keys) return; // in another language it is the same window
+  pc.dataset.keys = "on";
   let moved = 0;
   // Keys belong to the window: elsewhere arrow keys move JupyterLab's cells, and "d d" deletes one.
   pc.addEventListener("focusin", (event) => {

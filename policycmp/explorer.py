@@ -94,10 +94,11 @@ class Explorer:
         """Do something, show the state, and tell how it went; a value of ``said`` may come from ``act``."""
         try:
             result = act()
+            self.show()
             text, wrong = self.word(said, **(result or {})) if said else "", False
         except (PolicyError, OSError) as error:
             text, wrong = str(error), True
-        self.show()
+            self.show()
         self.say(text, wrong=wrong)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -115,10 +116,9 @@ class Explorer:
         self.said = w.HTML().add_class("pc-message")
         self._shown = None
         self.bench = Workbench(self)
-        main = w.Box([self._alignment(), self._focus()]).add_class("pc-main")
+        top, main = self._documents(), w.Box([self._alignment(), self._focus()]).add_class("pc-main")
         # A style that is loaded may run code; a script in a widget may not.
-        style = w.HTML(f'<style onload="{escape(js)}">{css}</style>')
-        self.view.children = [style, self._documents(), self.said, main]
+        self.view.children = [w.HTML(f'<style onload="{escape(js)}">{css}</style>'), top, self.said, main]
         self.say(str(self.session.broken or ""), wrong=True)
         self.show()
 
@@ -126,21 +126,26 @@ class Explorer:
         session = self.session
 
         def choose(_: Any) -> None:
-            session.open(*(box.value for box in boxes))
+            session.open(*(box.value for box in self.chosen))
             self.build()
 
         def speak(lang: str) -> None:
-            session.lang = lang
-            self.build()
+            before, session.lang = session.lang, lang
+            try:
+                self.build()
+            except PolicyError:  # of the translations
+                session.lang = before
+                self.build()
+                raise
 
         options = [(both[session.lang != "zh"], one) for one, both in session.documents.items()]
-        boxes = [
+        self.chosen = [
             self.on(w.Dropdown(options=options, value=one, description=self.word(side)), choose)
             for side, one in zip(SIDES, session.sources, strict=True)
         ]
         upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.shtml,.xhtml,.docx,.pdf")
         upload.observe(lambda change: self.do(partial(self._read, change["new"]), "read"), "value")
-        return self.row(*boxes, upload, self.choice("lang", LANGUAGES, speak, session.lang))
+        return self.row(*self.chosen, upload, self.choice("lang", LANGUAGES, speak, session.lang))
 
     def _read(self, uploaded: Any) -> dict[str, str]:
         (file,) = uploaded
@@ -224,6 +229,8 @@ class Explorer:
         session, self._quiet = self.session, True
         state = (id(session.comparison), session.lang, session.scope, session.key, repr(session.filters))
         try:
+            for box, one in zip(self.chosen, session.sources, strict=True):
+                box.value = one
             if state != self._shown:
                 if self._shown is None or state[0] != self._shown[0]:
                     self._charts.clear()

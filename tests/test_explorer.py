@@ -12,6 +12,7 @@ import pytest
 
 import policycmp
 from policycmp import charts, panes, session, workbench
+from policycmp.errors import PolicyError
 from policycmp.explorer import QUESTIONS, Explorer
 from policycmp.session import CHARTS, FIELDS, MARK, Session
 
@@ -210,6 +211,29 @@ def test_an_upload_is_checked_and_offered(window):
     documents = [box for box in every(window.view) if isinstance(box, w.Dropdown)][:2]
     documents[0].value = next(value for text, value in documents[0].options if text == "新区")
     assert window.session.comparison.left.doc == "新区" and "新区</b>" in window.pair.value
+
+
+def test_documents_stay_where_they_cannot_be_changed(window):
+    press(window, "reject")
+    window.chosen[0].value = "lucheng"
+    assert "some are not saved" in window.said.value
+    assert [box.value for box in window.chosen] == ["longwan", "lucheng"]
+    press(window, "undo")
+    window.chosen[0].value = "lucheng"
+    assert window.session.sources == ("lucheng", "lucheng") and "鹿城①</b>" in window.pair.value
+
+
+def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
+    def translate(comparison, lang):
+        if lang == "en":
+            raise PolicyError("translations_en.csv", "kind is 'verb'", "mend it")
+        return comparison
+
+    monkeypatch.setattr(panes, "translate", translate)
+    choices = [box for box in every(window.view) if isinstance(box, w.ToggleButtons)]
+    next(box for box in choices if "English" in dict(box.options)).value = "en"
+    assert "translations_en.csv: kind is &#x27;verb&#x27;" in window.said.value
+    assert window.session.lang == "zh" and window.asked["text"].description == "检索"
 
 
 def test_exports_are_named(window):

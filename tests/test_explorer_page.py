@@ -204,6 +204,9 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
         # English.
         button(tab, "English").click()
         expect(tab.page.get_by_label("Search")).to_be_visible()
+        for key in ("Home", "j"):
+            tab.page.locator(LIST).press(key)
+        expect(tab.page.locator(PAIR)).to_contain_text("Longwan cl. 2")
         nothing_wrong(tab)
 
         # Dark: no text is dark, too.
