@@ -18,7 +18,7 @@ MISSING = f"no browser on this machine (looked for {', '.join(browser.NAMES)}); 
 # matplotlib's own DejaVu is all that the browser finds: a page must bring what its Chinese is drawn with.
 FONTS = '<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>'
 
-SECONDS = 15  # that a page may take over one action, on a machine under load
+SECONDS = 60  # that a page may take over one action, on a machine under load
 
 
 class Tab(NamedTuple):
@@ -36,12 +36,13 @@ def launch(home: Path) -> Iterator[Any]:
     if program is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
     import matplotlib
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     fonts = home / "fonts.conf"
     fonts.write_text(FONTS.format(fonts=Path(matplotlib.get_data_path()) / "fonts" / "ttf", cache=home), "utf-8")
     env = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home), "TMPDIR": str(home)}
     env = dict(os.environ) | env | {"FONTCONFIG_FILE": str(fonts)}
+    expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=program, args=[*browser.FLAGS, "--no-sandbox"], env=env)
         yield chromium
