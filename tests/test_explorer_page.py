@@ -23,7 +23,9 @@ from playwright.sync_api import expect
 ROOT = Path(__file__).resolve().parent.parent
 LIST, PAIR = ".pc-list select", ".pc-cols"
 # Voilà's own bundle is older than JupyterLab's, and what it sends when a page is left carries no token.
-HARMLESS = re.compile(r"of shared (singleton )?module|^Available versions|status of 403 \(Forbidden\)$|^failed: \S+/api/shutdown/")
+HARMLESS = re.compile(
+    r"of shared (singleton )?module|^Available versions|status of 403 \(Forbidden\)$|^failed: \S+/api/shutdown/"
+)
 
 
 @pytest.fixture
