@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policycmp import pairs
+from policycmp.schema import SIDES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from policycmp.comparison import Comparison
 
-_SIDES = ("left", "right")
 HELD = ("answered", "alone", "paired", "unpaired", "whole", "in_part")
-BALANCE = [f"{side}_{name}" for side in _SIDES for name in ("section", "heading", *HELD)]
+BALANCE = [f"{side}_{name}" for side in SIDES for name in ("section", "heading", *HELD)]
 ONLY_HERE = ["side", "beside", "clause", "indicator", "comparator", "value", "value_max", "unit", "commitment"]
-SIMILARITIES = [f"{side}_{name}" for side in _SIDES for name in ("section", "clause")] + ["similarity", "relation"]
+SIMILARITIES = [f"{side}_{name}" for side in SIDES for name in ("section", "clause")] + ["similarity", "relation"]
 
 
 def holdings(comparison: Comparison, side: str) -> dict[str, pd.DataFrame]:
@@ -48,16 +48,16 @@ def balance(comparison: Comparison) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    held = {side: holdings(comparison, side) for side in _SIDES}
+    held = {side: holdings(comparison, side) for side in SIDES}
     for place in (*pairs.section_pairs(comparison.left, comparison.right, comparison.aligned), (0, 0)):
         row: dict[str, Any] = {}
-        for side, section in zip(_SIDES, place, strict=True):
+        for side, section in zip(SIDES, place, strict=True):
             own = getattr(comparison, side).sections
             row |= {f"{side}_section": section, f"{side}_heading": "".join(own["heading"][own["section"] == section])}
             for name, table in held[side].items():
                 found = table[table["section"] == section]
                 row[f"{side}_{name}"] = found["amount_yuan"].sum(min_count=1) if "amount_yuan" in found else len(found)
-        if any(place) or any(row[f"{side}_{name}"] for side in _SIDES for name in HELD[:4]):
+        if any(place) or any(row[f"{side}_{name}"] for side in SIDES for name in HELD[:4]):
             rows.append(row)
     return pd.DataFrame(rows, columns=BALANCE)
 
@@ -70,14 +70,14 @@ def only_here(comparison: Comparison) -> pd.DataFrame:
     import pandas as pd
 
     to_left = {two: one for one, two in pairs.section_map(comparison.aligned).items()} | {0: 0}
-    left, right = (holdings(comparison, side)["unpaired"].assign(side=side) for side in _SIDES)
+    left, right = (holdings(comparison, side)["unpaired"].assign(side=side) for side in SIDES)
     found = [left.assign(beside=left["section"]), right.assign(beside=right["section"].map(to_left).astype("Int64"))]
     return pd.concat(found, ignore_index=True)
 
 
 def similarities(comparison: Comparison) -> pd.DataFrame:
     """Return the similarity of every left clause with every right one, and the ``relation`` where they are a pair."""
-    places = [getattr(comparison.aligned, side)[["section", "clause"]].add_prefix(f"{side}_") for side in _SIDES]
+    places = [getattr(comparison.aligned, side)[["section", "clause"]].add_prefix(f"{side}_") for side in SIDES]
     table = places[0].merge(places[1], how="cross").assign(similarity=comparison.aligned.scores.total.ravel())
     chosen = comparison.alignment[[*SIMILARITIES[:4], "relation"]]
     return table.merge(chosen, how="left").fillna({"relation": ""})

@@ -11,6 +11,7 @@ from policycmp import lexicon, numerals, pairs, redline, schema
 from policycmp.comparison import Comparison, compare
 from policycmp.display import records
 from policycmp.normalize import fold
+from policycmp.schema import SIDES
 from policycmp.tables import Tables
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 # A clause is kept if this share of the characters of both is common and no figure but a calendar year differs.
 KEPT = 0.9
-_SIDES = ("left", "right")
 _DATES = ("date", "year")
 
 
@@ -50,7 +50,7 @@ def judge(old: str, new: str, extra: Path | None = None) -> tuple[str, float]:
 def _clauses(comparison: Comparison) -> Iterator[dict[str, Any]]:
     texts = [redline.texts(side) for side in (comparison.left, comparison.right)]
     for row in records(comparison.alignment):
-        old, new = ({name: row[f"{side}_{name}"] for name in ("section", "clause", "title")} for side in _SIDES)
+        old, new = ({name: row[f"{side}_{name}"] for name in ("section", "clause", "title")} for side in SIDES)
         if row["relation"] not in {"same", "partial"}:
             yield _row("clause", "", *((old, {}) if row["relation"] == "left_only" else ({}, new)), "title")
             continue

@@ -134,7 +134,7 @@ class Book:
         lines = _lines(raw)
         found = []
         for cells, numbers in overrides.parse(raw, file, table)[1]:
-            docs = about(table, cells)
+            docs = overrides.about(table, cells)
             if docs == set(self.docs) or (table == "quantities" and docs <= set(self.docs)):
                 line = "".join(lines[number - 1] for number in numbers).rstrip("\r\n")
                 found.append((Row(table, line, cells), numbers))
@@ -158,13 +158,6 @@ class Book:
         between = ending if new and not kept.endswith(("\r", "\n")) else ""
         mark = "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
         return "".join([kept, between, *new]).encode(mark)
-
-
-def about(table: str, cells: Mapping[str, str]) -> set[str]:
-    """Return the ids of the documents that a row of overrides is about."""
-    if table == "target_pairs":
-        return {cells[f"{side}_target"].rsplit("-", 2)[0] for side in ("left", "right")}
-    return {cells[name] for name in (("doc",) if table == "quantities" else ("left", "right"))}
 
 
 def _subject(row: Row) -> tuple[str, ...]:

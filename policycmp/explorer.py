@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from importlib.resources import files
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from policycmp.workbench import TOOLS, Workbench
 LANGUAGES = (("中文", "zh"), ("English", "en"))
 QUESTIONS = ("doubtful", "differing", "alone", "aspirational", "budget_not_stated")
 BOUNDS = {"least": (0.0, 1.0, 0.05, 0.0), "most": (0.0, 1.0, 0.05, 1.0), "ratio": (1.0, 1e12, 0.5, 1.0)}
-_numbers = count()
 
 
 def explore(
@@ -52,8 +50,9 @@ class Explorer:
     """The widgets that show a session; ``view`` holds them all, and everything in it can be reached by keys."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self._name = session, f"pc-{next(_numbers)}"
-        self.view = w.VBox().add_class("pc").add_class(self._name)
+        self.session, self.view = session, w.VBox()
+        self._name = f"pc-{self.view.model_id}"
+        self.view.add_class("pc").add_class(self._name)
         self._quiet, self._charts = False, dict[Any, str]()
         self._shown: Any = None
         self.build()

@@ -17,13 +17,13 @@ from policycmp import align, functions, pairs, schema
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, choices
 from policycmp.normalize import fold
+from policycmp.schema import SIDES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from policycmp.tables import Tables
 
-SIDES = ("left", "right")
 Place = tuple[int, int]  # section and clause
 Key = tuple[Place | None, Place | None]  # the two clauses of a row of the alignment
 

@@ -116,6 +116,5 @@ def _mentions(doc: str, folder: Path) -> Iterator[str]:
     """Yield a line for each row of the overrides that names a document, or a target of it."""
     for table in overrides.COLUMNS:
         for row in overrides.read(overrides.folder(None, folder), table):
-            targets = (row.get(f"{side}_target", "").rsplit("-", 2)[0] for side in ("left", "right"))
-            if doc in {row.get("doc"), row.get("left"), row.get("right"), *targets}:
+            if doc in overrides.about(table, row):
                 yield f"{row['file']}, {row['line']} still names {doc}: take the row out"

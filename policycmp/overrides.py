@@ -15,11 +15,13 @@ right_section are needed only where a clause number occurs twice.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
 from policycmp.errors import PolicyError, choices
+from policycmp.schema import SIDES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,15 +100,19 @@ def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[tuple[dic
     return columns, rows
 
 
+def about(table: str, cells: Mapping[str, str]) -> set[str]:
+    """Return the ids of the documents that a row of overrides is about."""
+    if table == "target_pairs":
+        return {cells[f"{side}_target"].rsplit("-", 2)[0] for side in SIDES}
+    return {cells[name] for name in (("doc",) if table == "quantities" else SIDES)}
+
+
 def check_documents(where: Path | None, known: set[str]) -> None:
     """Raise `PolicyError` for a row of the data folder's own overrides that names no known document."""
-    for table, keys in (("quantities", ("doc",)), ("alignment", ("left", "right"))):
+    for table in ("quantities", "alignment"):
         for row in read(where, table):
-            for key in keys:
-                if row[key] not in known:
-                    raise PolicyError(
-                        row["file"], f"no document {row[key]!r}", choices(sorted(known)), where=row["line"]
-                    )
+            for doc in sorted(about(table, row) - known):
+                raise PolicyError(row["file"], f"no document {doc!r}", choices(sorted(known)), where=row["line"])
 
 
 def number(row: dict[str, str], key: str) -> int:
