@@ -43,6 +43,16 @@ def test_money_is_that_of_the_table_of_budgets(it, side):
     assert whole.notna().tolist() == (it.budget_pairs[f"{side}_scope"] == "section").tolist()
 
 
+def test_an_item_of_a_stated_whole_is_not_counted_beside_it(tmp_path):
+    """A section may state its whole allotment and, in the same paragraph, an item of it."""
+    text = FULL.format(place="东山", n=3).replace("3亿元。", "3亿元。安排孵化器专项资金500万元。")
+    it = pair(tmp_path, text, FULL.format(place="西山", n=4))
+    assert it.left.budgets["scope"].tolist() == ["section", "earmark"]
+    found = balance.balance(it).iloc[0]
+    assert found["left_whole"] == 3e8
+    assert not found["left_in_part"] > 0
+
+
 def test_a_clause_is_alone_where_the_alignment_says_so(it):
     for side in ("left", "right"):
         alone = it.alignment[it.alignment["relation"] == f"{side}_only"]

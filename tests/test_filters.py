@@ -73,6 +73,13 @@ def test_each_question_has_its_answer(small, conditions, expected):
     assert filters.keys(policycmp.select(small, **conditions)) == expected
 
 
+def test_the_bounds_of_similarity_part_the_pairs(pair):
+    known = pair.alignment["similarity"].dropna()
+    low, high = (policycmp.select(pair, similarity=bounds)["similarity"] for bounds in ((0, 0.5), (0.5, 1)))
+    assert low.tolist() == known[known <= 0.5].tolist() != []
+    assert high.tolist() == known[known >= 0.5].tolist() != []
+
+
 def test_no_question_is_the_whole_alignment(pair):
     pd.testing.assert_frame_equal(policycmp.select(pair), pair.alignment)
 

@@ -278,6 +278,7 @@ def test_documents_are_not_changed_over_unsaved_corrections(window):
         window.open("lucheng", "longwan")
     assert as_before(window) == before
     window.undo()
+    window.ask(section=5)
     window.open("lucheng", "longwan")
     assert window.comparison.left.doc == "lucheng" and window.filters == {}
 
