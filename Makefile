@@ -59,7 +59,7 @@ report: $(STAMP)
 
 report-pdf: $(STAMP)
 	@test -f build/report/index.html || $(MAKE) --no-print-directory report
-	@$(BIN)/python -m policycmp.browser build/report/index.html build/report/report.pdf
+	@$(BIN)/python -m policycmp.report.browser build/report/index.html build/report/report.pdf
 
 # The tests' figures need no window. A notebook's must go inline: MPLBACKEND would keep them out of its outputs.
 test: $(STAMP)
@@ -75,15 +75,15 @@ lab: $(STAMP)
 	@echo "lab: opening notebooks/ in JupyterLab (stop it with Ctrl-C)"
 	@$(BIN)/jupyter-lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
-# policycmp/voila holds a page for Voilà that fetches nothing from elsewhere. A kernel whose page was left stops soon.
+# policycmp/explorer/voila holds a page for Voilà that fetches nothing from elsewhere. A kernel whose page was left stops soon.
 app: $(STAMP)
 	@echo "app: opening the explorer (stop it with Ctrl-C)"
-	@JUPYTER_PATH=$(CURDIR)/policycmp $(BIN)/voila $(NOTEBOOK) --template=explorer --Voila.ip=127.0.0.1 \
+	@JUPYTER_PATH=$(CURDIR)/policycmp/explorer $(BIN)/voila $(NOTEBOOK) --template=explorer --Voila.ip=127.0.0.1 \
 	  --MappingKernelManager.cull_interval=30 --MappingKernelManager.cull_idle_timeout=60 $(ARGS)
 
 notebooks: $(STAMP)
 	@echo "notebooks: running every notebook and storing its outputs"
-	@$(BIN)/python -m policycmp.report --refresh
+	@$(BIN)/python -m policycmp.report.making --refresh
 
 bench: $(STAMP)
 	@echo "bench: whole-process time and peak memory, median of 5 (a few minutes)"

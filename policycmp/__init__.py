@@ -11,11 +11,23 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-_NAMES = {
-    "load": "tables", "compare": "comparison", "matrix": "measures", "editions": "changes", "explore": "explorer",
-    "search": "filters", "select": "filters", "PolicyError": "errors",
-}  # fmt: skip
-_MODULES = ("align", "charts", "export", "pairs", "tables")
+_NAMES = {  # public name: the module that has it
+    "load": "document",
+    "compare": "comparison",
+    "matrix": "many",
+    "editions": "many",
+    "explore": "explorer",
+    "search": "asking.filters",
+    "select": "asking.filters",
+    "PolicyError": "errors",
+}
+_MODULES = {  # public module: where it is
+    "align": "pairing.alignment",
+    "charts": "charts",
+    "export": "export",
+    "pairs": "pairing",
+    "tables": "document",
+}
 __all__ = [
     "PolicyError", "align", "charts", "compare", "editions", "explore", "export", "load", "matrix", "pairs", "search",
     "select", "tables",
@@ -27,7 +39,7 @@ def __getattr__(name: str) -> Any:
     if name in _NAMES:
         value = getattr(import_module(f"policycmp.{_NAMES[name]}"), name)
     elif name in _MODULES:
-        value = import_module(f"policycmp.{name}")
+        value = import_module(f"policycmp.{_MODULES[name]}")
     else:
         raise AttributeError(f"policycmp has no {name!r}; it has {', '.join(__all__)}")
     globals()[name] = value

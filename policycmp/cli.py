@@ -117,24 +117,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from policycmp import documents, report
+    from policycmp import reading
+    from policycmp.report import making
 
     if len(arguments.pair) not in (0, 2):
         parser().error("report takes two sources, or none for the shipped pair")
-    report.make(
-        *(arguments.pair or documents.pair(arguments.data)), out=arguments.out, lang=arguments.lang, data=arguments.data
+    making.make(
+        *(arguments.pair or reading.pair(arguments.data)), out=arguments.out, lang=arguments.lang, data=arguments.data
     )
     return 0
 
 
 def _tables(arguments: argparse.Namespace) -> int:
-    from policycmp import documents, export
-    from policycmp import tables as loader
+    from policycmp import document, export, reading
 
-    sources = arguments.sources or list(documents.known(arguments.data))
+    sources = arguments.sources or list(reading.known(arguments.data))
     if not sources:
         raise PolicyError("data/sources.toml", "no document is known", "name a source")
-    found = loader.load_many(sources, data=arguments.data, corrections=arguments.overrides, workers=WORKERS)
+    found = document.load_many(sources, data=arguments.data, corrections=arguments.overrides, workers=WORKERS)
     export.write_tables(found, arguments.out)
     for one in found:
         print(one)
@@ -143,7 +143,8 @@ def _tables(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from policycmp import answers, comparison, export
+    from policycmp import comparison, export
+    from policycmp.shown import sentences
 
     found = comparison.compare(
         arguments.left,
@@ -154,20 +155,21 @@ def _compare(arguments: argparse.Namespace) -> int:
     )
     export.write_comparison(found, arguments.out, lang=arguments.lang)
     if not arguments.no_charts:
-        from policycmp import figures
+        from policycmp.export import figures
 
         figures.write(found, f"{arguments.out}/figures", lang=arguments.lang)
     print(found)
-    print(repr(answers.findings(found, arguments.lang)))
+    print(repr(sentences.findings(found, arguments.lang)))
     print(f"threshold of similarity: {found.aligned.threshold:.3f}; written to {arguments.out}")
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from policycmp import audit, check
-    from policycmp import tables as loader
+    from policycmp import document
+    from policycmp.asking import check
+    from policycmp.report import audit
 
-    found = loader.load(arguments.source, data=arguments.data)
+    found = document.load(arguments.source, data=arguments.data)
     print(check.report(found))
     if arguments.numbers:
         print(audit.listing(found))
@@ -177,10 +179,11 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _matrix(arguments: argparse.Namespace) -> int:
-    from policycmp import grids, measures
+    from policycmp import many
+    from policycmp.export import grids
 
     options = {"data": arguments.data, "corrections": arguments.overrides}
-    found = measures.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, **options)
+    found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, **options)
     grids.write(found, arguments.out, lang=arguments.lang)
     if not arguments.no_charts:
         from policycmp import charts
@@ -193,12 +196,12 @@ def _matrix(arguments: argparse.Namespace) -> int:
 
 
 def _editions(arguments: argparse.Namespace) -> int:
-    from policycmp import changes, grids
-    from policycmp import tables as loader
+    from policycmp import document, many
+    from policycmp.export import grids
 
     options = {"data": arguments.data, "corrections": arguments.overrides}
-    sides = loader.load_many([arguments.old, arguments.new], **options)
-    found = changes.editions(*sides, **options)
+    sides = document.load_many([arguments.old, arguments.new], **options)
+    found = many.editions(*sides, **options)
     print(repr(grids.changed(found, sides, arguments.lang)))
     print(found.groupby(["kind", "change"]).size().unstack(fill_value=0).to_string())
     if arguments.out:
@@ -208,7 +211,8 @@ def _editions(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from policycmp import check, library
+    from policycmp import library
+    from policycmp.asking import check
 
     names = {"district": arguments.district, "district_en": arguments.district_en, "doc": arguments.id}
     found = library.add(arguments.file, data=arguments.data, **names)
@@ -224,10 +228,10 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _remove(arguments: argparse.Namespace) -> int:
-    from policycmp import documents, library
+    from policycmp import library, reading
 
-    if not arguments.yes and arguments.id in documents.known(arguments.data):
-        print(f"Remove {arguments.id} from {documents.data_folder(arguments.data)}? [y/N] ", end="", flush=True)
+    if not arguments.yes and arguments.id in reading.known(arguments.data):
+        print(f"Remove {arguments.id} from {reading.data_folder(arguments.data)}? [y/N] ", end="", flush=True)
         if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
             print("nothing removed")
             return 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import align, documents, overrides, pairs, tables
+from policycmp import document, pairing, reading
+from policycmp.corrections import decisions
 from policycmp.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -27,30 +28,42 @@ class Comparison:
     target_candidates : DataFrame
         Near misses among the targets, each with the reason why it is no pair.
     aligned : Aligned
-        The scores behind the alignment, for `align.explain` and `align.doubtful`.
+        The scores behind the alignment, for `pairing.explain` and `pairing.doubtful`.
+    lang : str
+        The language, zh or en, in which the comparison is shown: its tables, sentences, charts and files.
     """
 
-    left: tables.Tables
-    right: tables.Tables
+    left: document.Tables
+    right: document.Tables
     alignment: pd.DataFrame
     target_pairs: pd.DataFrame
     target_candidates: pd.DataFrame
     budget_pairs: pd.DataFrame
-    aligned: align.Aligned
+    aligned: pairing.Aligned
+    lang: str = "zh"
+
+    @property
+    def sides(self) -> dict[str, document.Tables]:
+        """The tables of both documents by side: left, right."""
+        return {"left": self.left, "right": self.right}
+
+    def __getitem__(self, side: str) -> document.Tables:
+        """Return the tables of one side: left or right."""
+        return self.sides[side]
 
     @property
     def targets(self) -> pd.DataFrame:
         """The targets of both documents in one table."""
-        return tables.stack([self.left, self.right])["targets"]
+        return document.stack([self.left, self.right])["targets"]
 
     @property
     def budgets(self) -> pd.DataFrame:
         """The budgets of both documents in one table."""
-        return tables.stack([self.left, self.right])["budgets"]
+        return document.stack([self.left, self.right])["budgets"]
 
     def on_the_left(self, side: str, sections: Iterable[int]) -> list[int]:
         """Return the sections of the left document that those of a side are or answer; -1 where there is none."""
-        answered = {two: one for one, two in pairs.section_map(self.aligned).items()} | {0: 0}
+        answered = {two: one for one, two in pairing.section_map(self.aligned).items()} | {0: 0}
         return [section if side == "left" else answered.get(section, -1) for section in map(int, sections)]
 
     def summary(self) -> pd.DataFrame:
@@ -60,7 +73,7 @@ class Comparison:
         relation = self.alignment["relation"]
         paired = self.alignment[relation.isin(["same", "partial"])]
         rows = [
-            ("部分", len(self.left.sections), len(self.right.sections), len(pairs.section_map(self.aligned))),
+            ("部分", len(self.left.sections), len(self.right.sections), len(pairing.section_map(self.aligned))),
             ("条", len(self.left.clauses), len(self.right.clauses), len(paired)),
             ("无对应的条", int((relation == "left_only").sum()), int((relation == "right_only").sum()), 0),
             ("目标", len(self.left.targets), len(self.right.targets), len(self.target_pairs)),
@@ -78,12 +91,13 @@ class Comparison:
 
 
 def compare(
-    left: str | Path | tables.Tables,
-    right: str | Path | tables.Tables,
+    left: str | Path | document.Tables,
+    right: str | Path | document.Tables,
     *,
     data: str | Path | None = None,
     corrections: str | Path | None = None,
     threshold: float | None = None,
+    lang: str = "zh",
 ) -> Comparison:
     """Compare two documents.
 
@@ -97,18 +111,27 @@ def compare(
         The folder of overrides; by default those kept with the data; "none" for none.
     threshold : float, optional
         The similarity that a pair of clauses has to reach, in [0, 1]; by default it follows from the documents.
+    lang : str
+        The language in which the comparison is shown, zh or en.
 
     Raises
     ------
     PolicyError
         If a source or an override is at fault.
     """
-    sides = [tables.load(one, data=data, corrections=corrections) for one in (left, right)]
-    where = overrides.folder(corrections, documents.data_folder(data))
+    sides = [document.load(one, data=data, corrections=corrections) for one in (left, right)]
+    where = decisions.folder(corrections, reading.data_folder(data))
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
         raise PolicyError(right, f"both documents have the id {sides[0].doc}", "rename one of the files")
-    aligned = align.align(sides[0], sides[1], limit=threshold, corrections=where)
-    paired, candidates = pairs.target_pairs(sides[0], sides[1], aligned, corrections=where)
+    aligned = pairing.align(sides[0], sides[1], limit=threshold, corrections=where)
+    paired, candidates = pairing.target_pairs(sides[0], sides[1], aligned, corrections=where)
     return Comparison(
-        sides[0], sides[1], aligned.table, paired, candidates, pairs.budget_pairs(sides[0], sides[1], aligned), aligned
+        sides[0],
+        sides[1],
+        aligned.table,
+        paired,
+        candidates,
+        pairing.budget_pairs(sides[0], sides[1], aligned),
+        aligned,
+        lang,
     )

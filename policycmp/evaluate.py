@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policycmp import align, documents, pairs, similarity, tables
+from policycmp import document, pairing, reading
 from policycmp.errors import PolicyError
+from policycmp.pairing import similarity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +61,7 @@ class Evaluation:
 
 def groups(data: str | Path | None = None) -> tuple[str, ...]:
     """Return the groups of the data folder's own pair: its documents, and the pair itself."""
-    shipped = documents.pair(data)
+    shipped = reading.pair(data)
     return (*shipped, " – ".join(shipped))
 
 
@@ -72,7 +73,7 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
     PolicyError
         If the data folder has no reference.
     """
-    folder = documents.data_folder(data) / "reference"
+    folder = reading.data_folder(data) / "reference"
     names = ("targets", "budgets", "incentives", "alignment", "target_pairs")
     rows = {name: _read(folder / f"{name}.csv") for name in names}
     loaded = {doc: _load(doc, folder, data) for doc in dict.fromkeys(row["doc"] for row in rows["targets"])}
@@ -95,9 +96,9 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _load(doc: str, folder: Path, data: str | Path | None) -> tables.Tables:
+def _load(doc: str, folder: Path, data: str | Path | None) -> document.Tables:
     own = folder / "texts" / f"{doc}.txt"
-    return tables.load(own if own.exists() else doc, data=data, corrections="none")
+    return document.load(own if own.exists() else doc, data=data, corrections="none")
 
 
 def _place(row: dict[str, Any]) -> tuple[int, int]:
@@ -164,7 +165,7 @@ def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
     result.score(doc, "budgets", len(reference), len(found), hit)
 
 
-def _incentives(result: Evaluation, doc: str, reference: list[dict[str, str]], found: tables.Tables) -> None:
+def _incentives(result: Evaluation, doc: str, reference: list[dict[str, str]], found: document.Tables) -> None:
     """Count the incentives that were found, and those taken for a target or a budget."""
     hit = 0
     rows = found.quantities.to_dict("records")
@@ -185,14 +186,14 @@ def _printed_alike(one: Any, row: dict[str, str]) -> bool:
 
 def _pairs(
     result: Evaluation,
-    left: tables.Tables,
-    right: tables.Tables,
+    left: document.Tables,
+    right: document.Tables,
     clauses: list[dict[str, str]],
     targets: list[dict[str, str]],
 ) -> None:
     """Score the alignment beside the baselines, the unmatched clauses, and the target pairs."""
     group = f"{left.doc} – {right.doc}"
-    aligned = align.align(left, right)
+    aligned = pairing.align(left, right)
     truth = {(int(row["left_clause"]), int(row["right_clause"])): row["relation"] for row in clauses}
     table = aligned.table[aligned.table["similarity"].notna()]
     found = dict(zip(zip(table["left_clause"], table["right_clause"], strict=True), table["relation"], strict=True))
@@ -204,7 +205,7 @@ def _pairs(
         every = set((left if side == "left" else right).clauses["clause"])
         alone = [every - {pair[number] for pair in which} for which in (truth, found)]
         result.score(group, f"unmatched {side}", len(alone[0]), len(alone[1]), len(alone[0] & alone[1]))
-    both, _ = pairs.target_pairs(left, right, aligned)
+    both, _ = pairing.target_pairs(left, right, aligned)
     values = [dict(zip(side.targets["target"], side.targets["value"], strict=True)) for side in (left, right)]
     wanted = {_pair_key(row): f"{row['left_indicator']} ~ {row['right_indicator']}" for row in targets}
     got = {
@@ -231,7 +232,7 @@ def _pair_score(result: Evaluation, group: str, table: str, truth: dict[Any, str
         result.miss(group, table, "invented", f"第 {key[0]} 条 – 第 {key[1]} 条：{found[key]}")
 
 
-def baselines(aligned: align.Aligned) -> dict[str, set[tuple[int, int]]]:
+def baselines(aligned: pairing.Aligned) -> dict[str, set[tuple[int, int]]]:
     """Return the pairs that three simple methods choose from plain TF-IDF cosines of whole clauses.
 
     "row maximum": each left clause with its most similar right one; "greedy in order": the same, but a right clause

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from policycmp import check, documents, files, overrides, schema, tables
-from policycmp.display import VALUES, Table, label
+from policycmp import document, files, reading, schema
+from policycmp.asking import check
+from policycmp.corrections import decisions
 from policycmp.errors import PolicyError, choices
+from policycmp.shown.html import Table
+from policycmp.shown.wording import VALUES, label
 
 _ID = re.compile(r"\w[\w-]{0,59}")
 _HEADER = re.compile(r"""\s*\[\s*(?:"(.*)"|'(.*)'|([A-Za-z0-9_-]+))\s*\]\s*(?:#.*)?""")
@@ -20,20 +23,20 @@ _FIRST_LINE = "# The documents of this folder: id, district and file, and what a
 
 def add(
     file: str | Path, *, district: str, district_en: str = "", doc: str = "", data: str | Path | None = None
-) -> tables.Tables:
+) -> document.Tables:
     """Copy ``file`` into the data folder, enter it in ``sources.toml`` and return its tables.
 
     Nothing is written if the file cannot be read; a missing folder is made. ``district`` (``_en``: in English) is its
     name in tables and charts, ``doc`` its id: letters, Chinese ones too, digits, - and _; else the file's name made so.
     """
-    folder, file = documents.data_folder(data), Path(file).absolute()
+    folder, file = reading.data_folder(data), Path(file).absolute()
     doc = doc or re.sub(r"\W+", "-", file.stem).strip("-")[:60]
     if not _ID.fullmatch(doc):
         raise PolicyError(f"id {doc!r}", "an id has 1 to 60 letters, digits, - or _", "give another with --id")
-    listing, listed, raw = folder / "sources.toml", documents.known(folder), folder / "raw"
+    listing, listed, raw = folder / "sources.toml", reading.known(folder), folder / "raw"
     if doc in listed:
         raise PolicyError(listing, f"the id {doc} is taken", "give another with --id, or remove that document first")
-    if reason := check.unusable(tables.load(file, data=folder)):
+    if reason := check.unusable(document.load(file, data=folder)):
         raise PolicyError(file, reason, "policycmp check tells more")
     inside = file.parent.resolve() == raw.resolve()
     target = file if inside else raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
@@ -56,7 +59,7 @@ def add(
         if not inside:
             target.unlink(missing_ok=True)
         raise
-    return tables.load(doc, data=folder)
+    return document.load(doc, data=folder)
 
 
 def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
@@ -64,8 +67,8 @@ def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
 
     Returned are the lines to tell: what was removed or left, and each row of the overrides that still names it.
     """
-    folder = documents.data_folder(data)
-    listing, listed = folder / "sources.toml", documents.known(folder)
+    folder = reading.data_folder(data)
+    listing, listed = folder / "sources.toml", reading.known(folder)
     if doc not in listed:
         raise PolicyError(doc, f"{listing} has no such document", choices(listed) if listed else "add one first")
     left, lines = list(_mentions(doc, folder)), listing.read_bytes().decode().split("\n")
@@ -88,9 +91,9 @@ def listing(data: str | Path | None = None) -> Table:
     """Return one row per document of the data folder; for one that cannot be read, the reason instead of its title."""
     names = ("doc", "district", "title", "year", "status", "format", "source_file", "characters")
     rows = list[list[Any]]()
-    for doc in documents.known(data):
+    for doc in reading.known(data):
         try:
-            policy = documents.load(doc, data=data)
+            policy = reading.load(doc, data=data)
         except PolicyError as error:
             rows.append([doc, "", str(error), *[""] * 5])
             continue
@@ -114,7 +117,7 @@ def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:
 
 def _mentions(doc: str, folder: Path) -> Iterator[str]:
     """Yield a line for each row of the overrides that names a document, or a target of it."""
-    for table in overrides.COLUMNS:
-        for row in overrides.read(overrides.folder(None, folder), table):
-            if doc in overrides.about(table, row):
+    for table in decisions.COLUMNS:
+        for row in decisions.read(decisions.folder(None, folder), table):
+            if doc in decisions.about(table, row):
                 yield f"{row['file']}, {row['line']} still names {doc}: take the row out"

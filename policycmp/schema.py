@@ -77,6 +77,35 @@ SOURCE_TABLES = ("documents", "sections", "clauses", "responsibilities", "quanti
 PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
 
 
+class Place(NamedTuple):
+    """Where something stands in a document: its section (0: before the first) and its clause (0: the lead-in)."""
+
+    section: int
+    clause: int
+
+
+def place_of(row: Mapping[str, Any], side: str = "") -> Place | None:
+    """Return the place that a row names, or names for one ``side``; None where it names none.
+
+    Missing is None, NaN or ``<NA>``.
+    """
+    prefix = f"{side}_" if side else ""
+    section, clause = row[f"{prefix}section"], row[f"{prefix}clause"]
+    if is_missing(section) or is_missing(clause):
+        return None
+    return Place(int(section), int(clause))
+
+
+def is_missing(cell: object) -> bool:
+    """Tell whether a cell of a table holds no value: None, NaN or ``<NA>``."""
+    return cell is None or str(cell) in ("nan", "<NA>", "NaT")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of ``table`` as dicts."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
 def columns(table: str) -> list[str]:
     """Return the column names of ``table`` in their order; an unknown table raises `PolicyError`."""
     if table not in TABLES:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from policycmp import browser
+from policycmp.report import browser
 
 MISSING = f"no browser on this machine (looked for {', '.join(browser.NAMES)}); .ci/run installs chromium"
 # matplotlib's own DejaVu is all that the browser finds: a page must bring what its Chinese is drawn with.

@@ -42,9 +42,9 @@ _SHIPPED: dict[str, object] = {}
 @pytest.fixture
 def read_once(monkeypatch) -> None:
     """Read the shipped texts once for all tests: they are the same in every copy of the data."""
-    from policycmp import tables
+    from policycmp import document
 
-    real = tables.load
+    real = document.load
 
     def load(source, *, data=None, corrections=None):
         if source not in ("longwan", "lucheng") or corrections != "none":
@@ -53,4 +53,4 @@ def read_once(monkeypatch) -> None:
             _SHIPPED[source] = real(source, corrections="none")
         return _SHIPPED[source]
 
-    monkeypatch.setattr(tables, "load", load)
+    monkeypatch.setattr(document, "load", load)

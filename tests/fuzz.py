@@ -37,10 +37,13 @@ def run(target: str) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["policycmp"]):
-        from policycmp import clauses, documents, format_docx, format_html, format_pdf, format_text, lexicon
+        from policycmp import reading
         from policycmp.errors import PolicyError, Refused
+        from policycmp.reading import pdf_file, plain_text, web_page, word_file
+        from policycmp.structure import clauses
+        from policycmp.text import lexicon
     words = lexicon.words()
-    readers = {"text": format_text, "html": format_html, "docx": format_docx, "pdf": format_pdf}
+    readers = {"text": plain_text, "html": web_page, "docx": word_file, "pdf": pdf_file}
 
     def one(data: bytes) -> None:
         if target == "docx" and not data.startswith(
@@ -50,7 +53,7 @@ def run(target: str) -> None:
         try:
             if target == "outline":
                 text = data.decode("utf-8", "ignore")
-                clauses.read(documents.Policy("a", text, "a.txt", "", "utf-8", body_end=len(text)))
+                clauses.read(reading.Policy("a", text, "a.txt", "", "utf-8", body_end=len(text)))
             else:
                 text, _, notes = readers[target].read(data, words)
                 text.encode()

@@ -164,7 +164,7 @@ def test_wrong_usage_is_status_2(call, capsys):
 
 
 def test_report_takes_two_sources_or_none(capsys):
-    pytest.importorskip("policycmp.report")
+    pytest.importorskip("policycmp.report.making")
     with pytest.raises(SystemExit) as stop:
         cli.main(["report", "longwan"])
     assert stop.value.code == 2
@@ -172,12 +172,12 @@ def test_report_takes_two_sources_or_none(capsys):
 
 
 def test_a_disk_that_is_full_is_one_line(out, capsys, monkeypatch):
-    from policycmp import export
+    from policycmp.export import tables
 
     def full(*_, **__):
         raise OSError(28, "No space left on device", "tables.xlsx")
 
-    monkeypatch.setattr(export, "write_workbook", full)
+    monkeypatch.setattr(tables, "write_workbook", full)
     status, _, errors = run("tables", "lucheng", "--out", out, capsys=capsys)
     assert status == 1
     assert errors == "policycmp: tables.xlsx: No space left on device; check the path and the space on disk\n"

@@ -6,8 +6,9 @@ from pathlib import Path
 import golden
 import pytest
 
-from policycmp import answers, comparison, files, schema, tables
+from policycmp import comparison, document, files, schema
 from policycmp.errors import PolicyError
+from policycmp.shown import sentences
 
 DATA = Path(comparison.__file__).resolve().parents[1] / "data"
 
@@ -103,14 +104,14 @@ def test_the_summary_counts(shipped):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_findings_are_computed(shipped, lang):
-    found = answers.findings(shipped, lang).splitlines()
+    found = sentences.findings(shipped, lang).splitlines()
     assert len(found) == 5
     assert len(set(found)) == 5
     text = " ".join(found)
     for number in (len(shipped.target_pairs), len(shipped.left.targets), len(shipped.right.targets)):
         assert re.search(rf"(?<![0-9]){number}(?![0-9])", text)
     assert not re.search("nan|None|<NA>", text)
-    assert found != answers.findings(shipped, "en" if lang == "zh" else "zh").splitlines()
+    assert found != sentences.findings(shipped, "en" if lang == "zh" else "zh").splitlines()
 
 
 def test_the_findings_follow_the_data(shipped, tmp_path):
@@ -119,9 +120,11 @@ def test_the_findings_follow_the_data(shipped, tmp_path):
     changed = comparison.compare("longwan", "lucheng", data=data, corrections="none")
     assert [
         one == two
-        for one, two in zip(answers.findings(shipped).splitlines(), answers.findings(changed).splitlines(), strict=True)
+        for one, two in zip(
+            sentences.findings(shipped).splitlines(), sentences.findings(changed).splitlines(), strict=True
+        )
     ].count(False) == 1
-    assert "相差 1000万元" in " ".join(answers.findings(changed).splitlines())
+    assert "相差 1000万元" in " ".join(sentences.findings(changed).splitlines())
 
 
 def test_documents_without_anything_in_common_compare(tmp_path):
@@ -134,7 +137,7 @@ def test_documents_without_anything_in_common_compare(tmp_path):
     assert set(found.alignment["relation"]) == {"left_only", "right_only"}
     assert len(found.alignment) == 4
     assert found.target_pairs.empty
-    assert len(answers.findings(found, "zh").splitlines()) == len(answers.findings(found, "en").splitlines()) == 5
+    assert len(sentences.findings(found, "zh").splitlines()) == len(sentences.findings(found, "en").splitlines()) == 5
 
 
 def test_sources_may_be_ids_paths_or_tables(shipped):
@@ -150,5 +153,5 @@ def test_a_source_at_fault_is_an_error(shipped):
 
 
 def test_a_comparison_with_oneself(shipped):
-    found = comparison.compare(shipped.left, tables.load("longwan", corrections="none"), corrections="none")
+    found = comparison.compare(shipped.left, document.load("longwan", corrections="none"), corrections="none")
     assert found.summary().loc["无对应的条"].tolist() == [0, 0, 0]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policycmp import evaluate, quality
+from policycmp import evaluate
 from policycmp.errors import PolicyError
+from policycmp.shown import quality
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 AIMS = {"targets": 0.98, "budgets": 1.0}
@@ -124,10 +125,10 @@ def texts():
 
 def test_structure_of_the_own_texts():
     """Titles, responsible bodies and leads of the texts of our own, as read by hand."""
-    from policycmp import tables
+    from policycmp import document
 
     for doc in dict.fromkeys(row["doc"] for row in texts()):
-        found = tables.load(DATA / "reference" / "texts" / f"{doc}.txt", corrections="none")
+        found = document.load(DATA / "reference" / "texts" / f"{doc}.txt", corrections="none")
         clauses = {(row["section"], row["clause"]): row for row in found.clauses.to_dict("records")}
         wanted = [row for row in texts() if row["doc"] == doc]
         assert set(clauses) == {(int(row["section"]), int(row["clause"])) for row in wanted}

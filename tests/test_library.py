@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycmp import cli, documents, library, tables
+from policycmp import cli, document, library, reading
 from policycmp.errors import PolicyError
 
-DATA = documents.data_folder()
+DATA = reading.data_folder()
 TEXT = DATA / "reference" / "texts" / "yunxi.txt"
 LISTING = """# Ours.
 
@@ -53,7 +53,7 @@ def test_what_was_added_and_removed_leaves_no_trace(listing, folder, capsys):
     said = capsys.readouterr().out
     assert "云溪2025: added" in said
     assert "20 条" in said
-    entry = documents.known(folder)["云溪2025"]
+    entry = reading.known(folder)["云溪2025"]
     assert entry == {"district": '云“\\溪"', "file": "raw/云溪2025.txt"}
     assert (folder / "raw" / "云溪2025.txt").read_bytes() == TEXT.read_bytes()
     added = file.read_bytes()
@@ -72,7 +72,7 @@ def test_what_was_added_and_removed_leaves_no_trace(listing, folder, capsys):
 def test_a_folder_of_ones_own_is_made_by_the_first_document(tmp_path):
     found = library.add(TEXT, district="云溪", district_en="Yunxi", data=tmp_path / "a" / "b")
     assert (found.doc, found.name, found.named("en")) == ("yunxi", "云溪", "Yunxi")
-    again = tables.load("yunxi", data=tmp_path / "a" / "b")
+    again = document.load("yunxi", data=tmp_path / "a" / "b")
     assert again.clauses.equals(found.clauses)
     with pytest.raises(PolicyError, match="the id yunxi is taken; give another with --id"):
         library.add(TEXT, district="云溪", data=tmp_path / "a" / "b")
@@ -154,7 +154,7 @@ def test_a_listing_that_an_entry_does_not_fit_is_left_alone(folder):
 def test_a_file_that_lies_in_raw_is_entered_where_it_is(folder):
     shutil.copy(TEXT, folder / "raw" / "new one.txt")
     library.add(folder / "raw" / "new one.txt", district="新", data=folder)
-    assert documents.known(folder)["new-one"]["file"] == "raw/new one.txt"
+    assert reading.known(folder)["new-one"]["file"] == "raw/new one.txt"
     assert len(list((folder / "raw").iterdir())) == 2
     library.remove("new-one", data=folder)
     assert [path.name for path in (folder / "raw").iterdir()] == ["two.txt"]
@@ -196,7 +196,7 @@ def test_removing_asks_first(answer, status, folder, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
     assert cli.main(["--data", str(folder), "remove", "two"]) == status
     assert "Remove two from" in capsys.readouterr().out
-    assert ("two" in documents.known(folder)) == bool(status)
+    assert ("two" in reading.known(folder)) == bool(status)
 
 
 def test_the_list_says_why_a_document_cannot_be_read(folder):
@@ -226,6 +226,6 @@ def test_any_listing_and_name_are_kept_or_refused(tmp_path_factory, before, name
     except PolicyError:
         assert file.read_bytes() == text.encode()
         return
-    assert documents.known(folder)["a"].get("district", "") == " ".join(name.split())
+    assert reading.known(folder)["a"].get("district", "") == " ".join(name.split())
     library.remove("a", data=folder)
     assert file.read_bytes() == text.encode()

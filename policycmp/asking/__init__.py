@@ -1,0 +1,1 @@
+"""A comparison in, rows out; no words for people."""

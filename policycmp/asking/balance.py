@@ -1,0 +1,83 @@
+"""What each pair of sections holds on both sides, what only one side has, and how alike every two clauses are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from policycmp import pairing
+from policycmp.schema import SIDES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.comparison import Comparison
+
+HELD = ("answered", "alone", "paired", "unpaired", "whole", "in_part")
+BALANCE = [f"{side}_{name}" for side in SIDES for name in ("section", "heading", *HELD)]
+ONLY_HERE = ["side", "beside", "clause", "indicator", "comparator", "value", "value_max", "unit", "commitment"]
+SIMILARITIES = [f"{side}_{name}" for side in SIDES for name in ("section", "clause")] + ["similarity", "relation"]
+
+
+def holdings(comparison: Comparison, side: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of one side by the names of `HELD`.
+
+    Its clauses that the other side answers and those alone, its targets with a pair and without, its budgets of whole
+    sections and, where there is none, those of named items.
+    """
+    own, matched = getattr(comparison, side), comparison.alignment.dropna(subset=["left_clause", "right_clause"])
+    places = list(zip(matched[f"{side}_section"], matched[f"{side}_clause"], strict=True))
+    answered = own.clauses.set_index(["section", "clause"]).index.isin(places)
+    paired = own.targets["target"].isin(comparison.target_pairs[f"{side}_target"])
+    money = own.budgets[own.budgets["clause"] == 0]
+    whole = money[money["scope"] == "section"]
+    part = money[(money["scope"] == "earmark") & ~money["section"].isin(whole["section"])]
+    clauses, targets = own.clauses.assign(quote=own.clauses["text"]), own.targets
+    found = (clauses[answered], clauses[~answered], targets[paired], targets[~paired], whole, part)
+    return dict(zip(HELD, found, strict=True))
+
+
+def balance(comparison: Comparison) -> pd.DataFrame:
+    """Return what each pair of aligned sections holds on both sides.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair, then the sections without a counterpart, then what stands outside every section (0). Per
+        side: number and heading of the section, and of its `holdings` how many there are, or the sum of money.
+    """
+    import pandas as pd
+
+    rows = []
+    held = {side: holdings(comparison, side) for side in SIDES}
+    for place in (*pairing.section_pairs(comparison.left, comparison.right, comparison.aligned), (0, 0)):
+        row: dict[str, Any] = {}
+        for side, section in zip(SIDES, place, strict=True):
+            own = getattr(comparison, side).sections
+            row |= {f"{side}_section": section, f"{side}_heading": "".join(own["heading"][own["section"] == section])}
+            for name, table in held[side].items():
+                found = table[table["section"] == section]
+                row[f"{side}_{name}"] = found["amount_yuan"].sum(min_count=1) if "amount_yuan" in found else len(found)
+        if any(place) or any(row[f"{side}_{name}"] for side in SIDES for name in HELD[:4]):
+            rows.append(row)
+    return pd.DataFrame(rows, columns=BALANCE)
+
+
+def only_here(comparison: Comparison) -> pd.DataFrame:
+    """Return the targets without a pair, of both sides (column ``side``), in the order of the documents.
+
+    ``beside`` is the left section that theirs belongs to; that of a right section which answers none is missing.
+    """
+    import pandas as pd
+
+    to_left = {two: one for one, two in pairing.section_map(comparison.aligned).items()} | {0: 0}
+    left, right = (holdings(comparison, side)["unpaired"].assign(side=side) for side in SIDES)
+    found = [left.assign(beside=left["section"]), right.assign(beside=right["section"].map(to_left).astype("Int64"))]
+    return pd.concat(found, ignore_index=True)
+
+
+def similarities(comparison: Comparison) -> pd.DataFrame:
+    """Return the similarity of every left clause with every right one, and the ``relation`` where they are a pair."""
+    places = [getattr(comparison.aligned, side)[["section", "clause"]].add_prefix(f"{side}_") for side in SIDES]
+    table = places[0].merge(places[1], how="cross").assign(similarity=comparison.aligned.scores.total.ravel())
+    chosen = comparison.alignment[[*SIMILARITIES[:4], "relation"]]
+    return table.merge(chosen, how="left").fillna({"relation": ""})

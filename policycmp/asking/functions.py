@@ -1,0 +1,142 @@
+"""The responsible bodies of two districts, brought to one list of functions: 区交通局 and 区交通运输局 are both 交通.
+
+The rules are word lists (``policycmp/words/bodies.toml``) that a user's ``lexicon.toml`` may extend.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policycmp.errors import PolicyError
+from policycmp.text import lexicon
+from policycmp.text.normalize import fold
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.comparison import Comparison
+
+_BRACKET = re.compile(r"[〈<(].*?[〉>)]")
+
+
+class _Rules(NamedTuple):
+    exact: dict[str, str]
+    words: dict[str, re.Pattern[str]]
+    place: re.Pattern[str]
+    enterprise: re.Pattern[str]
+    other: str
+
+
+def function_of(body: str, alias: str = "", extra: Path | None = None) -> str:
+    """Return the function of a body, by its alias if that has one; 其他 for enterprises and what no rule knows."""
+    rules = _rules(extra)
+    found = (_named(_BRACKET.sub("", fold(name)).strip(), rules) for name in (alias, body) if name)
+    return next(filter(None, found), rules.other)
+
+
+def functions(responsibilities: pd.DataFrame, extra: Path | None = None) -> pd.DataFrame:
+    """Return the table `responsibilities` with the column ``function``.
+
+    Parameters
+    ----------
+    responsibilities : DataFrame
+        The table of the data dictionary.
+    extra : Path, optional
+        A file with a user's own word lists (``policy.extra``).
+    """
+    pairs = zip(responsibilities["body"], responsibilities["alias"], strict=True)
+    return responsibilities.assign(function=[function_of(body, alias, extra) for body, alias in pairs])
+
+
+def by_function(comparison: Comparison) -> pd.DataFrame:
+    """Return who leads and who takes part in what, on both sides.
+
+    Returns
+    -------
+    DataFrame
+        One row per function and section, the functions of most clauses first. ``section`` is the left one; a right
+        section that answers no left one is missing (``<NA>``). Per side: ``lead`` (the function leads the section or
+        one of its clauses), ``takes_part`` (the clauses for which it is responsible, as lead or beside others), and
+        ``bodies``, joined by 、.
+    """
+    import pandas as pd
+
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    for side in ("left", "right"):
+        table = placed(comparison, side)
+        for (function, section), group in table.groupby(["function", "section"], sort=False):
+            key = (str(function), int(section))  # type: ignore[call-overload]
+            rows.setdefault(key, {}).update(_side(side, group))
+    blank = {f"{side}_{name}": value for side in ("left", "right") for name, value in _BLANK.items()}
+    found = [{"function": function, "section": section, **blank, **row} for (function, section), row in rows.items()]
+    table = pd.DataFrame(_sorted(found, _rules(comparison.left.policy.extra)), columns=["function", "section", *blank])
+    kinds = {"section": "Int64"} | {f"{side}_takes_part": "Int64" for side in ("left", "right")}
+    table = table.astype(kinds | {f"{side}_lead": "bool" for side in ("left", "right")})
+    return table.assign(section=table["section"].mask(table["section"] < 0))
+
+
+def placed(comparison: Comparison, side: str) -> pd.DataFrame:
+    """Return the responsibilities of a side by function and section of the left document.
+
+    ``own`` is the section of its own document; ``section`` is -1 where that answers none of the left.
+    """
+    table = functions(getattr(comparison, side).responsibilities, comparison.left.policy.extra)
+    return table.assign(own=table["section"], section=comparison.on_the_left(side, table["section"]))
+
+
+_BLANK: dict[str, Any] = {"lead": False, "takes_part": 0, "bodies": ""}
+
+
+def _side(side: str, group: pd.DataFrame) -> dict[str, Any]:
+    """Sum up what the bodies of one function do in one section."""
+    return {
+        f"{side}_lead": bool((group["role"] == "lead").any()),
+        f"{side}_takes_part": int(group.loc[group["clause"] > 0, "clause"].nunique()),
+        f"{side}_bodies": "、".join(dict.fromkeys(group["body"])),
+    }
+
+
+def _sorted(rows: list[dict[str, Any]], rules: _Rules) -> list[dict[str, Any]]:
+    """Sort by function, that of most clauses first and 其他 last, and within it by section, those without one last."""
+    weight: dict[str, int] = {}
+    for row in rows:
+        weight[row["function"]] = weight.get(row["function"], 0) + row["left_takes_part"] + row["right_takes_part"]
+
+    def key(row: dict[str, Any]) -> tuple[Any, ...]:
+        name, section = row["function"], row["section"]
+        return name == rules.other, -weight[name], name, section < 0, section
+
+    return sorted(rows, key=key)
+
+
+def _named(name: str, rules: _Rules) -> str:
+    """Return the function that `name` has by the rules, or ""."""
+    if name in rules.exact:
+        return rules.exact[name]
+    hits = [
+        (bool(rules.place.search(name[: hit.start()])), hit.start(), len(hit[0]), function)
+        for function, pattern in rules.words.items()
+        for hit in pattern.finditer(name)
+        if not rules.enterprise.search(name) or rules.enterprise.search(hit[0])
+    ]
+    placed = [hit for hit in hits if hit[0]]
+    if placed:
+        return max(placed, key=lambda hit: hit[1:3])[3]
+    return min(hits, key=lambda hit: (hit[1], -hit[2]))[3] if hits else ""
+
+
+@cache
+def _rules(extra: Path | None) -> _Rules:
+    words = lexicon.words(extra)
+    try:
+        patterns = {function: re.compile("|".join(found)) for function, found in words["body_functions"].items()}
+    except (re.error, TypeError) as error:
+        raise PolicyError(
+            extra.name if extra else "bodies.toml", f"a word of body_functions is no pattern ({error})", "mend it"
+        ) from None
+    place = re.compile(f"(?:^|{'|'.join(map(re.escape, words['body_places']))})$")
+    enterprise = re.compile(f"(?:{'|'.join(map(re.escape, words['body_enterprises']))})$")
+    return _Rules(words["body_exact"], patterns, place, enterprise, words["body_other"])

@@ -1,0 +1,80 @@
+"""Where it is written what a chart shows: the document, the clause, the offsets into the source, the words there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from policycmp import pairing
+from policycmp.asking import functions, terms
+from policycmp.text.normalize import fold
+from policycmp.text.segment import PAIR_MARK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.comparison import Comparison
+    from policycmp.document import Tables
+    from policycmp.structure.outline import Unit
+
+Passage = dict[str, Any]
+FIELDS = ("doc", "section", "clause", "start", "end", "quote")
+
+
+def of_rows(table: pd.DataFrame) -> list[Passage]:
+    """Return the passage of each row of a table that has some of the `FIELDS`; null is what it does not say."""
+    return [stated(row) for row in table.to_dict("records")]
+
+
+def stated(row: Mapping[Any, Any]) -> Passage:
+    """Return what `row` says of its place: each of the `FIELDS`, and the id if it is a target."""
+    cells = {name: row.get(name) for name in (*FIELDS, *(["target"] if "target" in row else []))}
+    number = {name: None if cell is None or str(cell) in ("", "<NA>", "nan") else cell for name, cell in cells.items()}
+    return {name: cell if cell is None or isinstance(cell, str) else int(cell) for name, cell in number.items()}
+
+
+def of_span(side: Tables, unit: Unit, start: int, end: int) -> Passage:
+    """Return the source that stands between two offsets in a clause, or in the head of a section."""
+    place = {"doc": side.doc, "section": unit.section, "clause": unit.clause, "start": start, "end": end}
+    return stated(place | {"quote": side.policy.text[start:end]})
+
+
+def of_clause(side: Tables, section: int, clause: int) -> list[Passage]:
+    """Return where the title of a clause stands, or its text if it has no title."""
+    units = [unit for unit in side.outline.clauses if (unit.section, unit.clause) == (section, clause)]
+    spans = ((unit, *(unit.title if unit.title[0] < unit.title[1] else unit.text)) for unit in units[-1:])
+    return [of_span(side, *span) for span in spans]
+
+
+def of_function(comparison: Comparison, side: str) -> dict[tuple[str, int], list[Passage]]:
+    """Return where the bodies of a side are named, by function and section of the left document (see `by_function`)."""
+    tables: Tables = getattr(comparison, side)
+    found: dict[tuple[str, int], list[Passage]] = {}
+    units = {(unit.section, unit.clause): unit for unit in (*tables.outline.sections, *tables.outline.clauses)}
+    for row in functions.placed(comparison, side).to_dict("records"):
+        unit = units[row["own"], row["clause"]]
+        # Bodies stand last in a clause, and white space in a name is none of it.
+        name = re.compile(r"\s*".join(map(re.escape, row["body"])))
+        hits = [hit.span() for hit in name.finditer(tables.policy.folded, unit.marker.end, unit.end)]
+        span = hits[-1] if hits else (unit.marker.start, unit.end)
+        found.setdefault((row["function"], row["section"]), []).append(of_span(tables, unit, *span))
+    return found
+
+
+def of_words(comparison: Comparison, side: str) -> dict[str, list[Passage]]:
+    """Return where each word of a side stands that `terms.characteristic` counts."""
+    found: dict[str, list[Passage]] = {}
+    for word, unit, start, end in terms.occurrences(comparison, side):
+        found.setdefault(word, []).append(of_span(getattr(comparison, side), unit, start, end))
+    return found
+
+
+def of_term(side: Tables, clause: pairing.Clause, part: str, term: str) -> Iterator[Passage]:
+    """Yield where a term stands that `pairing.explain` finds in the title, the text or the section of a clause."""
+    unit = side.outline.clauses[pairing.position(side.clauses, clause)]
+    head = [one for one in side.outline.sections if one.section == unit.section]
+    spans = {"title": [(unit, unit.title)], "section": [(one, one.title) for one in head]}
+    for place, (start, end) in spans.get(part, [(unit, unit.title), (unit, unit.text)]):
+        for hit in re.finditer(re.escape(term.removeprefix(PAIR_MARK)), fold(side.policy.text[start:end]), re.I):
+            yield of_span(side, place, start + hit.start(), start + hit.end())

@@ -1,0 +1,175 @@
+"""What differs in the wording of an aligned pair, on words: what both say, and what only one says.
+
+The comparison (`difflib`, after Ratcliff and Metzener 1988) runs on folded words with numbers kept whole, so that the
+width of a bracket is no difference; what is shown is what each side prints. It keeps the order of the words: a
+sentence that stands elsewhere in the other text counts as said by one side only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from policycmp.text import segment
+from policycmp.text.normalize import fold
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.comparison import Comparison
+
+# The time of difflib grows with the square of the pieces, for texts that repeat themselves with the cube. Longer
+# texts than MOST are matched sentence by sentence first, and no part of a sentence is longer than LONGEST characters.
+MOST, LONGEST = 1000, 300
+ALIKE = 0.2  # sentences that share less of their characters than this are not set side by side
+_SENTENCE = re.compile(rf"[^。;!?\n]{{1,{LONGEST}}}[。;!?\n]*|[。;!?\n]+")
+# No chance: a word, a number, the end of a sentence.
+_TELLING = re.compile(r"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\n]")
+
+_Piece = tuple[str, str]  # as compared, as printed
+
+
+class Run(NamedTuple):
+    """A stretch of both texts: `kind` is same, changed, left_only or right_only."""
+
+    kind: str
+    left: str
+    right: str
+
+
+def redline(left_text: str, right_text: str, *, extra: Path | None = None) -> list[Run]:
+    """Return what both texts say and what only one says, in the order of the texts.
+
+    Parameters
+    ----------
+    left_text, right_text : str
+        The two wordings.
+    extra : Path, optional
+        A file with a user's own word lists.
+
+    Returns
+    -------
+    list of Run
+        The left parts join to ``left_text`` and the right parts to ``right_text``. Commas and single characters that
+        happen to agree between two differences belong to the difference.
+    """
+    pieces = _pieces(left_text, extra), _pieces(right_text, extra)
+    if max(map(len, pieces)) <= MOST:
+        return _merge(_compare(*pieces))
+    pairs = _match(_sentences(left_text, extra), _sentences(right_text, extra))
+    return _merge(run for left, right in pairs for run in _compare(left, right))
+
+
+def clause_text(row: Any) -> str:
+    """Return the wording of a row of the table ``clauses``: its title and its text."""
+    return "。".join(part for part in (str(row["title"]), str(row["text"])) if part)
+
+
+def pair(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) -> list[Run]:
+    """Return the redline of two clauses, each given by its section and its number."""
+    pair_of = [texts(side)[place] for side, place in ((comparison.left, left), (comparison.right, right))]
+    return redline(*pair_of, extra=comparison.left.policy.extra)
+
+
+def wording(comparison: Comparison) -> pd.DataFrame:
+    """Return one row per aligned pair that sums up its redline.
+
+    Returns
+    -------
+    DataFrame
+        left_section, left_clause, right_section, right_clause; shared (the share of the characters of both texts that
+        both have, in [0, 1]: 2 × common / all); left_only, right_only (characters that only this side has).
+    """
+    import pandas as pd
+
+    left, right = texts(comparison.left), texts(comparison.right)
+    extra, rows = comparison.left.policy.extra, []
+    for row in comparison.alignment.to_dict("records"):
+        if row["relation"] in {"same", "partial"}:
+            places = [(int(row[f"{side}_section"]), int(row[f"{side}_clause"])) for side in ("left", "right")]
+            runs = redline(left[places[0]], right[places[1]], extra=extra)
+            rows.append((*places[0], *places[1], *sums(runs)))
+    names = [f"{side}_{name}" for side in ("left", "right") for name in ("section", "clause")]
+    table = pd.DataFrame(rows, columns=[*names, "shared", "left_only", "right_only"])
+    return table.astype(dict.fromkeys([*names, "left_only", "right_only"], "Int64") | {"shared": "float64"})
+
+
+def texts(side: Any) -> dict[tuple[int, int], str]:
+    """Return the wording of each clause of a document by its section and number."""
+    return {(int(row["section"]), int(row["clause"])): clause_text(row) for row in side.clauses.to_dict("records")}
+
+
+def sums(runs: Sequence[Run]) -> tuple[float, int, int]:
+    """Return the share of the characters of both texts that both have, and how many only the left and the right has."""
+    common = sum(len(run.left) for run in runs if run.kind == "same")
+    alone = [sum(len(getattr(run, side)) for run in runs if run.kind != "same") for side in ("left", "right")]
+    both = 2 * common + sum(alone)
+    return round(2 * common / both, 4) if both else 1.0, *alone  # type: ignore[return-value]
+
+
+def _pieces(text: str, extra: Path | None) -> list[_Piece]:
+    """Cut `text` into words of which each knows how it is compared and how it is printed."""
+    folded = segment.pieces(fold(text), extra)
+    ends = list(accumulate(map(len, folded), initial=0))
+    return [(piece, text[start:end]) for piece, (start, end) in zip(folded, pairwise(ends), strict=True)]
+
+
+def _compare(left: Sequence[_Piece], right: Sequence[_Piece]) -> Iterator[Run]:
+    sides = [piece for piece, _ in left], [piece for piece, _ in right]
+    for tag, i, j, k, m in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+        parts = ["".join(printed for _, printed in part) for part in (left[i:j], right[k:m])]
+        yield Run("same" if tag == "equal" else "changed", *parts)
+
+
+def _merge(runs: Iterator[Run]) -> list[Run]:
+    """Join neighbours of one kind; what agrees by chance between two differences joins them."""
+    found = [run for run in runs if run.left or run.right]
+    merged: list[Run] = []
+    for number, run in enumerate(found):
+        inside = merged and merged[-1].kind != "same" and number + 1 < len(found) and found[number + 1].kind != "same"
+        kind = "changed" if run.kind == "same" and inside and not _TELLING.search(run.left) else run.kind
+        if merged and merged[-1].kind == kind:
+            run = Run(kind, merged[-1].left + run.left, merged.pop().right + run.right)
+        merged.append(run._replace(kind=kind))
+    return [run if run.kind == "same" else run._replace(kind=_kind(run)) for run in merged]
+
+
+def _kind(run: Run) -> str:
+    return "changed" if run.left and run.right else "left_only" if run.left else "right_only"
+
+
+def _sentences(text: str, extra: Path | None) -> list[list[_Piece]]:
+    return [_pieces(text[slice(*found.span())], extra) for found in _SENTENCE.finditer(fold(text))]
+
+
+def _match(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> Iterator[tuple[list[_Piece], list[_Piece]]]:
+    """Set the sentences of two texts side by side, in order, so that they share as many characters as can be."""
+    words = [[{piece for piece, _ in sentence} for sentence in side] for side in (left, right)]
+    best = np.zeros((len(left) + 1, len(right) + 1))
+    for i, one in enumerate(words[0]):
+        score = [_shared(one, other) for other in words[1]]
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + score))
+    i, j, found = len(left), len(right), list[tuple[list[_Piece], list[_Piece]]]()
+    while i or j:
+        if i and best[i, j] == best[i - 1, j]:
+            i -= 1
+            found.append((left[i], []))
+        elif j and best[i, j] == best[i, j - 1]:
+            j -= 1
+            found.append(([], right[j]))
+        else:
+            i, j = i - 1, j - 1
+            found.append((left[i], right[j]))
+    yield from reversed(found)
+
+
+def _shared(left: set[str], right: set[str]) -> int:
+    """Return how many characters of words two sentences share; 0 where it is a small part of them."""
+    common, both = (sum(map(len, words)) for words in (left & right, [*left, *right]))
+    return common if 2 * common >= ALIKE * both else 0

@@ -1,0 +1,95 @@
+"""What each of two texts stresses: the words that it uses more than the other, beyond what chance would give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
+from policycmp.errors import PolicyError
+from policycmp.text import lexicon, segment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.comparison import Comparison
+    from policycmp.structure.outline import Unit
+
+# The prior weighs as much as this share of both texts. With much less, a word that only one side has is held to be
+# noise however often it stands there; with much more, every difference is levelled out. On the shipped pair 16 of the
+# 20 strongest words stay the same with any prior from 0.02 to 0.5.
+PRIOR = 0.1
+CHANCE = 1.96  # a word that both texts use alike has |z| below this about 95 times in 100
+COLUMNS = ("term", "left_count", "right_count", "log_odds", "z", "side")
+
+
+def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 15) -> pd.DataFrame:
+    """Return the words that set the two texts apart, by weighted log-odds with an informative Dirichlet prior.
+
+    The measure is that of Monroe, Colaresi and Quinn (2008), "Fightin' Words", Political Analysis 16(4). With y the
+    count of word w among the n words of a side, and the prior a(w) = ``prior`` × the count of w in both texts, which
+    add up to a,
+
+        log-odds(w) = ln[(y_left + a(w)) / (n_left + a - y_left - a(w))] - ln[the same of the right side]
+        z(w) = log-odds(w) / sqrt(1 / (y_left + a(w)) + 1 / (y_right + a(w)))
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two documents; the titles and texts of their clauses are counted, without figures, units, stop
+        words, words of one character and the names of the two districts.
+    prior : float
+        The weight of the prior as a share of both texts, above 0.
+    most : int
+        How many words of each side to return at most.
+
+    Returns
+    -------
+    DataFrame
+        term, left_count, right_count, log_odds, z (positive: more in the left text) and side; the largest z first.
+
+    Raises
+    ------
+    PolicyError
+        If ``prior`` is not above 0.
+    """
+    import pandas as pd
+
+    if not prior > 0:
+        raise PolicyError("option prior", f"got {prior}", "give a number above 0, such as 0.1")
+    left, right = (Counter(word for word, *_ in occurrences(comparison, side)) for side in ("left", "right"))
+    rows = sorted(_score(left, right, prior), key=lambda row: (-abs(row[4]), row[0]))
+    chosen = [row for sign in (1, -1) for row in [row for row in rows if row[4] * sign > 0][:most]]
+    chosen.sort(key=lambda row: (-row[4], row[0]))
+    table = pd.DataFrame(chosen, columns=list(COLUMNS))
+    return table.astype({"left_count": "Int64", "right_count": "Int64", "log_odds": "float64", "z": "float64"})
+
+
+def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, int, int]]:
+    """Yield each word of a side that can tell something (no names of the districts, no 万人次), its clause and span."""
+    extra, own = comparison.left.policy.extra, getattr(comparison, side)
+    dull = {word for one in (comparison.left, comparison.right) for word in segment.words(one.name, extra)}
+    dull |= {scale + unit for scale in "万亿" for unit in lexicon.words(extra)["units"]}
+    for unit in own.outline.clauses:
+        for start, end in (unit.title, unit.text):
+            for word, first, last in segment.places(own.policy.text[start:end], extra):
+                if len(word) > 1 and word not in dull:
+                    yield word, unit, start + first, start + last
+
+
+def _score(left: Counter[str], right: Counter[str], prior: float) -> list[tuple[str, int, int, float, float, str]]:
+    """Return one row per word; z is rounded, so that equal words keep the order of their letters everywhere."""
+    both = left + right
+    totals, weight = (left.total(), right.total()), prior * both.total()
+    rows = []
+    for term, count in both.items():
+        odds, variance = [], 0.0
+        for own, total in zip((left[term], right[term]), totals, strict=True):
+            seen = own + prior * count
+            odds.append(log(seen) - log(total + weight - seen))
+            variance += 1 / seen
+        ratio = odds[0] - odds[1]
+        z = round(ratio / sqrt(variance), 4)
+        rows.append((term, left[term], right[term], round(ratio, 4), z, "left" if z > 0 else "right"))
+    return rows

@@ -1,0 +1,133 @@
+"""What a chart is about: a tidy table and what its user says of it, or a `Comparison`, from which all that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from policycmp import pairing, schema
+from policycmp.asking import provenance
+from policycmp.comparison import Comparison
+from policycmp.errors import PolicyError
+from policycmp.shown import naming
+from policycmp.shown.amounts import LANGUAGES, pick
+from policycmp.shown.translations import translate
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from policycmp.asking.provenance import Passage
+    from policycmp.document import Tables
+    from policycmp.reading.policy import Policy
+
+    Data = pd.DataFrame | Comparison
+
+_UNNAMED = {"zh": ("左", "右"), "en": ("left", "right")}
+
+
+class Options(TypedDict, total=False):
+    """What every chart may be told, by keyword; a `Comparison` knows the first five by itself."""
+
+    left: str | None  # the names of the two districts
+    right: str | None
+    left_doc: str | None  # the ids of the two documents
+    right_doc: str | None
+    headings: Mapping[int, str] | None  # the heading of each section of the left document
+    ax: Axes | None  # where to draw; without it a figure is made, as high as its rows need
+    lang: str  # zh or en: the language of titles, units and notes
+    size: str  # column, page or slide: the width and the type size of a figure made here
+
+
+class Subject:
+    """The data of one chart, what is known of both documents, and the record of what was chosen and cited.
+
+    ``comparison`` is None for a bare table. ``marks`` holds the passages that each mark shows, by column; None where
+    nobody knows them.
+    """
+
+    def __init__(self, data: Data, **options: Unpack[Options]) -> None:
+        for name in options:
+            pick("of a chart", name, Options.__annotations__)
+        self.data, self.title, self.ax = data, "", options.get("ax")
+        self.lang = pick("lang", options.get("lang", "zh"), LANGUAGES)
+        self.size = options.get("size", "page")
+        self.headings = dict(options.get("headings") or {})
+        self.docs = {"left": options.get("left_doc"), "right": options.get("right_doc")}
+        self.filters: dict[str, Any] = {"lang": self.lang, "size": self.size}
+        self.marks: dict[str, dict[str, list[Passage] | None]] = {}
+        self.comparison, known = None, _UNNAMED[self.lang]
+        self.policies: dict[str, Policy] = {}
+        if isinstance(data, Comparison):
+            self.comparison, known = translate(data, self.lang), naming.names(data, self.lang)
+            sections = self.comparison.left.sections
+            self.headings = dict(zip(sections["section"], sections["heading"], strict=True)) | self.headings
+            self.docs = {"left": data.left.doc, "right": data.right.doc}
+            self.policies = {"left": data.left.policy, "right": data.right.policy}
+            self.filters["threshold"] = round(data.aligned.threshold, 4)
+        self.names = {"left": options.get("left") or known[0], "right": options.get("right") or known[1]}
+
+    def table(
+        self, name: str, follow: Callable[[Comparison], pd.DataFrame] | None = None, needed: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """Return the chart's table, as it was given or from the comparison.
+
+        One that is not in the data dictionary has to ``follow`` from a comparison, and has columns that are ``needed``.
+        """
+        table: Any = self.data
+        if self.comparison:
+            table = follow(self.comparison) if follow else getattr(self.comparison, name)
+        if not hasattr(table, "columns"):
+            raise PolicyError(f"table {name}", f"got {type(table).__name__}", "give the tidy table or a Comparison")
+        for column in needed:
+            if column not in table.columns:
+                raise PolicyError(f"table {name}", f"column {column} is missing", "see the data dictionary")
+        self.count(len(table), len(table))
+        return table if needed else schema.check(name, table)
+
+    def count(self, drawn: int, available: int) -> None:
+        """Note how many rows of the table are drawn."""
+        self.filters |= {"rows_drawn": drawn, "rows_available": available}
+
+    def cite(self, mark: object, column: str, found: Iterable[Passage] | None) -> None:
+        """Note what a mark shows: by the row of its gid ``column:row``, or by the whole gid of a line or a cell."""
+        self.marks.setdefault(str(mark), {})[column] = None if found is None else list(found)
+
+    def record(self) -> dict[str, Any]:
+        """Return the title, both documents as far as they are known, and what was chosen or left out."""
+        sources = [
+            {"side": side, "name": self.names[side], "doc": doc}
+            | {name: getattr(self.policies.get(side), name, None) for name in ("source_file", "sha256")}
+            for side, doc in self.docs.items()
+        ]
+        return {"title": self.title, "sources": sources, "filters": self.filters}
+
+    def tables(self, side: str) -> Tables:
+        """Return the tables of the left or the right document of the comparison."""
+        return getattr(self.comparison, side)
+
+    def of_target(self, pair: Any, side: str) -> list[Passage]:
+        """Return the passage of one side of a row of `target_pairs`."""
+        place = {name: getattr(pair, f"{side}_{name}") for name in ("target", "clause")}
+        if self.comparison:
+            own = self.tables(side).targets
+            return provenance.of_rows(own[own["target"] == place["target"]])
+        return self._stated(side, section=pair.section if side == "left" else None, **place)
+
+    def of_clause(self, side: str, section: int, clause: int) -> list[Passage]:
+        """Return the passage that heads a clause."""
+        if self.comparison:
+            return provenance.of_clause(self.tables(side), section, clause)
+        return self._stated(side, section=section, clause=clause)
+
+    def of_budget(self, pair: Any, side: str) -> list[Passage]:
+        """Return the passages of what is allotted to one side of a row of `budget_pairs`."""
+        if self.comparison:
+            it = self.comparison
+            sections = pairing.section_pairs(it.left, it.right, it.aligned)[pair.Index]
+            return provenance.of_rows(pairing.allotted(self.tables(side), sections[side == "right"]))
+        return self._stated(side, section=pair.section if side == "left" else None)
+
+    def _stated(self, side: str, **place: Any) -> list[Passage]:
+        """Return what a row of a bare table says; a table of pairs has the section of the left document only."""
+        return [provenance.stated({"doc": self.docs[side], **place})]

@@ -1,0 +1,1 @@
+"""What a researcher decided: read, applied, and kept with its history."""

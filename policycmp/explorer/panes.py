@@ -1,0 +1,213 @@
+"""What the explorer shows of its state, as HTML: the pair in focus, its targets and budgets, the map."""
+
+from __future__ import annotations
+
+import base64
+import io
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from policycmp import charts, schema
+from policycmp.asking import filters, redline
+from policycmp.asking.filters import SIDES, Place
+from policycmp.charts.drawing import style
+from policycmp.document import Tables
+from policycmp.explorer.session import MARK, Session, starred
+from policycmp.report import audit, reader
+from policycmp.schema import records
+from policycmp.shown import marks, naming
+from policycmp.shown import tables as read
+from policycmp.shown.amounts import chinese_number
+from policycmp.shown.html import Table
+from policycmp.shown.marks import Span, marked
+from policycmp.shown.naming import names
+from policycmp.shown.translations import translate
+from policycmp.shown.wording import VALUES, label
+
+SHADES = (0.1, 0.2, 0.3, 0.45, 0.6)  # similarities from which a cell of the map is a shade darker
+_HIT = 'mark class="hit"'
+
+
+@cache
+def words() -> dict[str, tuple[str, str]]:
+    """Return the explorer's own words, Chinese and English."""
+    return tomllib.loads((files("policycmp.explorer") / "explorer.toml").read_text(encoding="utf-8"))
+
+
+def line(session: Session, row: dict[str, Any]) -> str:
+    """Return a row of the alignment in one line of plain text."""
+    refs = [naming.refs(getattr(session.comparison, side), session.lang) for side in SIDES]
+    left, right = (ref(row[f"{side}_section"], row[f"{side}_clause"]) for ref, side in zip(refs, SIDES, strict=True))
+    sign = {"same": "＝", "partial": "≈"}.get(row["relation"], "—")
+    number = f" {row['similarity']:.2f}" if left and right else ""
+    titles = " ｜ ".join(dict.fromkeys(filter(None, (row["left_title"], row["right_title"]))))
+    return f"{MARK if row['origin'] == 'override' else ''}{left or '　'} {sign} {right or '　'}{number}　{titles}"
+
+
+def clause_names(session: Session, side: str) -> Callable[[Place], str]:
+    """Return a function that names a place of a side: 鹿城 第12条 标题."""
+    own: Tables = getattr(session.comparison, side)
+    name, ref = names(session.comparison, session.lang)[SIDES.index(side)], naming.refs(own, session.lang)
+    titles = {(row["section"], row["clause"]): row["title"] for row in records(own.clauses)}
+    return lambda place: " ".join(filter(None, (name, ref(*place), titles.get(place))))
+
+
+def pair(session: Session) -> str:
+    """Return the two clauses in focus: relation, wording, numbers, bodies, and the redline of both."""
+    row, lang, found = session.focus, session.lang, session.comparison
+    sides = (found.left, found.right)
+    both = [_unit(own, place) for own, place in zip(sides, session.key, strict=True)]
+    about, runs = [relation(session, row["relation"])], list[redline.Run]()
+    if all(both):
+        about += [f"{label(name, lang)} {row[name]:.2f}" for name in ("similarity", "margin")]
+        about += [f"{label('shared', lang)} {row['shared_terms']}"]
+        texts = [own.policy.text[one.start : one.end] for own, one in zip(sides, both, strict=True) if one]
+        runs = redline.redline(*texts, extra=found.left.policy.extra)
+    said = escape(" · ".join(about))
+    if row["origin"] == "override":
+        why = escape("；".join(session.reasons()))
+        said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, words())} {why}</span>'
+    cells = [
+        _clause(session, side, one, marks.only_here(runs, side, one.start) if one else [])
+        for side, one in zip(SIDES, both, strict=True)
+    ]
+    roles = " ".join(f'<mark class="{role}">{label(role, lang, VALUES)}</mark>' for role in schema.ROLES[:-1])
+    parts = [f'<p class="pc-about">{said}</p><div class="pc-cols">{"".join(cells)}</div>']
+    parts.append(f'<p class="pc-about">{label("key", lang, words())}{roles}</p>')
+    if runs:
+        parts.append(f'<h5>{label("redline", lang, words())}</h5><div class="pc-redline">{marks.redlined(runs)}</div>')
+    return "".join(parts)
+
+
+def relation(session: Session, name: str) -> str:
+    """Return what a relation is called: 相同, 部分重合, 只在龙湾."""
+    left, right = names(session.comparison, session.lang)
+    only = {"left_only": left, "right_only": right}
+    if name in only:
+        return label("only_in", session.lang, words()).format(name=only[name])
+    return label(name, session.lang, VALUES)
+
+
+def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
+    return next((one for one in reader.units(side) if (one.section, one.clause) == place), None)
+
+
+def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Span]) -> str:
+    number, lang = SIDES.index(side), session.lang
+    tables: Tables = getattr(session.comparison, side)
+    name = f"<b>{style.SIDES[side].sign} {escape(names(session.comparison, lang)[number])}</b>"
+    if unit is None:
+        return f'<section class="{side}"><h4>{name} {label("no_pair", lang, words())}</h4></section>'
+    here = tables.quantities
+    here = here[(here["section"] == unit.section) & (here["clause"] == unit.clause)]
+    fixed = [
+        Span(row["number_start"], row["number_start"] + len(row["as_written"]), f'b class="corrected" title="{MARK}"')
+        for row in records(here[here["origin"] == "override"])
+    ]
+    numbers = audit.numbers(replace(tables, quantities=here), lang=lang)
+    wanted = session.filters.get("text", "")
+    found = hits(tables.policy.folded, wanted, unit.start, unit.end)
+    text = reader.text_html(tables, unit.start, unit.end, own, numbers, fixed, found)
+    heading = tables.sections.loc[tables.sections["section"] == unit.section, "heading"]
+    above = escape(naming.heading(unit.section, heading.iloc[0], lang)) if len(heading) else ""
+    bodies = f"{label('bodies', lang, words())}：{_lit(unit.bodies, wanted)}" if unit.bodies else ""
+    ref = escape(naming.refs(tables, lang)(unit.section, unit.clause))
+    return (
+        f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {_lit(unit.title, wanted)}</h4>'
+        f'<p class="pc-about">{above}</p>{text}<p class="pc-about">{bodies}</p></section>'
+    )
+
+
+def hits(text: str, wanted: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return where the searched text stands in ``text``."""
+    end = len(text) if end is None else end
+    found = filters.pattern(wanted).finditer(text, start, end) if wanted.strip() else ()
+    return [Span(*one.span(), _HIT) for one in found]
+
+
+def _lit(text: str, wanted: str) -> str:
+    return marked(text, 0, len(text), hits(filters.fold(text), wanted))
+
+
+def lines(session: Session, found: Sequence[dict[str, Any]], around: int = 14) -> list[str]:
+    """Return each hit of `filters.search` in one line of plain text, with a little of what stands around it."""
+    named = {side: clause_names(session, side) for side in SIDES}
+    result = []
+    for hit in found:
+        text, start, end = getattr(session.comparison, hit["side"]).policy.text, hit["start"], hit["end"]
+        around_it = f"{text[max(0, start - around) : start]}【{text[start:end]}】{text[end : end + around]}"
+        result.append(" ".join(f"{named[hit['side']]((hit['section'], hit['clause']))}　{around_it}".split()))
+    return result
+
+
+def paragraph(session: Session, hit: dict[str, Any]) -> str:
+    """Return the paragraph of a hit, which is marked in it."""
+    text, start, end = getattr(session.comparison, hit["side"]).policy.text, hit["start"], hit["end"]
+    first, last = text.rfind("\n", 0, start) + 1, f"{text}\n".index("\n", end)
+    return f"<p>{marked(text, first, last, [Span(start, end, _HIT)])}</p>"
+
+
+def tables(session: Session) -> str:
+    """Return the targets and budgets of what is chosen."""
+    lang, narrow = session.lang, starred(translate(session.chosen(), session.lang))
+    near = replace(session.comparison, target_candidates=narrow.target_candidates)  # with both ends of each
+    left, right = ({"name": name} for name in names(narrow, lang))
+    found: list[tuple[str, dict[str, str], Table]] = [
+        ("paired", {}, read.target_pairs(narrow, lang)), ("only", left, read.only_here(narrow, "left", lang)),
+        ("only", right, read.only_here(narrow, "right", lang)), ("near", {}, read.candidates(near, lang)),
+        ("money", {}, read.budget_pairs(narrow, lang)), ("money", {}, read.budgets(narrow, lang)),
+    ]  # fmt: skip
+    heads = [escape(label(key, lang, words()).format(**values)) for key, values, _ in found]
+    parts = [f"<h5>{h}</h5>{t._repr_html_()}" for h, (*_, t) in zip(heads, found, strict=True) if len(t)]
+    return "".join(parts) or f"<p>{label('nothing', lang, words())}</p>"
+
+
+def chart(session: Session) -> str:
+    """Return the chart of what is chosen as a picture."""
+    ax = session.draw()
+    picture = io.BytesIO()
+    ax.figure.savefig(picture, format="svg", metadata={"Date": None})
+    charts.close(ax)
+    data = base64.b64encode(picture.getvalue()).decode("ascii")
+    return f'<img alt="{label(session.chart, session.lang, words())}" src="data:image/svg+xml;base64,{data}">'
+
+
+def alignment_map(session: Session, scope: str) -> str:
+    """Return the similarities of all clauses as a drawing, and the style that puts the buttons of `scope` on it.
+
+    The buttons are the rows of the alignment; those that the filters leave out are pale, corrected ones dashed.
+    """
+    found, total = session.comparison, session.comparison.aligned.scores.total
+    high, wide = total.shape
+    size, edge = max(4.0, min(12.0, round(330 / max(wide, 1), 1))), 16
+    shade = ["" for _ in SHADES]
+    for i, j in zip(*(total >= SHADES[0]).nonzero(), strict=True):
+        cell = f"M{edge + j * size:g} {edge + i * size:g}h{size}v{size}h-{size}z"
+        shade[sum(total[i, j] >= least for least in SHADES) - 1] += cell
+    paths = "".join(f'<path d="{d}" fill-opacity="{0.15 + 0.2 * n:.2f}"/>' for n, d in enumerate(shade))
+    marks, places = [], []
+    for across, side in enumerate((found.left.clauses, found.right.clauses)):
+        places.append({place: n for n, place in enumerate(zip(side["section"], side["clause"], strict=True))})
+        starts = {int(section): n for (section, _), n in reversed(places[-1].items())}
+        for section, n in starts.items():
+            x, y = (edge + n * size, 0.0) if across else (0.0, edge + n * size)
+            marks.append(
+                f'<path d="M{x:g} {y:g}{"V" if across else "H"}{edge + size * (high if across else wide):g}"/>'
+            )
+            name = chinese_number(section) if session.lang == "zh" else str(section)
+            marks.append(f'<text x="{x + 2:g}" y="{y + 11:g}">{name}</text>')
+    width, height = edge + (wide + 1) * size, edge + (high + 1) * size
+    svg = f'<svg width="{width:g}" height="{height:g}" aria-hidden="true">{paths}{"".join(marks)}</svg>'
+    listed, rules = set(session.keys), []
+    for n, (key, row) in enumerate(zip(filters.keys(found.alignment), records(found.alignment), strict=True), 1):
+        at = [len(side) if place is None else side[place] for place, side in zip(key, places, strict=True)]
+        look = f"left:{edge + at[1] * size:g}px;top:{edge + at[0] * size:g}px;width:{size}px;height:{size}px"
+        look += "" if key in listed else ";opacity:.25"
+        look += ";border:1px dashed var(--pc-warn)" if row["origin"] == "override" else ""
+        rules.append(f"{scope} button:nth-of-type({n}){{{look}}}")
+    return f"{svg}<style>{''.join(rules)}</style>"

@@ -1,0 +1,282 @@
+"""The explorer: one window that shows a `Session` with widgets; it holds no state of its own.
+
+>>> policycmp.explore("longwan", "lucheng")
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+
+from policycmp import schema
+from policycmp.asking import filters
+from policycmp.asking.filters import SIDES
+from policycmp.errors import PolicyError
+from policycmp.explorer import panes
+from policycmp.explorer.session import CHARTS, Session
+from policycmp.explorer.workbench import TOOLS, Workbench
+from policycmp.schema import records
+from policycmp.shown import naming
+from policycmp.shown.naming import names
+from policycmp.shown.wording import label
+
+LANGUAGES = (("中文", "zh"), ("English", "en"))
+QUESTIONS = ("doubtful", "differing", "alone", "aspirational", "budget_not_stated")
+BOUNDS = {"least": (0.0, 1.0, 0.05, 0.0), "most": (0.0, 1.0, 0.05, 1.0), "ratio": (1.0, 1e12, 0.5, 1.0)}
+
+
+def explore(
+    left: str | Path,
+    right: str | Path,
+    *,
+    data: str | Path | None = None,
+    corrections: str | Path | None = None,
+    lang: str = "zh",
+    out: str | Path = "build/explore",
+) -> Explorer:
+    """Show two documents in a window in which they can be asked, read side by side, and corrected.
+
+    Parameters
+    ----------
+    left, right, data, corrections, lang, out
+        As for `session.Session`.
+    """
+    return Explorer(Session(left, right, data=data, corrections=corrections, lang=lang, out=out))
+
+
+class Explorer:
+    """The widgets that show a session; ``view`` holds them all, and everything in it can be reached by keys."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.view = session, w.VBox()
+        self._name = f"pc-{self.view.model_id}"
+        self.view.add_class("pc").add_class(self._name)
+        self._quiet, self._charts = False, dict[Any, str]()
+        self._shown: Any = None
+        self.build()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the window; as text, what it is."""
+        bundle: dict[str, Any] = self.view._repr_mimebundle_(**kwargs) or {}
+        return bundle | {"text/plain": "policycmp.explore: run this cell to open the window"}
+
+    def word(self, key: str, **values: Any) -> str:
+        """Return the words of ``key`` in the session's language."""
+        return label(key, self.session.lang, panes.words()).format(**values)
+
+    def row(self, *boxes: Any) -> Any:
+        """Return a row of widgets that goes on below where it is narrow."""
+        return w.HBox(boxes, layout={"flex_flow": "row wrap"})
+
+    def on(self, widget: Any, act: Callable[[Any], Any]) -> Any:
+        """Call ``act`` with the value of ``widget`` whenever the user changes it."""
+        widget.observe(lambda change: None if self._quiet else self.do(partial(act, change["new"])), "value")
+        return widget
+
+    def choice(self, key: str, options: Sequence[Any], act: Callable[[Any], Any], value: Any = None) -> Any:
+        """Return a row of buttons of which one is chosen: ``options`` are keys of words, or pairs of text and value."""
+        pairs = [one if isinstance(one, tuple) else (self.word(one), one) for one in options]
+        box = w.ToggleButtons(options=pairs, value=value or pairs[0][1], description=self.word(key))
+        box.style.button_width = "auto"
+        return self.on(box, act)
+
+    def button(self, key: str, act: Callable[[], Any], said: str = "", *, shortcut: str = "") -> Any:
+        """Return a button; ``said`` is the key of what is told when it went well."""
+        text = self.word(key) + (f" ({shortcut})" if shortcut else "")
+        button = w.Button(description=text, layout={"width": "auto"})
+        button.on_click(lambda _: self.do(act, said))
+        return button.add_class(f"pc-key-{shortcut}") if shortcut else button
+
+    def do(self, act: Callable[[], Any], said: str = "") -> None:
+        """Do something, show the state, and tell how it went; a value of ``said`` may come from ``act``."""
+        try:
+            result = act()
+            self.show()
+            text, wrong = self.word(said, **(result or {})) if said else "", False
+        except (PolicyError, OSError) as error:
+            text, wrong = str(error), True
+            self.show()
+        self.say(text, wrong=wrong)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Show one line at the top of the window."""
+        role, look = ("alert", "pc-wrong") if wrong else ("status", "pc-said")
+        self.said.value = f'<div role="{role}" class="{look}">{escape(text)}</div>' if text else ""
+
+    # --- making -----------------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make every widget in the session's language, and show the state."""
+        css, js = (
+            files("policycmp.explorer").joinpath(f"explorer.{kind}").read_text(encoding="utf-8")
+            for kind in ("css", "js")
+        )
+        self.said = w.HTML().add_class("pc-message")
+        self._shown = None
+        self.bench = Workbench(self)
+        top, main = self._documents(), w.Box([self._alignment(), self._focus()]).add_class("pc-main")
+        # A style that is loaded may run code; a script in a widget may not.
+        self.view.children = [w.HTML(f'<style onload="{escape(js)}">{css}</style>'), top, self.said, main]
+        self.say(str(self.session.broken or ""), wrong=True)
+        self.show()
+
+    def _documents(self) -> Any:
+        session = self.session
+
+        def choose(_: Any) -> None:
+            session.open(*(box.value for box in self.chosen))
+            self.build()
+
+        def speak(lang: str) -> None:
+            before, session.lang = session.lang, lang
+            try:
+                self.build()
+            except PolicyError:  # of the translations
+                session.lang = before
+                self.build()
+                raise
+
+        options = [(both[session.lang != "zh"], one) for one, both in session.documents.items()]
+        self.chosen = [
+            self.on(w.Dropdown(options=options, value=one, description=self.word(side)), choose)
+            for side, one in zip(SIDES, session.sources, strict=True)
+        ]
+        upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.shtml,.xhtml,.docx,.pdf")
+        upload.observe(lambda change: self.do(partial(self._read, change["new"]), "read"), "value")
+        return self.row(*self.chosen, upload, self.choice("lang", LANGUAGES, speak, session.lang))
+
+    def _read(self, uploaded: Any) -> dict[str, str]:
+        (file,) = uploaded
+        report = self.session.upload(file["name"], bytes(file["content"]))
+        self.build()
+        self.bench.checked, self.bench.tool.value = report, "check"
+        return {"name": file["name"]}
+
+    def _alignment(self) -> Any:
+        """Make the first view: questions, list and map."""
+        session, word = self.session, self.word
+        left, right = names(session.comparison, session.lang)
+        functions = [(name, name) for name in filters.function_names(session.comparison)]
+        choices = {
+            "section": self._sections(), "relation": [(panes.relation(session, one), one) for one in schema.RELATIONS],
+            "side": [(left, "left"), (right, "right")], "function": functions,
+        }  # fmt: skip
+        boxes: dict[str, Any] = {"text": w.Text(placeholder=word("find"), continuous_update=False)}
+        boxes |= {name: w.Dropdown(options=[(word("all"), ""), *options]) for name, options in choices.items()}
+        for name, (low, high, step, value) in BOUNDS.items():
+            boxes[name] = w.BoundedFloatText(value=value, min=low, max=high, step=step)
+        boxes |= {name: w.Checkbox(indent=False) for name in QUESTIONS}
+        for name, box in boxes.items():
+            box.description = word(name)
+            self.on(box, partial(self._ask, name))
+        self.asked, self.counted = boxes, w.HTML()
+        self.list = self.on(w.Select(rows=14, description=word("list")).add_class("pc-list"), self._choose)
+        self.map, self.cells = w.HTML(), self.on(w.ToggleButtons(), self._choose)
+        bench = self.bench
+        keys = self.row(
+            self.button("previous", partial(session.step, -1), shortcut="k"),
+            self.button("next", partial(session.step, 1), shortcut="j"),
+            self.button("accept", lambda: session.accept(bench.reason.value), "done", shortcut="a"),
+            self.button("reject", lambda: session.decide("reject", bench.reason.value), "done", shortcut="x"),
+            bench.undo, bench.redo, bench.save,
+        )  # fmt: skip
+        about = w.HTML(f'<p class="pc-muted">{escape(word("map", left=left, right=right))}</p>')
+        clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
+        questions = w.Box([*boxes.values()]).add_class("pc-filters")
+        drawing = w.VBox([self.map, self.cells]).add_class("pc-map")
+        return w.VBox([questions, self.row(clear, self.counted), self.list, keys, about, drawing])
+
+    def _sections(self) -> list[tuple[str, Any]]:
+        found, lang = self.session.comparison, self.session.lang
+        sides = zip(("section", "right_section"), names(found, lang), (found.left, found.right), strict=True)
+        return [
+            (f"{name} {naming.heading(row['section'], row['heading'], lang)}", (option, int(row["section"])))
+            for option, name, side in sides for row in records(side.sections)
+        ]  # fmt: skip
+
+    def _focus(self) -> Any:
+        """Make the other two views, the pair in focus and its targets and budgets, with the tools between them."""
+        session = self.session
+        self.pair, self.chart = w.HTML(), w.HTML().add_class("pc-chart")
+        self.tables = w.HTML().add_class("pc-tables")
+        scope = self.choice("scope", ("selected", "listed"), partial(setattr, session, "scope"), session.scope)
+        chart = self.choice("chart", CHARTS, partial(setattr, session, "chart"), session.chart)
+        self.bench.tool = self.choice("tool", TOOLS, lambda _: None)
+        return w.VBox([self.pair, self.bench.tool, self.bench.view, self.row(scope, chart), self.tables, self.chart])
+
+    # --- acting -----------------------------------------------------------------------------------------------------
+
+    def _ask(self, name: str, value: Any) -> None:
+        asked: dict[str, Any] = {name: value}
+        if name == "section":
+            asked = {"section": None, "right_section": None} | dict([value] if value else [])
+        elif name in ("least", "most"):
+            both = self.asked["least"].value, self.asked["most"].value
+            asked = {"similarity": None if both == (0, 1) else both}
+        elif name == "ratio" and value == 1:
+            asked = {"ratio": None}
+        self.session.ask(**asked)
+
+    def _choose(self, key: Any) -> None:
+        self.session.key = key or self.session.key
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the state. What the program sets itself is no action of the user; what did not change is left alone."""
+        session, self._quiet = self.session, True
+        state = (id(session.comparison), session.lang, session.scope, session.key, repr(session.filters))
+        try:
+            for box, one in zip(self.chosen, session.sources, strict=True):
+                box.value = one
+            if state != self._shown:
+                if self._shown is None or state[0] != self._shown[0]:
+                    self._charts.clear()
+                self._show_list()
+                self.pair.value = panes.pair(session)
+                self.tables.value = panes.tables(session)
+                self._shown = state
+            self.bench.show()
+        finally:
+            self._quiet = False
+        self._draw((*state, session.chart))
+
+    def _show_list(self) -> None:
+        session, asked = self.session, self.session.filters
+        sections = [one for one in asked.items() if one[0] in ("section", "right_section")]
+        least, most = asked.get("similarity", (0, 1))
+        blank = {"text": "", "ratio": 1} | dict.fromkeys(QUESTIONS, False)
+        values = blank | asked | {"section": sections[0] if sections else "", "least": least, "most": most}
+        for name, box in self.asked.items():
+            box.value = values.get(name, "")
+        table = session.comparison.alignment
+        both = [(panes.line(session, row), key) for row, key in zip(records(session.rows), session.keys, strict=True)]
+        if self.list.options != tuple(both):
+            self.list.options = both
+        self.list.value = session.key if session.key in session.keys else None
+        every = [(panes.line(session, row), key) for row, key in zip(records(table), filters.keys(table), strict=True)]
+        if self.cells.options != tuple(every):
+            self.cells.options, self.cells.tooltips = every, [text for text, _ in every]
+        self.cells.value = session.key
+        self.map.value = panes.alignment_map(session, f".{self._name} .pc-map")
+        words = self.word("count", n=len(both), all=len(table))
+        self.counted.value = f'<span class="pc-muted">{words}</span>'
+
+    def _draw(self, state: Any) -> None:
+        """Draw the chart, after everything else was shown; one that was drawn before is there at once."""
+
+        def draw() -> None:
+            if (*(self._shown or ()), self.session.chart) == state:  # nobody went on in the meantime
+                self._charts[state] = self.chart.value = self._charts.get(state) or panes.chart(self.session)
+
+        try:
+            asyncio.get_running_loop().call_later(0 if state in self._charts else 0.05, draw)
+        except RuntimeError:
+            draw()

@@ -1,0 +1,190 @@
+"""The tools of the explorer: correct, see what was found, export, code, and the check of the files."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from policycmp import schema
+from policycmp.asking import check, filters
+from policycmp.asking.filters import SIDES
+from policycmp.explorer import panes
+from policycmp.explorer.session import FIELDS
+from policycmp.schema import records
+from policycmp.shown.naming import names
+from policycmp.shown.wording import VALUES, label
+
+TOOLS = ("none", "correct", "hits", "export", "code", "check")
+CHOICES = {"role": schema.ROLES, "comparator": schema.COMPARATORS, "commitment": schema.COMMITMENTS}
+
+
+class Workbench:
+    """The tools below the pair in focus; one of them is shown at a time, and only that one is kept up to date.
+
+    Attributes
+    ----------
+    view : VBox
+        The tool that is shown.
+    tool : ToggleButtons
+        Which one; set by the window, which shows ``undo``, ``redo`` and ``save``, too.
+    checked : str
+        What the check of the last uploaded file said.
+    """
+
+    def __init__(self, window: Any) -> None:
+        self.window, self.session, self.checked = window, window.session, ""
+        self.view = w.VBox().add_class("pc-tool")
+        self.tool: Any = None
+        word, session = window.word, window.session
+        self.subject, self.what = (window.on(w.Dropdown(), lambda _: None) for _ in range(2))
+        self.value, self.reason = w.Combobox(), w.Text(placeholder=word("why"))
+        self.made = w.Select(rows=4)
+        self.hits = window.on(w.Select(rows=8), self._go)
+        for name in ("subject", "what", "value", "reason", "made", "hits"):
+            box = getattr(self, name).add_class("pc-wide")
+            box.description = word(name)
+        button = window.button
+        self.undo = button("undo", session.undo, shortcut="u")
+        self.redo = button("redo", session.redo, shortcut="r")
+        self.save = button("save", self._save, "saved", shortcut="s")
+        buttons = [button("apply", self._correct, "done"), button("reload", session.reload, "reloaded"),
+                   button("withdraw", self._withdraw, "done")]  # fmt: skip
+        exports = [button(f"as_{one}", partial(self._export, one), "wrote") for one in ("chart", "table", "pair")]
+        self.text = w.HTML()
+        forms = [self.subject, self.what, self.value, self.reason, window.row(*buttons), self.made]
+        self.tools = {
+            "none": [], "correct": forms, "hits": [self.hits, self.text], "export": [window.row(*exports), self.text],
+            "code": [self.text], "check": [self.text],
+        }  # fmt: skip
+
+    # --- acting -----------------------------------------------------------------------------------------------------
+
+    def _correct(self) -> None:
+        what, subject, why = self.what.value, self.subject.value, self.reason.value
+        if subject[0] == "number":
+            self.session.fix(subject[1], subject[2], what, self.value.value, why)
+        elif subject[0] == "targets":
+            self.session.judge(subject[1], subject[2], what, why)
+        elif what == "accept":
+            self.session.accept(why)
+        else:
+            self.session.decide(*(("same", why, what) if isinstance(what, tuple) else (what, why)))
+        self.reason.value = ""
+
+    def _save(self) -> dict[str, Any]:
+        self.session.save()
+        return {"where": self.session.book and self.session.book.where}
+
+    def _withdraw(self) -> None:
+        if self.made.value is not None and self.session.book:
+            self.session.withdraw(self.session.book.rows[self.made.value])
+
+    def _export(self, what: str) -> dict[str, str]:
+        return {"names": ", ".join(path.name for path in self.session.export(what))}
+
+    def _go(self, number: int | None) -> None:
+        """Show the first pair with the clause of a hit."""
+        if number is not None:
+            hit, keys = self.found[number], filters.keys(self.session.comparison.alignment)
+            place, side = (hit["section"], hit["clause"]), SIDES.index(hit["side"])
+            self.session.key = next((key for key in keys if key[side] == place), self.session.key)
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Bring the tool that is shown up to date."""
+        book = self.session.book
+        undo, redo = book.can if book else (False, False)
+        self.undo.disabled, self.redo.disabled, self.save.disabled = not undo, not redo, not (book and book.unsaved)
+        self.view.children = self.tools[self.tool.value]
+        if self.tool.value != "none":
+            getattr(self, f"_show_{self.tool.value}")()
+
+    def _show_correct(self) -> None:
+        book = self.session.book
+        _offer(self.subject, self._subjects())
+        _offer(self.what, self._ways())
+        self._show_value()
+        new = f"（{self.window.word('unsaved')}）"
+        saved = set(book.saved) if book else set()
+        rows = [(row.line + ("" if row in saved else new), n) for n, row in enumerate(book.rows if book else ())]
+        if self.made.options != tuple(rows):
+            self.made.options = rows
+
+    def _subjects(self) -> list[tuple[str, Any]]:
+        """Return what can be corrected: the pair, the numbers in it, the pairs of its targets."""
+        session, found = self.session, self.session.chosen()
+        options: list[tuple[str, Any]] = [(self.window.word("pair"), ("pair",))]
+        for side, name, place in zip(SIDES, names(found, session.lang), session.key, strict=True):
+            table = getattr(found, side).quantities
+            for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
+                row = table.loc[n]
+                what = f"{label(row['role'], session.lang, VALUES)} {row['indicator']}"
+                options.append((f"{name} {row['as_written']}（{what}）", ("number", side, int(n))))
+        for table in (found.target_pairs, found.target_candidates):
+            for row in records(table):
+                text = f"{row['left_indicator']} ｜ {row['right_indicator']}"
+                options.append((text, ("targets", row["left_target"], row["right_target"])))
+        return options
+
+    def _ways(self) -> list[tuple[str, Any]]:
+        """Return what can be done about the subject."""
+        session, word, subject = self.session, self.window.word, self.subject.value
+        if subject[0] == "number":
+            return [(word("number" if one == "value" else one), one) for one in FIELDS]
+        if subject[0] == "targets":
+            return [(word(f"{one}_pair"), one) for one in ("accept", "reject")]
+        said = {one: panes.relation(session, one) for one in schema.RELATIONS}
+        now = session.focus["relation"]
+        options: list[tuple[str, Any]] = [(word("accepted", relation=said[now]), "accept")]
+        if None not in session.key:
+            options += [(said[one], one) for one in ("same", "partial") if one != now] + [(word("reject"), "reject")]
+        named = {side: panes.clause_names(session, side) for side in SIDES}
+        for side, place, alike in session.others():
+            options.append((word("instead", clause=named[side](place), similarity=alike), (side, place)))
+        return options
+
+    def _show_value(self) -> None:
+        """Offer what the chosen column of a number may hold; it begins with what it holds now."""
+        subject, field = self.subject.value, self.what.value
+        self.value.disabled = subject[0] != "number"
+        self.value.options = CHOICES.get(field, ())
+        now: Any = None
+        if subject[0] == "number":
+            now = getattr(self.session.comparison, subject[1]).quantities.loc[subject[2], field]
+        text = "" if now is None or now != now else f"{now:.15g}" if isinstance(now, float) else str(now)
+        if self._about != (subject, field, text):
+            self.value.value, self._about = text, (subject, field, text)
+
+    _about: Any = None
+
+    def _show_hits(self) -> None:
+        session = self.session
+        self.found = records(filters.search(session.comparison, session.filters.get("text", "")))
+        _offer(self.hits, [(line, n) for n, line in enumerate(panes.lines(session, self.found))], blank=True)
+        shown = "" if self.hits.value is None else panes.paragraph(session, self.found[self.hits.value])
+        self.text.value = f"<p>{self.window.word('found', n=len(self.found))}</p>{shown}"
+
+    def _show_export(self) -> None:
+        self.text.value = f'<p class="pc-muted">{escape(self.window.word("where", out=self.session.out))}</p>'
+
+    def _show_code(self) -> None:
+        book = self.session.book
+        note = f"<p>{self.window.word('pending')}</p>" if book and book.unsaved else ""
+        self.text.value = f"<pre>{escape(self.session.code())}</pre>{note}"
+
+    def _show_check(self) -> None:
+        sides = (self.session.comparison.left, self.session.comparison.right)
+        texts = [self.checked, *(check.report(side) for side in sides)]
+        self.text.value = "".join(f"<pre>{escape(text)}</pre>" for text in texts if text)
+
+
+def _offer(box: Any, options: list[tuple[str, Any]], *, blank: bool = False) -> None:
+    """Give ``box`` its options; what was chosen stays chosen if it can, else the first is, or with ``blank`` none."""
+    if box.options != tuple(options):
+        chosen, values = box.value, [value for _, value in options]
+        box.options = options
+        box.value = chosen if chosen in values else None if blank or not values else values[0]

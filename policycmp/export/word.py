@@ -1,0 +1,144 @@
+"""Word files for a Chinese office: A4, 仿宋 and 黑体 by name, tables whose header row stands on every page.
+
+The look is that of ``word.xml``, and a user may change its styles in Word. The same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from policycmp import files
+
+
+class Part(NamedTuple):
+    """A stretch of a cell: `only` is what this side alone says, `strong` is bold; a line feed starts a paragraph."""
+
+    text: str
+    only: bool = False
+    strong: bool = False
+
+
+Cell = str | Sequence[Part]
+
+_PAGE = ("第 PAGE 页，共 NUMPAGES 页", "page PAGE of NUMPAGES")
+_LONGEST = 700  # characters, some half a page: a row with a longer cell may go on on the next page
+_UNPRINTABLE = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no place for
+
+
+def document(title: str, *, lang: str = "zh", landscape: bool = True, footer: str = "") -> Any:
+    """Return a new document, headed ``title``, with ``footer`` and the page's number at the foot of each page."""
+    import docx
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    doc = docx.Document()
+    _set_look(doc)
+    core, fixed = doc.core_properties, datetime(2025, 1, 1)
+    core.author, core.comments, core.created, core.modified = "policycmp", "", fixed, fixed
+    core.title = _plain(title)[:255]  # Word allows no more
+    page, size = doc.sections[0], (Mm(210), Mm(297))
+    page.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = size[::-1] if landscape else size
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(18)
+    foot = page.footer.paragraphs[0]
+    foot.add_run(_plain(f"{footer}\n" * bool(footer)))
+    for text in re.split("(PAGE|NUMPAGES)", _PAGE[lang != "zh"]):
+        if text in ("PAGE", "NUMPAGES"):
+            foot._p.append(_element("fldSimple", instr=text))
+        else:
+            foot.add_run(text)
+    doc.add_paragraph(_plain(title), "Title")
+    return doc
+
+
+def add_table(doc: Any, head: Sequence[str], rows: Iterable[Sequence[Cell] | str], widths: Sequence[float]) -> Any:
+    """Add a table to ``doc`` and return it.
+
+    Parameters
+    ----------
+    doc : Document
+        What `document` gave.
+    head : sequence of str
+        The header row, repeated on every page.
+    rows : iterable of sequence of cells, or of str
+        A cell is a text or a list of `Part`; a row that is one text is a heading across all columns.
+    widths : sequence of float
+        The width of each column in millimetres.
+    """
+    from docx.shared import Mm
+
+    table = doc.add_table(0, len(head), "Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for number, row in enumerate([head, *rows]):
+        added, heading = table.add_row(), isinstance(row, str) or not number
+        texts: Sequence[Cell] = [row] if isinstance(row, str) else row
+        cells = [added.cells[0].merge(added.cells[-1])] if isinstance(row, str) else added.cells
+        parts = [[Part(text)] if isinstance(text, str) else text for text in texts]
+        about = added._tr.get_or_add_trPr()
+        if max(sum(len(part.text) for part in cell) for cell in parts) <= _LONGEST:
+            about.append(_element("cantSplit"))
+        if not number:
+            about.append(_element("tblHeader"))
+        for cell, content in zip(cells, parts, strict=True):
+            if heading:
+                cell._tc.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill="D9E2EC"))
+            cell.paragraphs[0]._p.style = "TableHeading" if heading else "TableText"
+            add_parts(cell.paragraphs[0], content)
+    return table
+
+
+def save(doc: Any, path: str | Path) -> Path:
+    """Write ``doc`` and return its path; the same document gives the same bytes."""
+    packed = BytesIO()
+    doc.save(packed)
+    with files.replacing(Path(path)) as temporary, ZipFile(packed) as old, ZipFile(temporary, "w") as new:
+        for name in old.namelist():  # under one date: the library gives each entry the time of day
+            new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
+    return Path(path)
+
+
+def _set_look(doc: Any) -> None:
+    """Give ``doc`` the styles and the font table of ``word.xml``, and nothing of the library's own look."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.oxml import serialize_part_xml
+    from docx.oxml import parse_xml
+
+    fonts, styles = parse_xml(resources.files("policycmp.export").joinpath("word.xml").read_bytes())
+    for one in list(styles):
+        for old in doc.styles.element.xpath(f"w:style[w:name/@w:val='{one.name_val}']"):
+            doc.styles.element.remove(old)
+        doc.styles.element.append(one)
+    doc.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = serialize_part_xml(fonts)
+    for rels in (doc.part.rels, doc.part.package.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(("stylesWithEffects", "thumbnail"))]:
+            del rels[key]
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    return OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
+
+
+def _plain(text: object) -> str:
+    """Return ``text`` without the characters that no XML file can hold, its lines ended in one way."""
+    return _UNPRINTABLE.sub("", re.sub("\r\n?", "\n", str(text)))
+
+
+def add_parts(paragraph: Any, parts: Iterable[Part]) -> None:
+    """Write ``parts`` at the end of ``paragraph``."""
+    for part in parts:
+        run = paragraph.add_run(_plain(part.text))
+        run.bold = part.strong or None
+        if part.only:
+            run._r.style = "OnlyHere"

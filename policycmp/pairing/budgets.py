@@ -1,0 +1,78 @@
+"""Sections that answer each other → what each allots, and whether the two amounts can be compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from policycmp import schema
+from policycmp.pairing.alignment import Aligned
+from policycmp.pairing.sections import section_pairs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.document import Tables
+
+# Why a section's allotments cannot be compared: no such section, no amount, only some of its items; and a stop.
+_NOTES = {
+    "zh": ("{name}无对应部分", "{name}未列明", "{name}为{n}项专项之和，不是整个部分", "；"),
+    "en": ("{name} has no such section", "{name} states no amount", "{name}: sum of {n} earmarked items only", "; "),
+}
+
+
+def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "zh") -> pd.DataFrame:
+    """Return the table `budget_pairs`, a row for each of the `section_pairs`.
+
+    ``lang`` is the language of the notes; the exported table has them in Chinese.
+    """
+    totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
+    rows = []
+    for one, two in section_pairs(left, right, aligned):
+        a, b = amount(left, one), amount(right, two)
+        own = left if one is not None else right
+        heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]
+        rows.append({
+            "section": one if one is not None else two, "heading": heading,
+            "left_amount_yuan": a[0], "left_scope": a[1], "right_amount_yuan": b[0], "right_scope": b[1],
+            "left_share": _share(a, totals[0]), "right_share": _share(b, totals[1]),
+            "comparable": a[1] == b[1] == "section", "note": _note(((left, a, one), (right, b, two)), lang),
+        })  # fmt: skip
+    return schema.frame("budget_pairs", rows)
+
+
+def allotted(tables: Tables, section: int | None) -> pd.DataFrame:
+    """Return the budgets that make up a section's sum: its whole allotment or, without one, its earmarks."""
+    rows = tables.budgets[(tables.budgets["section"] == (section or -1)) & (tables.budgets["clause"] == 0)]
+    whole = rows[rows["scope"] == "section"]
+    return whole if len(whole) else rows[rows["scope"] == "earmark"]
+
+
+def amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
+    """Return amount, scope and number of rows of a section's budget."""
+    chosen = allotted(tables, section)
+    if not len(chosen):
+        return None, "", 0
+    return float(chosen["amount_yuan"].sum()), str(chosen["scope"].iloc[0]), len(chosen)
+
+
+def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
+    return round(amount[0] / total, 4) if amount[0] is not None and amount[1] == "section" and total else None
+
+
+def _note(sides: Any, lang: str) -> str:
+    """Say why two sections cannot be compared; a side is its tables, its amount (see `_amount`) and its section."""
+    missing, silent, partly, stop = _NOTES[lang]
+    notes = []
+    for tables, (amount, scope, n), section in sides:
+        form = missing if section is None else silent if amount is None else partly if scope == "earmark" else ""
+        notes += [form.format(name=tables.named(lang), n=n)] * bool(form)
+    return stop.join(notes)
+
+
+def check_total(tables: Tables) -> dict[str, float | None]:
+    """Return the document's stated total, the sum of its section allotments, and their difference, in yuan."""
+    budgets = tables.budgets
+    stated = budgets.loc[budgets["scope"] == "document", "amount_yuan"]
+    total = float(budgets.loc[budgets["scope"] == "section", "amount_yuan"].sum())
+    first = float(stated.iloc[0]) if len(stated) else None
+    return {"stated": first, "sum": total, "difference": None if first is None else round(first - total, 2)}

@@ -1,0 +1,5 @@
+"""A sentence becomes its numbers, each with its role, indicator, comparator and year."""
+
+from policycmp.quantities.table import budget_table, quantity_table, target_table
+
+__all__ = ["budget_table", "quantity_table", "target_table"]

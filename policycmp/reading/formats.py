@@ -1,0 +1,109 @@
+"""A file's bytes → the text that is read, its encoding and format, and what was left out.
+
+Web pages, Word files and PDFs are taken apart in a process of their own, which ends when it needs more time or
+memory than the limits allow: whatever a file holds, it can neither hang nor fill the program that reads it. No
+reader runs a script, opens an address, expands an XML entity or writes a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policycmp.errors import PolicyError, Refused
+from policycmp.text import lexicon
+
+_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
+_TAG = re.compile(rb"<(div|p|table|span|br|meta|title|section|article|h[1-6])\b", re.IGNORECASE)
+READERS = {"text": "plain_text", "html": "web_page", "docx": "word_file", "pdf": "pdf_file"}
+_CHILD = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from policycmp.reading import formats; formats.child()"
+)
+
+
+class Extracted(NamedTuple):
+    """What was read from a file: offsets of all tables point into ``text``; ``notes`` say what was left out."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...]
+    format: str
+
+
+def extract(raw: bytes, path: Path, extra: Path | None = None) -> Extracted:
+    """Return the text of the file ``path``, whose bytes are ``raw``; they tell its format, then its suffix does.
+
+    ``extra`` names the user's word lists, whose ``[limits]`` hold. A file that is empty, damaged, encrypted, a scan,
+    of no known format or beyond a limit raises `PolicyError`.
+    """
+    words = lexicon.words(extra)
+    try:
+        if not raw.strip():
+            raise Refused("the file is empty", "save the text of the policy in it")
+        if len(raw) > words["limits"]["bytes"]:
+            raise Refused("the file is too large", _allowed("bytes", words))
+        kind = recognise(raw, path.suffix.lower(), words["refused"])
+        found = take(kind, raw, words) if kind == "text" else _apart(kind, raw, extra, words)
+        if not found.text.strip():
+            raise Refused(f"no text was found in this {kind} file", "save the policy as text in UTF-8")
+        return found
+    except Refused as error:
+        raise PolicyError(path, *error.args) from None
+
+
+def recognise(raw: bytes, suffix: str, refused: list[dict[str, str]]) -> str:
+    """Return the format of ``raw``: text, html, docx or pdf; one of those ``refused`` raises `Refused`."""
+    for one in refused:
+        if raw.startswith(bytes.fromhex(one["begins"])):
+            raise Refused(one["what"], one["todo"])
+    head = raw[:4096].replace(b"\0", b"")  # UTF-16, too
+    if raw.startswith(b"PK") or b"%PDF-" in head[:1024]:
+        return "docx" if raw.startswith(b"PK") else "pdf"
+    named = suffix in {".html", ".htm", ".shtml", ".xhtml"}
+    return "html" if _PAGE.search(head) or (named and _TAG.search(raw)) else "text"
+
+
+def take(kind: str, raw: bytes, words: dict[str, Any]) -> Extracted:
+    """Read ``raw`` as ``kind`` here and now; what cannot be read raises `Refused`."""
+    text, encoding, notes = import_module(f"policycmp.reading.{READERS[kind]}").read(raw, words)
+    return Extracted(text, encoding, tuple(notes), kind)
+
+
+def _allowed(name: str, words: dict[str, Any]) -> str:
+    return f"at most {words['limits'][name]:,} are allowed: raise {name} in [limits] of lexicon.toml"
+
+
+def _apart(kind: str, raw: bytes, extra: Path | None, words: dict[str, Any]) -> Extracted:
+    """Read ``raw`` in a process of its own, within the limits of time and memory."""
+    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), kind, str(extra or "")]
+    try:
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=words["limits"]["seconds"])
+    except subprocess.TimeoutExpired:
+        raise Refused(f"reading this {kind} file takes too long", _allowed("seconds", words)) from None
+    if done.returncode:
+        raise Refused(f"this {kind} file is damaged, or fills the memory", _allowed("memory", words))
+    answer = json.loads(done.stdout)
+    if len(answer) == 2:
+        raise Refused(*answer)
+    return Extracted(answer[0], answer[1], tuple(answer[2]), kind)
+
+
+def child() -> None:
+    """Read what stands on the standard input and print it, or why not; the other end is `_apart`."""
+    kind, extra = sys.argv[2:]
+    words = lexicon.words(Path(extra) if extra else None)
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (words["limits"]["memory"],) * 2)
+    except (ImportError, OSError, ValueError, OverflowError):
+        pass  # this system has no such limit: that of time still holds
+    try:
+        print(json.dumps(take(kind, sys.stdin.buffer.read(), words)))
+    except Refused as error:
+        print(json.dumps(error.args))

@@ -1,0 +1,178 @@
+"""A saved web page → the lines of the document in it, without what the site put around them.
+
+The document is found by where its sentences stand: the innermost element that holds nearly all of them, whatever it
+is called. What is left of the site inside it (lines that are all link, date and share lines) goes line by line.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from policycmp.errors import Refused
+from policycmp.reading import plain_text
+from policycmp.text.normalize import squeeze
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+NEARLY_ALL = 0.9  # of the sentences: an abstract and a footer hold a few, a document's parts stand together
+NUMBER = 50  # characters that the number of a clause weighs: a heading may have no sentence below it
+LINES_ABOVE = 10  # that may belong to the document: number and addressees of a notice
+LONG_CELL = 200  # characters: a table that lays out the page has longer cells than one with data
+LARGEST_SITE_LINE = 60  # characters of a date or share line
+FIRST_LINES = 20  # with a sentence: where a news lead may stand
+SHORTEST_REPEAT = 20  # characters of a news lead that can be told from a phrase
+MOST_BAD = 0.002  # of a page's characters: scripts of old sites cut some in two
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(gb|utf)", re.IGNORECASE)
+_SPACE = re.compile("[ \t\r\n\f]+")
+_LINK = re.compile("\x0e(.*?)\x0f")  # the signs that are put around the text of a link
+_WRAP = re.compile(
+    "(?<=[\u2014-\u2026\u2e80-\uffef])\x02 ?|\x02 ?(?=[\u2014-\u2026\u2e80-\uffef])"
+)  # a source's line end
+_NUMBERED = re.compile(r"\s*[第(（]?[一二三四五六七八九十0-9]+[章条)）、.．]")
+
+
+def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """Return the document's text, the page's encoding, and what was left out."""
+    from bs4 import BeautifulSoup
+
+    source, encoding = _decode(_page(raw))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a page is XHTML, or short
+        page = BeautifulSoup(source, "lxml")
+    title = _title(page)
+    gone = [tag for tag in page.find_all(True) if tag.name in words["tags"]["dropped"] or _is_hidden(tag)]
+    for tag in gone:
+        tag.decompose()  # no harm in what is gone with its parent
+    body = page.body or page
+    main = _main(body, words["tags"]["blocks"])
+    _break(body, words["tags"]["blocks"])
+    lines, inner = _lines(body), _lines(main)
+    at = first = next((i for i in range(len(lines)) if lines[i : i + 2] == inner[:2]), 0)
+    while first > max(0, at - LINES_ABOVE) and not _is_link(lines[first - 1]):
+        first -= 1  # no menu between them and the sentences
+    own = [line for line in lines[first:at] if line not in inner] + inner
+    kept = [line[0] for line in own if not (_is_link(line) or _is_furniture(line[0], words["page"]))]
+    repeats = _repeats(kept, words["page"]["leads"])
+    kept = [line for i, line in enumerate(kept) if i not in repeats]
+    if title and squeeze(title) not in squeeze("".join(kept)):
+        kept.insert(0, title)
+    text = plain_text.tidy(kept)
+    rest = sum(len(squeeze(line)) for line, _ in lines) - len(squeeze(text))
+    notes = {
+        "网页：正文之外 {} 字未读（导航、链接、页脚等）": rest, "隐藏元素、脚本、样式 {} 处未读": len(gone),
+        "文前重复正文的导语 {} 段未读": len(repeats),
+    }  # fmt: skip
+    return text, encoding, [note.format(number) for note, number in notes.items() if number > 0]
+
+
+def _page(raw: bytes) -> bytes:
+    """Return the page that a web archive (.mht) holds beside its pictures; any other file is a page itself."""
+    if b"multipart/related" in raw[:4096]:
+        import email
+
+        for part in email.message_from_bytes(raw).walk():
+            page = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+            if isinstance(page, bytes):
+                return page
+    return raw
+
+
+def _decode(raw: bytes) -> tuple[str, str]:
+    """Return the page as a text would be read, else, with a few bytes spoilt, in the encoding that it states."""
+    try:
+        return plain_text.read(raw, {})[:2]
+    except Refused:
+        stated = _CHARSET.search(raw[:4096])
+        name = "gb18030" if stated and stated[1].lower() == b"gb" else "utf-8"
+        text = raw.decode(name, "replace")
+        if text.count("\ufffd") > len(text) * MOST_BAD + 2 or "\0" in text:
+            raise
+        return text, name
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return "hidden" in tag.attrs or tag.get("aria-hidden") == "true" or bool(_HIDDEN.search(str(tag.get("style", ""))))
+
+
+def _title(page: BeautifulSoup) -> str:
+    """Return the title that the page gives its document: where government sites state it, else its own."""
+    stated = page.find("meta", attrs={"name": re.compile("^ArticleTitle$", re.IGNORECASE)})
+    named = str(stated.get("content") or "") if stated else ""
+    if not named.strip() and page.title:
+        named = max(re.split(r"[-_|丨]", page.title.get_text()), key=len)  # the site's name stands beside it
+    return " ".join(named.split())
+
+
+def _main(body: Tag, blocks: list[str]) -> Tag:
+    """Return the innermost element that holds nearly all sentences and numbers of clauses outside links."""
+    weight: Counter[int] = Counter()
+    for string in body.find_all(string=re.compile(f"[。；]|^{_NUMBERED.pattern}")):
+        if not string.find_parent("a", href=True):
+            own = len(string) + (NUMBER if _NUMBERED.match(string) else 0)
+            weight.update({id(parent): own for parent in string.parents})
+    main = body
+    while True:
+        inner = [tag for tag in main.find_all(blocks, recursive=False) if tag.name != "p"]
+        best = max(inner, key=lambda tag: weight[id(tag)], default=None)
+        if best is None or weight[id(best)] < max(1, NEARLY_ALL * weight[id(body)]):
+            return main
+        main = best
+
+
+def _break(body: Tag, blocks: list[str]) -> None:
+    """Write into the page where a browser ends a line, sets a number or a link; a row of data becomes one line."""
+    for string in list(body.strings):
+        text = re.sub("[\x02\x0e\x0f]", "", string)
+        if not string.find_parent("pre"):
+            text = _SPACE.sub(lambda found: "\x02" if "\n" in found[0] else " ", text)
+        string.replace_with(f"\x0e{text}\x0f" if string.find_parent("a", href=True) else text)
+    for listed in body.find_all("ol"):
+        for number, item in enumerate(listed.find_all("li", recursive=False), 1):
+            if not _NUMBERED.match(item.get_text()):
+                item.insert(0, f"{number}. ")
+    for tag in body.find_all(blocks):
+        tag.insert_before("\n")
+        tag.insert_after("\n")
+    for row in body.find_all("tr"):
+        cells = row.find_all(["td", "th"], recursive=False)
+        if len(cells) > 1 and not any(cell.find("table") or len(cell.get_text()) > LONG_CELL for cell in cells):
+            row.string = "\t".join(" ".join(line for line, _ in _lines(cell)) for cell in cells)
+
+
+def _lines(tag: Tag) -> list[tuple[str, int]]:
+    """Return each line under ``tag``, and how many of its characters are links."""
+    found = []
+    for line in tag.get_text().split("\n"):
+        text = re.sub("[ \x02]+", " ", _WRAP.sub("", re.sub("[\x0e\x0f]", "", line))).strip()
+        found += [(text, sum(len(squeeze(link)) for link in _LINK.findall(line)))] if text else []
+    return found
+
+
+def _is_link(line: tuple[str, int]) -> bool:
+    return line[1] >= 0.8 * len(squeeze(line[0])) and "。" not in line[0]
+
+
+def _is_furniture(line: str, words: dict[str, Any]) -> bool:
+    key = squeeze(line)
+    short = len(key) <= LARGEST_SITE_LINE and "。" not in key
+    return short and (key.startswith(tuple(words["furniture"])) or key in words["alone"])
+
+
+def _repeats(lines: list[str], leads: list[str]) -> set[int]:
+    """Return which of the first lines only repeat, whole or cut short, what a later one says.
+
+    A page that holds its whole text twice is another matter, and `documents` reads the first copy.
+    """
+    keys = [squeeze(line) for line in lines]
+    lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?")
+    cores = [lead.sub("", key).rstrip("….") for key in keys]
+    long = [i for i, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
+    sentences = [i for i in long if "。" in keys[i] or keys[i] != cores[i]]
+    found = {i for i in sentences[:FIRST_LINES] if cores[i] in "\n".join(keys[i + 1 :])}
+    return found if len(found) < 0.3 * len(sentences) else set()

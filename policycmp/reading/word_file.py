@@ -1,0 +1,199 @@
+"""A Word file → its lines as Word would show them with every tracked change accepted, list numbers written out.
+
+Only the parts that hold text, styles and numbering are unpacked, each within the limit, into memory and never to a
+file; nothing that they point to is opened.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from itertools import groupby
+from typing import Any
+
+from policycmp.errors import Refused
+from policycmp.reading import plain_text
+
+Element = Any  # lxml's, of either edition of the standard: names count without their namespace
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
+_GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
+
+
+def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """Return the text of a Word file, its format, and what was written out or left out."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            document, numbering, styles = _parts(archive, words["limits"]["unpacked"])
+    except _DAMAGE as error:
+        raise Refused(f"the Word file is damaged ({error})", "save it anew as .docx") from None
+    if document is None:
+        raise Refused("this archive is no Word file", "give the .docx file itself")
+    counts = {note: sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag, note in words["word_notes"].items()}
+    joined, boxes = _accept(document)
+    lists = Numbering(numbering, styles, words["numbers"])
+    paragraphs = list(document.iter("{*}p"))
+    texts: dict[Element, str] = {}
+    carried, numbered, contents = "", 0, 0
+    for one in paragraphs:
+        own = _at(one, "pPr")
+        signs = (sign for sign in one.iter(*(f"{{*}}{name}" for name in _SIGNS)) if _name(sign.getparent()) == "r")
+        carried += "".join(_SIGNS[_name(sign)] or sign.text or "" for sign in signs)
+        if one in joined:
+            continue
+        style = _value(lists.styles.get(_value(own, "pStyle")), "name").lower()
+        listed = style.startswith("toc ") or any("PAGEREF" in (field.text or "") for field in one.iter("{*}instrText"))
+        number = "" if listed else lists.label(own)
+        if carried.strip():
+            contents += listed
+            numbered += bool(number)
+            texts[one] = "" if listed else number + carried
+        carried = ""
+    lines: list[str] = []
+    for row, group in groupby(paragraphs, lambda one: next(one.iterancestors("{*}tr"), None)):
+        cells = groupby(group, lambda one: next(one.iterancestors("{*}tc"), None))
+        told = [[texts[one] for one in cell if one in texts] for _, cell in cells]
+        lines += told[0] if row is None or len(told) == 1 else ["\t".join(" ".join(cell) for cell in told)]
+    counts |= {
+        "文本框 {} 个，读在所在段落之后": boxes, "自动编号 {} 处，已写成文字": numbered, "目录 {} 行未读": contents
+    }  # fmt: skip
+    return plain_text.tidy([*lines, carried]), "docx", [note.format(n) for note, n in counts.items() if n]
+
+
+def _accept(document: Element) -> tuple[set[Element], int]:
+    """Accept the changes, take out what is hidden, set text boxes after their paragraphs.
+
+    Return the paragraphs whose end was deleted, so that the next one goes on in them, and the number of boxes.
+    """
+    from lxml import etree
+
+    joined = set()
+    for mark in [*document.iter("{*}del"), *document.iter("{*}moveFrom")]:
+        above = mark.getparent()
+        if _name(above) == "trPr":
+            above.getparent().clear()
+        elif _name(above) == "rPr" and _name(above.getparent()) == "pPr":
+            joined.add(above.getparent().getparent())
+    etree.strip_elements(document, *_GONE, with_tail=False)
+    for run in list(document.iter("{*}r")):
+        if _at(run, "rPr/vanish") is not None:
+            run.clear()
+    boxes = list(document.iter("{*}txbxContent"))
+    for box in boxes:
+        anchor = next(box.iterancestors("{*}p"), box)
+        for node in reversed(box):
+            anchor.addnext(node)
+    return joined, len(boxes)
+
+
+def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
+    """Return document, numbering and styles; more than ``most`` bytes, declared or unpacked, are refused."""
+    from lxml import etree
+
+    if sum(member.file_size for member in archive.infolist()) > most:
+        what = f"the Word file unpacks to more than {most:,} bytes"
+        raise Refused(what, "raise unpacked in [limits] of lexicon.toml")
+
+    def unpack(path: str) -> bytes:  # no more than is allowed, whatever is declared
+        return archive.open(path).read(most) if path in archive.namelist() else b""
+
+    safe = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        links = etree.fromstring(unpack("_rels/.rels") or b"<none/>", safe).iter("{*}Relationship")
+        main = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
+        document = main[0].lstrip("/") if main else "word/document.xml"
+        folder = document[: document.rfind("/") + 1]
+        parts = [unpack(path) for path in (document, f"{folder}numbering.xml", f"{folder}styles.xml")]
+        roots = [etree.fromstring(data, safe) if data else None for data in parts]
+    except etree.XMLSyntaxError as error:
+        raise Refused(f"the Word file is damaged ({error.msg})", "save it anew as .docx") from None
+    if any(root is not None and root.getroottree().docinfo.doctype for root in roots):
+        raise Refused("the Word file declares XML entities", "save it anew as .docx")
+    return roots
+
+
+def _name(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _at(node: Element, path: str) -> Element:
+    """Return the element at ``path`` below ``node``."""
+    return node.find("{*}" + path.replace("/", "/{*}")) if node is not None else None
+
+
+def _all(node: Element, tag: str) -> list[Element]:
+    return node.findall(f"{{*}}{tag}") if node is not None else []
+
+
+def _value(node: Element, path: str = "", key: str = "val") -> str:
+    """Return an attribute of the element at ``path``, or the empty string."""
+    found = _at(node, path) if path else node
+    named = found.attrib.items() if found is not None else ()
+    return next((str(value) for name, value in named if name.rpartition("}")[2] == key), "")
+
+
+def _integer(text: str, otherwise: int = 0) -> int:
+    return int(text) if re.fullmatch("[0-9]{1,6}", text) else otherwise
+
+
+class Numbering:
+    """The lists of a document and how far each has counted: Word keeps their numbers out of the text."""
+
+    def __init__(self, numbering: Element, styles: Element, series: dict[str, Any]) -> None:
+        self.lists = {_value(node, key="abstractNumId"): node for node in _all(numbering, "abstractNum")}
+        self.nums = {_value(node, key="numId"): node for node in _all(numbering, "num")}
+        self.styles = {_value(node, key="styleId"): node for node in _all(styles, "style")}
+        self.series = series
+        self.counts: dict[str, dict[int, int]] = {}
+        self.begun: set[tuple[str, int]] = set()
+
+    def label(self, own: Element) -> str:
+        """Return the number that stands before the paragraph with the properties ``own``, and count on."""
+        key, place = _value(own, "numPr/numId"), _value(own, "numPr/ilvl")
+        style = self.styles.get(_value(own, "pStyle"))
+        for _ in self.styles:  # no further: styles may build on each other in a circle
+            key, place = key or _value(style, "pPr/numPr/numId"), place or _value(style, "pPr/numPr/ilvl")
+            style = self.styles.get(_value(style, "basedOn"))
+        depth, name = _integer(place), _value(self.nums.get(key), "abstractNumId")
+        overrides = {_integer(_value(node, key="ilvl")): node for node in _all(self.nums.get(key), "lvlOverride")}
+        levels = {_integer(_value(node, key="ilvl")): node for node in _all(self.lists.get(name), "lvl")}
+        levels |= {at: _at(node, "lvl") for at, node in overrides.items() if _at(node, "lvl") is not None}
+        if depth not in levels:
+            return ""
+        counts = self.counts.setdefault(name, {})
+        start = {at: _integer(_value(level, "start"), 1) for at, level in levels.items()}
+        forced = _value(overrides.get(depth), "startOverride")
+        if forced and (key, depth) not in self.begun:
+            counts[depth] = _integer(forced, 1) - 1
+        self.begun.add((key, depth))
+        counts[depth] = counts.get(depth, start[depth] - 1) + 1
+        for below in [at for at in counts if at > depth]:
+            restart = _value(levels.get(below), "lvlRestart")
+            if not restart or _integer(restart) > depth:
+                del counts[below]
+        legal = _at(levels[depth], "isLgl") is not None
+
+        def number(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            form = "decimal" if legal and at < depth else _value(levels.get(at), "numFmt")
+            return self.written(counts.setdefault(at, start.get(at, 1)), form)
+
+        bullet = _value(levels[depth], "numFmt") == "bullet"
+        text = "" if bullet else re.sub("%([1-9])", number, _value(levels[depth], "lvlText"))
+        return text + ("" if _value(levels[depth], "suff") == "nothing" or not text else " ")
+
+    def written(self, number: int, form: str) -> str:
+        """Return ``number`` in one of Word's formats; one that is not known is taken for decimal."""
+        signs = self.series.get(form, "")
+        if 0 < number <= len(signs):
+            return str(signs[number - 1])
+        return chinese(number) if "ounting" in form and 0 < number < 1000 else "" if form == "none" else str(number)
+
+
+def chinese(number: int) -> str:
+    """Return ``number`` (1 to 999) in Chinese, as clauses are counted: 十二, 二十, 一百零三."""
+    digits, hundreds, tens, ones = "零一二三四五六七八九", number // 100, number // 10 % 10, number % 10
+    ten = "十" if tens == 1 and not hundreds else f"{digits[tens]}十" if tens else "零" if hundreds and ones else ""
+    return (f"{digits[hundreds]}百" if hundreds else "") + ten + (digits[ones] if ones else "")

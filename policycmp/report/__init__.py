@@ -1,0 +1,1 @@
+"""The files of the report: pages, the reader, notebooks that were run."""

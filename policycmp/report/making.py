@@ -1,0 +1,138 @@
+"""The main job: the whole report of a pair of documents, as files.
+
+`python -m policycmp.report.making --refresh` runs the project's notebooks and stores their outputs.
+A folder that exists is not emptied, and each file is replaced whole: nothing is written before every notebook ran.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from policycmp import charts, export, files, reading
+from policycmp.comparison import Comparison, compare
+from policycmp.export import figures
+from policycmp.report import notebooks, page
+from policycmp.shown import sentences
+
+OVERVIEW = "targets"  # the figure that README.md shows
+
+
+def make(
+    left: str | Path,
+    right: str | Path,
+    *,
+    out: str | Path = "build/report",
+    lang: str = "zh",
+    data: str | Path | None = None,
+) -> Path:
+    """Write the report of two documents: index.html, comparison.xlsx and .docx, figures/, tables/ and notebooks/.
+
+    Parameters
+    ----------
+    left, right : str or Path
+        Document ids, or paths of files.
+    out : str or Path
+        The folder to write to.
+    lang : {"zh", "en"}
+        The language of the page and of all that stands in the notebooks, but for their code and the quotations.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    PolicyError
+        If a source is at fault, a notebook fails, or a file cannot be written.
+    """
+    begin = time.monotonic()
+    _say(f"reading {left} and {right}")
+    comparison = compare(left, right, data=data)
+    read = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
+    books = {name: book for name, book in read.items() if not notebooks.has_window(book)}
+    target = files.folder(out)
+    where = files.folder(target / "notebooks")
+    values = {"LEFT": _source(left, data), "RIGHT": _source(right, data), "LANG": lang, "OUT": "exports"}
+    for book in books.values():
+        notebooks.set_parameters(book, values | {"DATA": _data(data, where)})
+        notebooks.speak(book, lang)
+    _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time, and drawing the figures")
+    with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
+        running = thread.submit(notebooks.run, books, where, lambda name: _say(f"  {name}"))
+        paths = figures.write(comparison, drawn, lang=lang)
+        running.result()
+        for path in paths:
+            with files.replacing(files.folder(target / "figures") / path.name) as temporary:
+                shutil.copyfile(path, temporary)
+    for name, book in books.items():
+        notebooks.write(book, where / f"{name}.ipynb")
+    _say("writing tables, workbook and page")
+    export.write_tables([comparison.left, comparison.right], target / "tables")
+    export.write_comparison(comparison, target, tables=target / "tables", lang=lang)
+    index = target / "index.html"
+    with files.replacing(index) as temporary:
+        temporary.write_text(page.render(books["report"], comparison, target / "figures", lang=lang), encoding="utf-8")
+    _close(comparison, target, lang, time.monotonic() - begin)
+    return index
+
+
+def _say(text: str) -> None:
+    print(f"report: {text}", flush=True)
+
+
+def _source(source: str | Path, data: str | Path | None) -> str:
+    """Return a source as a notebook elsewhere can name it: its id, or an absolute path."""
+    return str(source) if str(source) in reading.known(data) else str(Path(source).resolve())
+
+
+def _data(data: str | Path | None, where: Path) -> str | None:
+    """Return the data folder as seen from the folder ``where``; None for the one that a notebook finds by itself."""
+    folder = reading.data_folder(data).resolve()
+    if folder == Path(__file__).resolve().parents[2] / "data":
+        return None
+    try:
+        return Path(os.path.relpath(folder, where.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return str(folder)
+
+
+def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> None:
+    """Print where everything is, and the findings."""
+    _say(f"done in {seconds:.0f} s")
+    rows = (("index.html", "the report: open it in a browser"), ("comparison.xlsx", "all tables in one workbook"),
+            ("comparison.docx", "the clauses side by side, for Word"),
+            ("figures/", "each figure with its data and its sources"), ("tables/", "each table as CSV"),
+            ("notebooks/", "the notebooks, run"))  # fmt: skip
+    for name, text in rows:
+        print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text}")
+    print(repr(sentences.findings(comparison, lang)))
+
+
+def refresh() -> None:
+    """Run the project's notebooks in place, store their outputs, and draw the figure of README.md."""
+    paths = notebooks.shipped()
+    books = {name: notebooks.read(path) for name, path in paths.items()}
+    folder = paths["report"].parent
+    notebooks.run(books, folder, lambda name: print(f"notebooks: {name}", flush=True))
+    for name, book in books.items():
+        notebooks.write(book, paths[name])
+    ax = figures.drawings(compare(*reading.pair()))[OVERVIEW]()
+    with files.replacing(folder / "overview.png") as temporary:
+        ax.figure.savefig(temporary, dpi=150, metadata={"Software": None})
+    charts.close(ax)
+    print(f"notebooks: {folder.name}/overview.png", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--refresh"]:
+        sys.exit("usage: python -m policycmp.report.making --refresh")
+    refresh()

@@ -1,0 +1,1 @@
+"""What people read: words, amounts, tables and sentences, in Chinese and English."""

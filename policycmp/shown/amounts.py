@@ -1,0 +1,78 @@
+"""The way that numbers and sums of money are printed for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policycmp.errors import PolicyError, choices
+
+LANGUAGES = ("zh", "en")
+
+_SCALES = {
+    "zh": ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e4, 1e4, "万")),
+    "en": ((1e8, 1e9, " bn"), (1e5, 1e6, " m")),
+}
+
+_SIGNS = {"at_least": "≥", "at_most": "≤", "less_than": "<", "about": "≈"}
+
+# Chinese counts with measure words that English leaves out (家, 个, 项 …): only real units are named.
+_ENGLISH_UNITS = dict(
+    pair.split("=")
+    for pair in (
+        "元=yuan|美元=US dollars|亩=mu|公里=km|平方米=m²|立方米=m³|千瓦时=kWh|分钟=minutes|年=years|%=%"
+        "|人=people|名=people|户=households|人次=visits|家次=visits|场=events|件=items"
+    ).split("|")
+)
+
+
+def pick(name: str, value: str, allowed: Any) -> str:
+    """Return `value` if it is one of `allowed`, else raise an error that lists the choices."""
+    if value not in allowed:
+        raise PolicyError(f"option {name}", f"got {value!r}", choices(allowed))
+    return value
+
+
+def format_amount(yuan: object, lang: str = "zh") -> str:
+    """Return a sum of money as people write it: 3.05亿元, 195万元, 0.305 bn yuan; or 未列明."""
+    number = to_float(yuan)
+    if number != number:
+        return "未列明" if lang == "zh" else "not stated"
+    return _scaled((number,), lang) + ("元" if lang == "zh" else " yuan")
+
+
+def format_value(value: object, value_max: object, comparator: str, unit: str, lang: str = "zh") -> str:
+    """Return a quantity with its comparator and unit: ≥150家, 1–2个, ≈5 %, 前3位."""
+    low, high = to_float(value), to_float(value_max)
+    if low != low:
+        return format_amount(None, lang)
+    number = _scaled((low, high) if comparator == "range" and high == high else (low,), lang)
+    if comparator == "top":
+        return f"前{number}{unit}" if lang == "zh" else f"top {number}"
+    unit = unit if lang == "zh" else _ENGLISH_UNITS.get(unit, "" if len(unit) == 1 else unit)
+    gap = " " if unit and (lang == "en" or unit == "%") else ""
+    return f"{_SIGNS.get(comparator, '')}{number}{gap}{unit}"
+
+
+def chinese_number(number: int) -> str:
+    """Return 1 to 99 in Chinese numerals (the way sections are numbered), others in digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    return ((digits[tens] if tens > 1 else "") + ("十" if tens else "") + digits[ones]).strip()
+
+
+def to_float(value: Any) -> float:
+    """Return `value` as a float, NaN for None and for the missing value of pandas."""
+    try:
+        return float(value)
+    except TypeError:
+        return float("nan")
+
+
+def _scaled(numbers: tuple[float, ...], lang: str) -> str:
+    """Write `numbers` as a range on one common scale (万, 亿; m, bn); eight digits keep them exact."""
+    largest = max(map(abs, numbers))
+    divisor, suffix = next((s[1:] for s in _SCALES[pick("lang", lang, LANGUAGES)] if largest >= s[0]), (1.0, ""))
+    text = "–".join(f"{number / divisor:{',' if lang == 'en' else ''}.8g}" for number in numbers)
+    return text.replace("-", "−") + suffix

@@ -1,0 +1,53 @@
+"""How right the program is, as tables and sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policycmp import schema
+from policycmp.evaluate import Evaluation
+from policycmp.shown.html import Table
+from policycmp.shown.wording import Prose, label, said
+
+
+def scores(result: Evaluation, lang: str = "zh") -> Table:
+    """Return precision, recall and F1 of every table of the reference."""
+    head = ("文件", "表", "应有", "读出", "读对", "准确率", "召回率", "F1")
+    english = ("document", "table", "expected", "found", "right", "precision", "recall", "F1")
+    rows = [
+        [*row.values()][:5] + [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")] for row in result.scores
+    ]
+    return Table(head if lang == "zh" else english, rows)
+
+
+def attributes(result: Evaluation, lang: str = "zh") -> Table:
+    """Return how often each attribute of the targets that were found is right: a document a row."""
+    names = list(dict.fromkeys(row["attribute"] for row in result.attributes))
+    shares: dict[str, dict[str, str]] = {}
+    for row in result.attributes:
+        share = "" if row["accuracy"] is None else f"{row['accuracy']:.3f}"
+        shares.setdefault(row["group"], {})[row["attribute"]] = share
+    words = schema.labels("quantities", lang)
+    rows = [[doc, *(own.get(name, "") for name in names)] for doc, own in shares.items()]
+    return Table([label("document", lang), *(words.get(name, name) for name in names)], rows)
+
+
+def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = "zh") -> Table:
+    """Return every miss in words; with ``groups`` only those of these documents or pairs."""
+    chosen = [row for row in result.misses if groups is None or row["group"] in set(groups)]
+    head = ("文件", "表", "差错", "原文") if lang == "zh" else ("document", "table", "error", "text")
+    return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])
+
+
+def quality(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:
+    """Say how well the targets and budgets of ``docs``, and the pairs between them, were read."""
+    found = {(row["group"], row["table"]): row["f1"] for row in result.scores}
+    scores = {f"{name}": min(found[doc, name] for doc in docs) for name in ("targets", "budgets")}
+    pair = " – ".join(docs)
+    return said("quality", lang, clauses=found[pair, "alignment"], pairs=found[pair, "target_pairs"], **scores)
+
+
+def unseen(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:
+    """Say how well the texts of our own are read today."""
+    rows = [row["f1"] for row in result.scores if row["table"] == "targets" and row["group"] not in docs]
+    return said("unseen", lang, n=len(rows), low=min(rows), high=max(rows)) if rows else said("unseen_none", lang)

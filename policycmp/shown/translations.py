@@ -1,0 +1,118 @@
+"""What headings, indicators and budget items are in English, from `translations_en.csv` in the data folder.
+
+The file has the columns kind (section or indicator), zh and en; a budget item is an indicator, or the heading that it
+repeats. The shipped entries hold for every data folder; a file in another one adds to them and wins. What none has, or
+has with an empty `en`, stays Chinese, and so do texts, titles and quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policycmp import pairing
+from policycmp.corrections import decisions
+from policycmp.errors import PolicyError
+from policycmp.text.normalize import squeeze
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from policycmp.comparison import Comparison
+    from policycmp.document import Tables
+    from policycmp.many import Matrix
+
+KINDS = ("section", "indicator")
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
+
+Words = Mapping[str, Mapping[str, str]]  # kind: Chinese without spaces and of one width: English
+
+
+def translate(comparison: Comparison, lang: str) -> Comparison:
+    """Return ``comparison`` with its headings, indicators, budget items and notes in ``lang``: itself for zh.
+
+    Raises
+    ------
+    PolicyError
+        If a file of translations is at fault.
+    """
+    if lang == "zh":
+        return comparison
+    sides, words = (comparison.left, comparison.right), english(comparison.left.policy.folder)
+    left, right = (translate_tables(side, lang) for side in sides)
+    notes = [pairing.budget_pairs(*sides, comparison.aligned, lang=one)["note"] for one in ("zh", lang)]
+    budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
+    return replace(
+        comparison, left=left, right=right,
+        target_pairs=_indicators(comparison.target_pairs, words),
+        target_candidates=_indicators(comparison.target_candidates, words),
+        budget_pairs=_said(budget_pairs, "note", {squeeze(zh): en for zh, en in zip(*notes, strict=True)}),
+    )  # fmt: skip
+
+
+def translate_tables(side: Tables, lang: str) -> Tables:
+    """Return the tables of one document with headings, indicators of targets and budget items in ``lang``."""
+    if lang == "zh":
+        return side
+    words = english(side.policy.folder)
+    return replace(
+        side, sections=_said(side.sections, "heading", words["section"]), targets=_indicators(side.targets, words),
+        budgets=_said(side.budgets, "item", {**words["section"], **words["indicator"]}),
+    )  # fmt: skip
+
+
+def translate_matrix(matrix: Matrix, lang: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the targets and the budgets of a matrix with their indicators and headings in ``lang``."""
+    folder = matrix.documents[0].policy.folder
+    return translate_table(matrix.targets, folder, lang), translate_table(matrix.budgets, folder, lang)
+
+
+def translate_table(table: pd.DataFrame, folder: Path, lang: str) -> pd.DataFrame:
+    """Return a table with its headings and indicators in ``lang``."""
+    if lang == "zh":
+        return table
+    words = english(folder)
+    return _indicators(_said(table, "heading", words["section"]) if "heading" in table else table, words)
+
+
+def english(folder: Path) -> Words:
+    """Return the entries that hold for the data folder ``folder``.
+
+    Raises
+    ------
+    PolicyError
+        If a file is no CSV with the columns kind, zh and en, or a row has an unknown kind, no Chinese, or other English
+        than a row above it; the message names the row.
+    """
+    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    for where in dict.fromkeys((SHIPPED, folder.resolve())):
+        here: dict[tuple[str, str], str] = {}
+        for row in decisions.read(where, "translations_en"):
+            key = decisions.one_of(row, "kind", KINDS), squeeze(row["zh"])
+            if not key[1]:
+                raise PolicyError(row["file"], "zh is empty", "give the Chinese", where=row["line"])
+            if here.setdefault(key, row["en"]) != row["en"]:
+                what = f"{row['zh']} has the English {here[key]!r} already"
+                raise PolicyError(row["file"], what, "keep one of the two rows", where=row["line"])
+            found[key[0]][key[1]] = row["en"]
+    return found
+
+
+def _said(table: pd.DataFrame, column: str, words: Mapping[str, str]) -> pd.DataFrame:
+    """Return ``table`` with what ``words`` know of a column in English."""
+    import pandas as pd
+
+    cells = [words.get(squeeze(cell)) or cell for cell in table[column]]
+    return table.assign(**{column: pd.Series(cells, table.index, table[column].dtype)})
+
+
+def _indicators(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    for column in ("indicator", "left_indicator", "right_indicator"):
+        if column in table:
+            known = _said(table, column, words["indicator"])
+            if "label" in table:  # the short name of what is translated is the whole of it
+                known["label"] = table["label"].where(known[column] == table[column], known[column])
+            table = known
+    return table

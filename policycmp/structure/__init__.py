@@ -1,0 +1,1 @@
+"""A `Policy` becomes sections, clauses and the bodies that answer for them."""

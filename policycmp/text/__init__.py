@@ -1,0 +1,1 @@
+"""Characters, numbers and words; nothing here knows what a policy is."""

@@ -1,0 +1,87 @@
+"""What the sections hold: nothing lost, nothing counted twice, and the same from the other side."""
+
+import pytest
+from test_tables import BARE, FULL, pair
+
+from policycmp import compare
+from policycmp.asking import balance
+
+COUNTED = {"clauses": ("answered", "alone"), "targets": ("paired", "unpaired")}
+
+
+@pytest.fixture(scope="module", params=["shipped", "swapped", "alike", "strangers"])
+def it(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pair")
+    match request.param:
+        case "shipped":
+            return compare("longwan", "lucheng")
+        case "swapped":
+            return compare("lucheng", "longwan")
+        case "alike":
+            return pair(folder, FULL.format(place="东山", n=3), FULL.format(place="西山", n=4))
+        case _:
+            return pair(folder, FULL.format(place="东山", n=3), BARE.format(place="文明养犬"))
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_every_clause_and_every_target_is_held_once(it, side):
+    held, own, table = balance.holdings(it, side), getattr(it, side), balance.balance(it)
+    for whole, parts in COUNTED.items():
+        found = sorted(index for part in parts for index in held[part].index)
+        assert found == sorted(getattr(own, whole).index)
+        for part in parts:
+            assert table[f"{side}_{part}"].sum() == len(held[part])
+    assert list(table[f"{side}_section"].dropna()[: len(own.sections)]).count(None) == 0
+    assert set(own.sections["section"]) <= set(table[f"{side}_section"].dropna())
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_money_is_that_of_the_table_of_budgets(it, side):
+    table = balance.balance(it).iloc[: len(it.budget_pairs)]
+    whole, part = table[f"{side}_whole"], table[f"{side}_in_part"]
+    assert not (whole.notna() & part.notna()).any()
+    assert whole.fillna(part).fillna(-1).tolist() == it.budget_pairs[f"{side}_amount_yuan"].fillna(-1).tolist()
+    assert whole.notna().tolist() == (it.budget_pairs[f"{side}_scope"] == "section").tolist()
+
+
+def test_an_item_of_a_stated_whole_is_not_counted_beside_it(tmp_path):
+    """A section may state its whole allotment and, in the same paragraph, an item of it."""
+    text = FULL.format(place="东山", n=3).replace("3亿元。", "3亿元。安排孵化器专项资金500万元。")
+    it = pair(tmp_path, text, FULL.format(place="西山", n=4))
+    assert it.left.budgets["scope"].tolist() == ["section", "earmark"]
+    found = balance.balance(it).iloc[0]
+    assert found["left_whole"] == 3e8
+    assert not found["left_in_part"] > 0
+
+
+def test_a_clause_is_alone_where_the_alignment_says_so(it):
+    for side in ("left", "right"):
+        alone = it.alignment[it.alignment["relation"] == f"{side}_only"]
+        assert balance.holdings(it, side)["alone"]["clause"].tolist() == sorted(alone[f"{side}_clause"])
+
+
+def test_what_only_one_side_sets_is_what_has_no_pair(it):
+    table = balance.only_here(it)
+    assert set(balance.ONLY_HERE) <= set(table.columns)
+    for side in ("left", "right"):
+        own = set(getattr(it, side).targets["target"]) - set(it.target_pairs[f"{side}_target"])
+        assert set(table.loc[table["side"] == side, "target"]) == own
+
+
+def test_every_two_clauses_have_one_similarity(it):
+    table = balance.similarities(it)
+    assert len(table) == len(it.left.clauses) * len(it.right.clauses)
+    pairs = it.alignment.dropna(subset=["similarity"])
+    chosen = table[table["relation"] != ""]
+    keys = [*balance.SIMILARITIES[:4], "relation"]
+    assert sorted(chosen[keys].itertuples(index=False)) == sorted(pairs[keys].itertuples(index=False))
+    both = chosen.merge(pairs, on=keys)
+    assert both["similarity_x"].round(4).tolist() == both["similarity_y"].tolist()
+
+
+def test_a_section_of_the_right_that_answers_none_stands_apart(tmp_path):
+    it = pair(tmp_path, BARE.format(place="文明养犬"), FULL.format(place="东山", n=3))
+    table = balance.balance(it)
+    alone = table[table["left_section"].isna()]
+    assert len(alone) and alone["right_heading"].str.len().min() > 0
+    assert balance.only_here(it)["beside"].isna().any()

@@ -1,0 +1,110 @@
+import pytest
+
+from policycmp import document
+from policycmp.asking import check
+
+POLICY = """东海区若干政策
+一、甲（区科技局牵头）
+聚焦重点，区级财政预算安排资金3亿元。
+（一）培育企业。新增企业5家。（责任单位：区科技局）
+（二）引进人才。引进人才5名。（责任单位：区科技局）
+二、乙（区民政局牵头）
+聚焦民生，区级财政预算安排资金1亿元。
+（三）办好养老。新增床位5张。（责任单位：区民政局）
+（四）扩大托育。新增托位5个。（责任单位：区卫健局）
+三、丙（区财政局牵头）
+（五）强化保障。保障资金到位。（责任单位：区财政局）
+（六）跟踪落实。定期评估成效。（责任单位：区财政局）
+上述政策，区级财政2025年预算安排资金支持总额为4亿元。
+"""
+LONG = "健全工作机制，完善配套措施，强化责任落实，推动各项任务落地见效，确保各项工作取得实实在在的成效，增强企业获得感"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to(text):
+        file = tmp_path / "east.txt"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return to
+
+
+def test_a_regular_document_has_nothing_wrong(write):
+    read = document.load(write(POLICY), corrections="none")
+    text = check.report(read)
+    assert check.notices(read) == []
+    assert "没有发现问题" in text
+    assert "3 个部分，6 条，9 个责任单位" in text
+    assert "与各部分之和一致" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "line"),
+    [
+        ("（六）", "（七）", "numbering", 12),
+        ("（六）", "（五）", "numbering", 12),
+        ("二、乙", "2、乙", "style", 6),
+        ("引进人才。引进人才5名。", f"{LONG}。引进人才5名。", "title", 5),
+        ("（责任单位：区卫健局）", "", "bodies", 9),
+        ("总额为4亿元", "总额为4.5亿元", "budget", 0),
+        ("新增床位5张", "新增床位99999999999999999999张", "unread", 8),
+        ("新增床位5张", "新增床位٣张", "unread", 8),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(write, old, new, kind, line):
+    assert old in POLICY
+    file = write(POLICY.replace(old, new))
+    read = document.load(file, corrections="none")
+    found = check.notices(read)
+    assert [(row[0], row[1]) for row in found] == [(kind, line)]
+    report = check.report(read)
+    assert f"{check.KINDS[kind]}（1）" in report
+    assert (f"第 {line} 行" in report) == bool(line)
+    assert found[0][2] in report
+
+
+def test_the_difference_of_the_total_is_stated(write):
+    text = check.report(document.load(write(POLICY.replace("总额为4亿元", "总额为4.5亿元")), corrections="none"))
+    assert "450,000,000" in text
+    assert "400,000,000" in text
+    assert "50,000,000 元" in text
+
+
+def test_the_shipped_oddities_are_reported():
+    assert [row[0] for row in check.notices(document.load("longwan", corrections="none"))].count("copies") == 1
+    assert ("style", 37) in [row[:2] for row in check.notices(document.load("lucheng", corrections="none"))]
+
+
+def test_numbers_are_counted_by_role(write):
+    read = document.load(write(POLICY), corrections="none")
+    line = next(line for line in check.report(read).splitlines() if line.startswith("数字"))
+    for role, count in read.quantities["role"].value_counts().items():
+        assert f"{role} {count}" in line
+
+
+def test_what_no_clause_has_is_said_once(write):
+    text = "某办法\n第一条 新增企业5家，完成投资3亿元，建成平台2个。\n第二条 新增床位5张，新增托位9个，办好养老托育。\n"
+    rows = check.notices(document.load(write(text), corrections="none"))
+    assert rows == [("title", 2, "全部 2 条"), ("bodies", 2, "全部 2 条")]
+
+
+RECIPE = "红烧肉的做法\n1.五花肉切块。\n2.焯水去腥。\n3.小火慢炖。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "usable"),
+    [
+        (POLICY, True),
+        (RECIPE, False),
+        (f"东海区美食政策\n{RECIPE}", True),
+        (RECIPE.replace("焯水去腥。", "焯水去腥。（责任单位：厨房）"), True),
+        (RECIPE.replace("焯水去腥", "新增企业5家"), True),
+    ],
+)
+def test_a_text_that_is_no_policy_is_no_use(write, text, usable):
+    found = document.load(write(text), corrections="none")
+    assert (check.unusable(found) == "") == usable
+    assert (f"{check.KINDS['unusable']}（1）" in check.report(found)) == (not usable)
+    if not usable:
+        assert check.notices(found)[0][0] == "unusable"

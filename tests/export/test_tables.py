@@ -1,0 +1,225 @@
+import csv
+import io
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from policycmp import comparison, document, export, schema
+from policycmp.asking import functions, redline, terms
+from policycmp.errors import PolicyError
+
+EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", "00123"]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return comparison.compare("longwan", "lucheng", corrections="none")
+
+
+@pytest.fixture(scope="module")
+def written(shipped, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    paths = [*export.write_tables([shipped.left, shipped.right], out), *export.write_comparison(shipped, out)]
+    return out, paths
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def test_every_table_of_the_dictionary_is_a_file(written):
+    out, paths = written
+    names = {path.name for path in paths}
+    assert names == {path.name for path in out.iterdir()}
+    assert names >= {f"{name}.csv" for name in (*schema.SOURCE_TABLES, *schema.PAIR_TABLES)}
+    assert names >= {"tables.xlsx", "comparison.xlsx", "comparison.docx", "wording.csv", "functions.csv", "terms.csv"}
+
+
+@pytest.mark.parametrize("name", [*schema.SOURCE_TABLES, *schema.PAIR_TABLES])
+def test_a_csv_holds_its_table(written, shipped, name):
+    out, _ = written
+    raw = (out / f"{name}.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    found = rows(out / f"{name}.csv")
+    table = document.stack([shipped.left, shipped.right]).get(name)
+    table = getattr(shipped, name) if table is None else table
+    assert len(found) == len(table)
+    assert list(found[0])[: len(schema.columns(name))] == schema.columns(name)
+    for column in table.select_dtypes("number"):
+        assert [float(row[column]) if row[column] else None for row in found] == [
+            None if pd.isna(cell) else float(cell) for cell in table[column]
+        ]
+
+
+def test_a_quotation_in_a_csv_is_still_the_source(written, shipped):
+    out, _ = written
+    source = {side.doc: side.policy.text for side in (shipped.left, shipped.right)}
+    for row in rows(out / "targets.csv"):
+        assert source[row["doc"]][int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+@pytest.mark.parametrize("name", ["tables.xlsx", "comparison.xlsx"])
+def test_a_workbook_opens_with_frozen_headers_and_filters(written, name):
+    book = openpyxl.load_workbook(written[0] / name)
+    assert len(book.sheetnames) == len(set(book.sheetnames)) >= 8
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.value for cell in sheet[1])
+    for sheet in book.worksheets[1:]:
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet.dimensions.startswith("A1")
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_the_workbook_says_what_the_tables_say(written, shipped):
+    sheet = openpyxl.load_workbook(written[0] / "comparison.xlsx")["目标对照"]
+    labels = schema.labels("target_pairs")
+    header = [cell.value for cell in sheet[1]]
+    assert header == [labels[name] for name in shipped.target_pairs.columns]
+    value = header.index(labels["left_value"])
+    found = [row[value].value for row in sheet.iter_rows(min_row=2)]
+    assert found == shipped.target_pairs["left_value"].tolist()
+
+
+@pytest.fixture(scope="module")
+def english(shipped, tmp_path_factory):
+    out = tmp_path_factory.mktemp("english")
+    export.write_comparison(shipped, out, lang="en", tables=out / "tables")
+    return out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_sheet_explains_every_sheet_and_column(written, english, lang):
+    book = openpyxl.load_workbook((english if lang == "en" else written[0]) / "comparison.xlsx")
+    sheets, columns, sheet = {}, {}, ""
+    for row in book.worksheets[0].iter_rows(min_row=2, values_only=True):
+        assert row[3], row
+        if row[0]:
+            sheet = row[0]
+            sheets[sheet], columns[sheet] = row[5], []
+        else:
+            columns[sheet].append(row[1])
+    assert list(sheets) == book.sheetnames[1:]
+    assert book.worksheets[0]["D2"].value == schema.ABOUT["alignment"].about[lang == "en"]
+    for one in book.worksheets[1:]:
+        assert columns[one.title] == [cell.value for cell in one[1]]
+        assert sheets[one.title] == one.max_row - 1
+
+
+def test_the_workbook_in_english(english):
+    book = openpyxl.load_workbook(english / "comparison.xlsx")
+    names = {"read me", "alignment", "target pairs", "budget pairs", "wording", "functions", "terms"}
+    assert names <= set(book.sheetnames)
+    lines = book["budget pairs"].iter_rows(values_only=True)
+    assert next(lines)[:2] == ("section", "heading")
+    assert next(lines)[1::7] == ("Strengthening science, technology and innovation", "no")
+
+
+def test_csv_files_have_a_folder_of_their_own_and_stay_chinese(english):
+    assert {path.name for path in english.iterdir()} == {"comparison.xlsx", "comparison.docx", "tables"}
+    assert {path.suffix for path in (english / "tables").iterdir()} == {".csv"}
+    assert rows(english / "tables" / "budget_pairs.csv")[0]["heading"] == "强化科技创新"
+
+
+def test_numbers_are_printed_as_people_write_them(written):
+    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    found = {}
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if cell.data_type == "n" and cell.value is not None:
+                    found.setdefault((sheet.title, sheet.cell(1, cell.column).value), {})[cell.value] = (
+                        cell.number_format
+                    )
+    amounts, shares = found["预算对照", "左金额"], found["预算对照", "右占比"]
+    assert amounts[1e9] == "#,##0" and set(shares.values()) == {"0.0%"}
+    assert set(found["条款对应", "相似度"].values()) == {"0.00"}
+    assert found["目标", "数值"][150] == "#,##0" and found["目标", "数值"][4.1] == "#,##0.0#####"
+    assert set(found["目标", "年份"].values()) == {"General"}  # 2025, not 2,025
+    for values in found.values():  # no decimal point without a decimal
+        assert not [value for value, form in values.items() if form.startswith("#,##0.0") and value == int(value)]
+
+
+def test_what_notebooks_show_of_wording_bodies_and_words_is_exported(written, shipped):
+    out, _ = written
+    assert len(rows(out / "wording.csv")) == len(redline.wording(shipped))
+    assert len(rows(out / "functions.csv")) == len(functions.by_function(shipped))
+    assert [row["term"] for row in rows(out / "terms.csv")] == terms.characteristic(shipped)["term"].tolist()
+    book = openpyxl.load_workbook(out / "comparison.xlsx")
+    assert [book[name].max_row - 1 for name in ("文字异同", "职能", "特征词")] == [
+        len(rows(out / f"{name}.csv")) for name in ("wording", "functions", "terms")
+    ]
+
+
+def test_a_printed_sheet_repeats_its_header_on_wide_a4(written):
+    for sheet in openpyxl.load_workbook(written[0] / "comparison.xlsx").worksheets:
+        assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+        assert sheet.column_dimensions["A"].width > 8
+
+
+def evil():
+    size = len(EVIL)
+    return pd.DataFrame({"quote": EVIL, "value": [float("nan")] * size, "flag": [True] * size, "clause": range(size)})
+
+
+def test_no_cell_of_a_workbook_is_a_formula_a_link_or_a_number_by_accident(tmp_path):
+    path = export.write_workbook({"targets": evil()}, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    cells = [sheet.cell(row, 1) for row in range(2, len(EVIL) + 2)]
+    assert [cell.value for cell in cells] == EVIL
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert sheet["B2"].value is None
+
+
+@pytest.mark.parametrize("cells", [[], ["x" * 40_000], ["a\x00b\x0bc"]])
+def test_odd_tables_make_workbooks_that_open(tmp_path, cells):
+    path = export.write_workbook({"targets": pd.DataFrame({"quote": cells})}, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    assert sheet["A1"].value == "原文"
+
+
+def test_the_same_input_gives_the_same_bytes(shipped, written, tmp_path):
+    again = comparison.compare("longwan", "lucheng", corrections="none")
+    export.write_tables([again.left, again.right], tmp_path)
+    export.write_comparison(again, tmp_path)
+    for path in written[1]:
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_failure_in_the_middle_keeps_the_old_workbook(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    monkeypatch.setattr("policycmp.export.tables._sheet", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export.write_workbook({"targets": evil()}, path)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_an_output_folder_is_not_emptied(shipped, tmp_path):
+    (tmp_path / "mine.csv").write_text("mine")
+    export.write_tables([shipped.left], tmp_path)
+    assert (tmp_path / "mine.csv").read_text() == "mine"
+
+
+def test_an_output_that_is_a_file(shipped, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    for write in (
+        lambda: export.write_tables([shipped.left], tmp_path / "out"),
+        lambda: export.write_comparison(shipped, tmp_path / "out"),
+    ):
+        with pytest.raises(PolicyError, match="out: a file has this name; give the name of a folder"):
+            write()
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_comparison_with_nothing_in_it_can_be_written(shipped, tmp_path):
+    empty = {name: getattr(shipped, name).head(0) for name in schema.PAIR_TABLES}
+    paths = export.write_comparison(replace(shipped, **empty), tmp_path)
+    assert all(path.exists() for path in paths)
+    assert rows(tmp_path / "target_pairs.csv") == []

@@ -1,0 +1,175 @@
+import numpy as np
+import pytest
+
+from policycmp import comparison, document, pairing
+
+POLICY = """{name}若干政策（2025年版）
+一、强化科技创新（区科技局牵头）
+{first}
+（一）培育科技企业。支持企业建设研发中心和技术中心，完善科技企业梯度培育机制。{sentence}（责任单位：区科技局）
+（二）引进高层次人才。落实青年人才安居补贴，办好人才创业大赛和人才招聘活动。（责任单位：区人社局）
+二、保障改善民生（区民政局牵头）
+{second}
+（三）优化养老服务。建设老年食堂和居家养老服务中心，完善失能老人照护服务。（责任单位：区民政局）
+（四）扩大托育供给。支持幼儿园开设托班，规范普惠托育机构收费和管理。（责任单位：区卫健局）
+{closing}
+"""
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A function from a name and the parts of a made-up policy to its tables."""
+
+    def load(name, sentence="", first="聚焦创新。", second="聚焦民生。", closing="上述政策自发布之日起施行。"):
+        file = tmp_path / f"{name}.txt"
+        file.write_text(
+            POLICY.format(name=name, sentence=sentence, first=first, second=second, closing=closing), "utf-8"
+        )
+        return document.load(file, corrections="none")
+
+    return load
+
+
+@pytest.fixture
+def paired(made):
+    """A function from two sentences to (pairs, candidates) of policies that differ in them."""
+
+    def pair(left, right):
+        sides = made("east", left), made("west", right)
+        return pairing.target_pairs(*sides, pairing.align(*sides))
+
+    return pair
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "values", "unit"),
+    [
+        ("新增高新技术企业30家。", "新增高新技术企业20家以上。", (30, 20), "家"),
+        ("新增高新技术企业30家。", "力争新认定高新技术企业20家。", (30, 20), "家"),
+        ("培育高新技术企业30家。", "培育高新技术企业20个。", (30, 20), "家"),
+        ("研发投入增长10%。", "研发投入增长8%以上。", (10, 8), "%"),
+        ("技术交易额达到3亿元。", "技术交易额突破5000万元。", (3e8, 5e7), "元"),
+        ("新建绿道2公里。", "新建绿道500米。", (2, 0.5), "公里"),
+        ("出让工业用地500亩。", "出让工业用地10公顷。", (500, 150), "亩"),
+        ("科技型中小企业数量突破2000家。", "科技型中小企业数量达到1500家。", (2000, 1500), "家"),
+    ],
+)
+def test_targets_that_count_the_same_thing_are_a_pair(paired, left, right, values, unit):
+    found = paired(left, right)[0]
+    assert found[["left_value", "right_value", "unit"]].to_numpy().tolist() == [[*map(pytest.approx, values), unit]]
+    assert found["ratio"].tolist() == [pytest.approx(values[0] / values[1], rel=1e-3)]
+    back = paired(right, left)[0]
+    assert back["ratio"].tolist() == [pytest.approx(values[1] / values[0], rel=1e-3)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        ("组织企业参展100家次。", "组织企业参展80场。", "unit"),
+        ("技术合同交易额增长20%。", "技术合同交易额达到3亿元。", "unit"),
+        ("新增科技型中小企业150家。", "科技型中小企业数量突破2000家。", "new/total"),
+        ("新增高新技术企业30家。", "高新技术企业累计达到300家。", "new/total"),
+        ("新增省级高新技术企业30家。", "新增市级高新技术企业20家。", "scope"),
+        ("每千人托位数达到4.5个。", "新增托位数450个。", "unit"),
+    ],
+)
+def test_what_must_not_stand_on_one_scale_is_refused_with_its_reason(paired, left, right, reason):
+    for one, two in ((left, right), (right, left)):
+        found, candidates = paired(one, two)
+        assert found.empty
+        assert candidates["reason"].tolist() == [reason]
+
+
+def test_targets_about_other_things_are_not_even_candidates(paired):
+    found, candidates = paired("新增高新技术企业30家。", "改造老旧电梯20台。")
+    assert found.empty
+    assert candidates.empty
+
+
+def test_each_target_stands_in_one_pair_at_most(paired):
+    found, _ = paired(
+        "新增高新技术企业30家，新增科技型中小企业100家。", "新增科技型中小企业60家，新增高新技术企业20家。"
+    )
+    assert found[["left_value", "right_value"]].to_numpy().tolist() == [[30, 20], [100, 60]]
+    assert found["left_target"].is_unique
+    assert found["right_target"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("进入全市前3。", "进入全市前5。"), ("新增高新技术企业3-5家。", "新增高新技术企业4家。")]
+)
+def test_a_rank_or_a_range_has_no_ratio(paired, left, right):
+    found = paired(left, right)[0]
+    assert len(found) == 1
+    assert found["ratio"].isna().all()
+
+
+def test_the_upper_value_is_converted_too(paired):
+    found = paired("新建绿道2公里。", "新建绿道500-800米。")[0]
+    assert found[["right_value", "right_value_max"]].to_numpy().tolist() == [[0.5, 0.8]]
+
+
+def test_swapping_the_sides_transposes_the_pairs():
+    left, right = (document.load(name, corrections="none") for name in ("longwan", "lucheng"))
+    one, two = comparison.compare(left, right, corrections="none"), comparison.compare(right, left, corrections="none")
+    a = one.target_pairs.sort_values("left_target", ignore_index=True)
+    b = two.target_pairs.sort_values("right_target", ignore_index=True)
+    for name in ("target", "clause", "indicator", "comparator", "value"):
+        assert a[f"left_{name}"].tolist() == b[f"right_{name}"].tolist()
+        assert a[f"right_{name}"].tolist() == b[f"left_{name}"].tolist()
+    assert np.allclose(a["similarity"], b["similarity"])
+    names = ["left_target", "right_target", "reason"]
+    refused = {tuple(row) for row in one.target_candidates[names].to_numpy().tolist()}
+    assert refused == {(b, a, reason) for a, b, reason in two.target_candidates[names].to_numpy().tolist()}
+
+
+@pytest.mark.parametrize("name", ["longwan", "lucheng"])
+def test_a_text_against_itself_pairs_every_target_with_itself(name):
+    one = document.load(name, corrections="none")
+    found = comparison.compare(one, one, corrections="none").target_pairs
+    assert found["left_target"].tolist() == found["right_target"].tolist() == one.targets["target"].tolist()
+    assert (found["similarity"] == 1).all()
+    assert set(found["ratio"].dropna()) == {1}
+
+
+def budgets(*sides):
+    return pairing.budget_pairs(*sides, pairing.align(*sides)).to_dict("records")
+
+
+def test_budgets_are_comparable_where_both_state_the_whole(made):
+    rows = budgets(
+        made("east", first="区级财政预算安排资金3亿元。", second="区级财政预算安排资金1亿元。"),
+        made("west", first="区级财政预算安排资金2亿元。", second="聚焦民生。"),
+    )
+    assert [(row["section"], row["heading"]) for row in rows] == [(1, "强化科技创新"), (2, "保障改善民生")]
+    assert (rows[0]["left_amount_yuan"], rows[0]["right_amount_yuan"]) == (3e8, 2e8)
+    assert [row["comparable"] for row in rows] == [True, False]
+    assert (rows[0]["left_share"], rows[1]["left_share"], rows[0]["right_share"]) == (0.75, 0.25, 1)
+    assert np.isnan(rows[1]["right_amount_yuan"])
+    assert rows[1]["note"] == "west未列明"
+    assert rows[0]["note"] == rows[1]["right_scope"] == ""
+
+
+def test_a_sum_of_earmarks_is_no_whole_section(made):
+    rows = budgets(
+        made("east", first="区级财政预算安排资金，重点支持研发资金1200万元，人才资金800万元。"),
+        made("west", first="区级财政预算安排资金2亿元，其中1亿元用于研发。"),
+    )
+    assert (rows[0]["left_amount_yuan"], rows[0]["left_scope"]) == (2e7, "earmark")
+    assert (rows[0]["right_amount_yuan"], rows[0]["right_scope"]) == (2e8, "section")
+    assert np.isnan(rows[0]["left_share"])
+    assert not rows[0]["comparable"]
+    assert "2项专项" in rows[0]["note"]
+
+
+@pytest.mark.parametrize(("stated", "difference"), [("4亿", 0), ("4.5亿", 5e7), ("3.9亿", -1e7)])
+def test_the_stated_total_is_checked_against_the_sum(made, stated, difference):
+    found = made("east", first="区级财政预算安排资金3亿元。", second="区级财政预算安排资金1亿元。",
+                 closing=f"上述政策，区级财政2025年预算安排资金支持总额为{stated}元。")  # fmt: skip
+    total = pairing.check_total(found)
+    assert (total["sum"], total["difference"]) == (4e8, pytest.approx(difference))
+
+
+def test_a_document_without_a_total_has_no_difference(made):
+    assert pairing.check_total(made("east")) == {"stated": None, "sum": 0, "difference": None}
+    assert pairing.check_total(document.load("lucheng", corrections="none"))["difference"] == 0

@@ -1,0 +1,116 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policycmp import document
+from policycmp.quantities import indicators
+
+POLICY = """某区若干政策（2025年版）
+一、甲
+聚焦重点。
+（一）乙。{}（责任单位：区科技局）
+（二）丙。落实。
+二、丁
+（三）戊。落实。
+"""
+
+
+@pytest.fixture
+def targets(tmp_path):
+    """A function from sentences to the targets that a made-up policy with them has."""
+
+    def read(sentences):
+        file = tmp_path / "made.txt"
+        file.write_text(POLICY.format(sentences), encoding="utf-8")
+        return document.load(file, corrections="none").targets
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("新增高新技术企业150家。", ["新增高新技术企业"]),
+        ("2025年，全年力争新增高新技术企业150家以上。", ["新增高新技术企业"]),
+        ("到2026年底前，建成公园3个。", ["建成公园"]),
+        ("举办13场演唱会。", ["举办演唱会"]),
+        ("打造3个以上示范场景。", ["打造示范场景"]),
+        ("绿电交易电量力争突破3亿千瓦时。", ["绿电交易电量"]),
+        ("研发投入强度达到3.5%。", ["研发投入强度"]),
+        ("新建城市书房、文化驿站各1家。", ["新建城市书房", "新建文化驿站"]),
+        ("新建公园、绿道和驿站各2个。", ["新建公园", "新建绿道", "新建驿站"]),
+        ("制造业投资、高新技术产业投资分别增长9%、10%以上。", ["制造业投资增长", "高新技术产业投资增长"]),
+        ("新增工业互联网平台1家、智能工厂2家。", ["新增工业互联网平台", "新增智能工厂"]),
+        ("举办3场演唱会、2场赛事。", ["举办演唱会", "举办赛事"]),
+        ("推进老旧工业区市场化改造，拆除400亩。", ["老旧工业区市场化改造拆除"]),
+        ("完成工业投资30亿元，增长10%。", ["完成工业投资", "工业投资增长"]),
+        ("新增“专精特新”企业5家。", ["新增“专精特新”企业"]),
+        ("低保标准达1.4万元以上，综合保障率达85%。", ["低保标准", "综合保障率"]),
+        ("2月底前完成改造20个。", ["完成改造"]),
+        ("举办活动上百场。", ["举办活动"]),
+        ("综合排名位列全市第一。", ["综合排名位列全市"]),
+        ("今年新增企业100家，明年新增120家。", ["新增企业", "新增企业"]),
+        ("开展“群帮惠”困难群体帮扶，“群帮惠”帮扶数达1000人次。", ["“群帮惠”帮扶数"]),
+        ("工业增加值、服务业增加值均增长6%以上。", ["工业增加值增长", "服务业增加值增长"]),
+    ],
+)  # fmt: skip
+def test_what_is_counted_stands_alone(targets, sentence, expected):
+    assert targets(sentence)["indicator"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("新增企业5家。", "f"),
+        ("确保新增企业5家。", "f"),
+        ("力争新增企业5家。", "a"),
+        ("争取新增企业5家。", "a"),
+        ("争创示范村5个。", "a"),
+        ("计划改造老旧小区5个。", "a"),
+        ("探索建设示范点5个。", "a"),
+        ("鼓励新建充电桩5个。", "a"),
+        ("2025年，力争新增企业5家。", "a"),
+        ("力争新增博士3名、硕士5名。", "aa"),
+        ("力争新增博士3名，建成平台2个。", "aa"),
+        ("引进人才5名，力争新增博士3名，建成平台2个。", "faa"),
+        ("力争引进人才5名。新增企业3家。", "af"),
+        ("力争引进人才5名；新增企业3家。", "af"),
+        ("力争新增企业3家，2026年新增企业4家。", "af"),
+        ("实施人才计划，新增博士3名。", "f"),
+        ("深化“瓯越英才计划”，新增博士3名。", "f"),
+        ("新增工业互联网平台1家、力争未来工厂1家。", "fa"),
+    ],
+)
+def test_an_aspirational_word_governs_what_follows_until_something_new(targets, sentence, expected):
+    assert "".join(word[0] for word in targets(sentence)["commitment"]) == expected
+
+
+@pytest.mark.parametrize("name", ["longwan", "lucheng"])
+def test_every_target_of_a_shipped_text_has_a_name_and_a_label(name):
+    found = document.load(name, corrections="none").targets
+    assert (found["indicator"].str.len() >= 2).all()
+    assert (found["label"].str.len() <= indicators.LONGEST_LABEL).all()
+    assert (found["label"] != "").all()
+    assert not found["indicator"].str.contains("未写明|责任单位|[，。；]").any()
+
+
+@given(st.text(alphabet="全区新增（）()高新技术企业", max_size=60))
+def test_a_label_is_short_and_says_the_end_of_the_name(name):
+    label = indicators.short(name)
+    assert len(label) <= indicators.LONGEST_LABEL
+    if label.startswith("…"):
+        assert len(label) == indicators.LONGEST_LABEL
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("新增高新技术企业", "新增高新技术企业"),
+        ("智能工厂（数字化车间）", "智能工厂"),
+        ("全区规上工业增加值增长", "规上工业增加值增长"),
+        ("一二三四五六七八九十一二三四五六", "一二三四五六七八九十一二三四五六"),
+        ("零一二三四五六七八九十一二三四五六", "…二三四五六七八九十一二三四五六"),
+    ],
+)
+def test_the_label_of_a_name(name, label):
+    assert indicators.short(name) == label

@@ -1,0 +1,181 @@
+import hashlib
+import re
+
+import pytest
+
+from policycmp import reading
+from policycmp.errors import PolicyError
+
+BODY = """一、强化创新（区科技局牵头）
+聚焦打造高水平创新型城区，加快塑造发展新优势，统筹推进教育科技人才一体改革发展。
+（一）建设平台。支持企业建设创新平台，完善孵化器梯度培育机制，全年新建平台2个。（责任单位：区科技局）
+（二）支持研发。引导企业加大研发投入，对符合条件的企业按规定给予奖励，研发投入增长10%。（责任单位：区科技局）
+二、做强产业（区经信局牵头）
+推动传统产业转型升级，培育壮大新兴产业，加快形成现代化产业体系，提升产业链韧性。
+（三）培育企业。深化梯度培育机制，支持企业做大做强，全年新增规上工业企业30家以上。（责任单位：区经信局）
+（四）开拓市场。组织企业参加境内外展会，帮助企业争取订单，全年组织企业参展5场以上。（责任单位：区商务局）
+"""
+HEAD = """东海区人民政府关于印发东海区稳增长若干政策的通知
+东政发〔2024〕12号
+
+各街道办事处：
+东海区人民政府
+2025年3月4日
+
+东海区稳增长若干政策
+（2025年版）
+
+"""
+
+
+def write(folder, data, name="东海.txt"):
+    file = folder / name
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return file
+
+
+def test_a_document_says_what_the_text_states(tmp_path):
+    file = write(tmp_path, HEAD + BODY)
+    policy = reading.load(file)
+    assert policy.doc == policy.district == "东海"
+    assert policy.title == "东海区稳增长若干政策（2025年版）"
+    assert policy.issuer == "东海区人民政府"
+    assert re.fullmatch(r"东政发[\[〔]2024[\]〕]12号", policy.doc_number)
+    assert (policy.status, policy.issued_on, policy.year) == ("issued", "2025-03-04", 2025)
+    assert policy.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert policy.text == HEAD + BODY
+
+
+@pytest.mark.parametrize("word", ["送审稿", "征求意见稿", "讨论稿"])
+def test_a_draft_says_so(tmp_path, word):
+    policy = reading.load(write(tmp_path, f"东海区若干政策\n（2025版）\n（{word}）\n\n{BODY}"))
+    assert (policy.status, policy.title) == ("draft", "东海区若干政策（2025版）")
+
+
+def test_a_text_that_states_nothing_has_nothing(tmp_path):
+    policy = reading.load(write(tmp_path, BODY))
+    assert (policy.title, policy.issuer, policy.doc_number, policy.issued_on) == ("", "", "", "")
+    assert policy.year is None
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030"), ("gbk", "gb18030"), ("utf-16", "utf-16")],
+)
+def test_every_chinese_encoding_gives_the_same_text(tmp_path, encoding, name):
+    policy = reading.load(write(tmp_path, (HEAD + BODY).encode(encoding)))
+    assert policy.text == HEAD + BODY
+    assert policy.encoding == name
+
+
+def test_line_ends_are_kept_so_that_offsets_hold(tmp_path):
+    text = (HEAD + BODY).replace("\n", "\r\n")
+    policy = reading.load(write(tmp_path, text))
+    assert policy.text == text
+    assert policy.title.startswith("东海区稳增长若干政策")
+
+
+def test_a_text_that_stands_twice_is_read_once(tmp_path):
+    policy = reading.load(write(tmp_path, HEAD + BODY + "\n首页 > 政策\n" + HEAD + BODY))
+    assert policy.copies == 2
+    assert policy.folded.count("新建平台2个") == 1
+    assert policy.text.count("新建平台2个") == 2
+    assert reading.load(write(tmp_path, HEAD + BODY)).copies == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_copies_are_noticed_whatever_ends_a_line(tmp_path, end):
+    text = (HEAD + BODY + "\n首页\n" + HEAD + BODY).replace("\n", end)
+    assert reading.load(write(tmp_path, text)).copies == 2
+
+
+def test_the_line_of_an_offset(tmp_path):
+    policy = reading.load(write(tmp_path, BODY))
+    lines = BODY.split("\n")
+    assert [policy.line(BODY.index(line)) for line in lines if line] == list(range(1, len(lines)))
+
+
+def test_sources_toml_says_what_the_text_does_not(tmp_path):
+    write(tmp_path, BODY, "a.txt")
+    write(tmp_path, '[donghai]\ndistrict = "东海"\nfile = "a.txt"\nyear = 2026\ntitle = "政策"\n', "sources.toml")
+    policy = reading.load("donghai", data=tmp_path)
+    assert (policy.doc, policy.district, policy.year, policy.title) == ("donghai", "东海", 2026, "政策")
+    assert list(reading.known(tmp_path)) == ["donghai"]
+    assert reading.known(tmp_path / "nowhere") == {}
+
+
+def test_the_shipped_documents(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # known anywhere, not only in the project's folder
+    one, two = reading.load("longwan"), reading.load("lucheng")
+    assert (one.status, two.status) == ("issued", "draft")
+    assert (one.year, two.year) == (2025, 2025)
+    assert (one.copies, two.copies) == (2, 1)
+    assert one.issued_on == "2025-03-04"
+
+
+SOURCES = "sources.toml"
+BIG5 = "推動經濟高質量發展的若干政策，責任單位：區經濟發展局，支持企業發展，資金來源。".encode("big5") * 20
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "a.txt: the file is empty; save"),
+        (b" \n\t\r\n", "a.txt: the file is empty; save"),
+        (bytes(range(256)) * 40, "a.txt: the bytes are no text in UTF-8, UTF-16 or GB18030; save the policy as text"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02\x03" * 500, "a.txt: this is a picture; have its text recognised"),
+        (b"\x00\x01\x02\x03" * 500, "a.txt: the bytes are no text"),
+        (b"\xff\xfe\x00\xd8\x00\xd8", "a.txt: the bytes are no text"),
+        (BIG5, "a.txt: the bytes are no text .*; it looks like Big5; save it as UTF-8"),
+    ],
+)
+def test_bytes_that_are_no_text(tmp_path, data, message):
+    with pytest.raises(PolicyError, match=message):
+        reading.load(write(tmp_path, data, "a.txt"))
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(PolicyError, match=r"nowhere: no such document or file; .* one of: longwan, lucheng"):
+        reading.load("nowhere")
+    with pytest.raises(PolicyError, match=r"nowhere: no such document or file; give the path of a file$"):
+        reading.load("nowhere", data=tmp_path)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(PolicyError, match="this is a folder; give one file"):
+        reading.load(tmp_path)
+
+
+def test_a_file_can_be_too_large_and_the_limit_raised(tmp_path):
+    file = write(tmp_path, "甲" * 334)
+    write(tmp_path, "[limits]\nbytes = 1000\n", "lexicon.toml")
+    with pytest.raises(
+        PolicyError, match=r"the file is too large; at most 1,000 are allowed: raise bytes in .limits. of lexicon.toml"
+    ):
+        reading.load(file, data=tmp_path)
+    assert reading.load(file).text == "甲" * 334
+
+
+@pytest.mark.parametrize("doc", ["../a", "a/b", "a\\\\b", ".a", "a\\n"])
+def test_an_id_cannot_name_a_file_elsewhere(tmp_path, doc):
+    write(tmp_path, BODY, "a.txt")
+    write(tmp_path, f'["{doc}"]\nfile = "a.txt"\n', SOURCES)
+    (found,) = reading.known(tmp_path)
+    with pytest.raises(PolicyError, match="this id would name a file elsewhere; use letters, digits"):
+        reading.load(found, data=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[a\n", "sources.toml: no valid TOML .*; mend that line"),
+        (b"[a]\nfile = '\xff'\n", "sources.toml: no valid TOML .*; mend that line"),
+        ("[a]\ndistrict = '甲'\n", "sources.toml, a: the entry has no file; add file"),
+        ("a = 1\n", "sources.toml, a: the entry has no file; add file"),
+        ("[a]\nfile = 'gone.txt'\n", "gone.txt: no such file; check the path"),
+    ],
+)
+def test_a_broken_list_of_sources(tmp_path, toml, message):
+    write(tmp_path, toml, SOURCES)
+    with pytest.raises(PolicyError, match=message):
+        reading.load("a", data=tmp_path)

@@ -1,0 +1,300 @@
+"""The notebooks: run in order, deterministic, readable; and nbval notices when the text behind them changes."""
+
+import ast
+import base64
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from policycmp import document, load
+from policycmp.errors import PolicyError
+from policycmp.report import notebooks
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+IN_EACH = pytest.mark.parametrize("name", BOOKS)
+LONGEST_CELL = 8  # lines
+PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|work|var|Users|mnt|opt|private)/|\b[A-Z]:\\")
+
+
+def code(name):
+    return [cell for cell in BOOKS[name].cells if cell.cell_type == "code"]
+
+
+def parameters(name):
+    return [cell for cell in code(name) if "parameters" in cell.metadata.get("tags", [])]
+
+
+def outputs(name):
+    return [output for cell in code(name) for output in cell.outputs]
+
+
+def has_figure(cell):
+    return any("image/png" in output.get("data", {}) for output in cell.outputs)
+
+
+@IN_EACH
+def test_every_cell_was_run_in_order(name):
+    assert [cell.execution_count for cell in code(name)] == list(range(1, len(code(name)) + 1))
+
+
+@IN_EACH
+def test_nothing_failed_and_nothing_went_to_stderr(name):
+    assert not [output for output in outputs(name) if output.output_type == "error"]
+    assert not [output for output in outputs(name) if output.get("name") == "stderr"]
+
+
+@IN_EACH
+def test_it_opens_with_its_question_then_parameters_then_imports(name):
+    first, second, third = BOOKS[name].cells[:3]
+    assert first.cell_type == "markdown" and first.source.startswith("# ")
+    assert parameters(name) == [second]
+    assert not second.outputs
+    assert third.source.startswith(("from policycmp import", "import "))
+    rest = "\n".join(cell.source for cell in code(name)[2:])
+    assert "import " not in rest
+
+
+@IN_EACH
+def test_the_parameters_are_the_documented_ones(name):
+    (cell,) = parameters(name)
+    values = {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body}
+    assert {"LEFT", "RIGHT", "LANG"} <= set(values)
+    assert (values["LEFT"], values["RIGHT"], values["LANG"]) == ("longwan", "lucheng", "zh")
+
+
+@IN_EACH
+def test_cells_are_thin(name):
+    assert max(len(cell.source.splitlines()) for cell in code(name)) <= LONGEST_CELL
+
+
+@IN_EACH
+def test_no_result_is_typed(name):
+    """Only the parameters name documents; prose holds no figures, and code no clause numbers."""
+    typed = {"longwan", "lucheng", *(load(doc).name for doc in ("longwan", "lucheng"))}
+    for cell in BOOKS[name].cells:
+        if cell in parameters(name):
+            continue
+        assert not [word for word in typed if word in cell.source]
+        if cell.cell_type == "markdown":
+            assert not re.search(r"\d", re.sub(r"`[^`]*`", "", cell.source)), cell.source
+        else:
+            numbers = [n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)]
+            assert not [n for n in numbers if isinstance(n, int) and not isinstance(n, bool) and n != 0], cell.source
+
+
+@IN_EACH
+def test_prose_says_in_english_what_it_says_in_chinese(name):
+    for cell in BOOKS[name].cells:
+        if cell.cell_type == "markdown":
+            chinese, english = (notebooks.spoken(cell.source, lang) for lang in ("zh", "en"))
+            assert not re.search(r"[一-龥]", english), cell.source
+            assert not re.search(r"^\s*\*[^*]*\*$", chinese, re.MULTILINE)
+            marks = [re.findall(r"^(#+ |- |)(?=.)", text, re.MULTILINE) for text in (chinese, english)]
+            assert marks[0] == marks[1], cell.source
+
+
+@IN_EACH
+def test_outputs_hold_no_path_and_no_address(name):
+    for output in outputs(name):
+        data = {k: v for k, v in output.get("data", {}).items() if not k.startswith("image/png")}
+        text = f"{data}{output.get('text', '')}"
+        assert not PATH.search(text), PATH.search(text)
+        assert "0x7f" not in text and "://" not in text
+
+
+@IN_EACH
+def test_each_figure_is_followed_by_the_table_read_back_from_it(name):
+    cells = code(name)
+    for cell, below in pairwise(cells):
+        if has_figure(cell):
+            assert "read_back(" in below.source and below.outputs
+            assert cell.metadata["tags"][0].startswith("chart-")
+    assert not has_figure(cells[-1])
+
+
+@IN_EACH
+def test_it_ends_with_what_it_does_not_show_and_the_export(name):
+    *_, limits, last = BOOKS[name].cells if not notebooks.has_window(BOOKS[name]) else [*BOOKS[name].cells, None]
+    assert limits.cell_type == "markdown" and "## 这里没有说明的" in limits.source
+    if last is None:  # what a window exports is for its reader to say
+        return
+    assert last.cell_type == "code" and "print(" in last.source
+    assert re.fullmatch(r"([\w.]+\n)+", last.outputs[0].text), "the export prints file names only"
+
+
+@IN_EACH
+def test_metadata_holds_no_version_and_no_time(name):
+    book = BOOKS[name]
+    assert book.metadata == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    assert {key for cell in book.cells for key in cell.metadata} <= {"tags"}
+    assert len({cell.id for cell in book.cells}) == len(book.cells)
+    pictures = [output.data["image/png"] for output in outputs(name) if "image/png" in output.get("data", {})]
+    assert not [picture for picture in pictures if b"tEXt" in base64.b64decode(picture)]
+
+
+def test_some_notebooks_have_figures():
+    assert sum(has_figure(cell) for name in BOOKS for cell in code(name)) >= 8
+
+
+# --- nbval can fail -----------------------------------------------------------------------------------------------
+
+Change = Callable[[document.Tables], tuple[int, str, str]]
+
+
+def budget(side: document.Tables) -> tuple[int, str, str]:
+    """Another first digit for the first budget."""
+    row = side.quantities[side.quantities["role"] == "budget"].iloc[0]
+    return int(row["number_start"]), row["as_written"], other_figure(row["as_written"])
+
+
+def target(side: document.Tables) -> tuple[int, str, str]:
+    """Another first digit for the first target that is written in digits."""
+    row = next(row for row in side.targets.to_dict("records") if row["as_written"][0].isdigit())
+    return int(row["number_start"]), row["as_written"], other_figure(row["as_written"])
+
+
+def title(side: document.Tables) -> tuple[int, str, str]:
+    """The title of the first clause, without its last two characters."""
+    found = side.clauses.iloc[0]["title"]
+    return side.policy.text.index(found), found, found[:-2]
+
+
+def body(side: document.Tables) -> tuple[int, str, str]:
+    """Another name for the first responsible body of the first clause."""
+    row = side.responsibilities[side.responsibilities["clause"] > 0].iloc[0]
+    return side.policy.text.index(row["body"], int(side.clauses.iloc[0]["start"])), row["body"], f"{row['body'][:-1]}署"
+
+
+def other_figure(written: str) -> str:
+    return ("2" if written[0] != "2" else "3") + written[1:]
+
+
+CHANGES: dict[str, Change] = {
+    "01_two_policies": target,
+    "02_aligning_clauses": title,
+    "03_targets": target,
+    "04_budgets": budget,
+    "05_responsibilities": body,
+    "report": budget,
+}
+
+
+def copy(name: str, folder: Path) -> Path:
+    """Copy one notebook, and the data beside it, where it finds them first."""
+    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("reference"))
+    return Path(shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder))
+
+
+def nbval(notebook: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "--nbval-cell-timeout", "120"]
+    env = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"} | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [*command, "-p", "no:cacheprovider", notebook.name],
+        cwd=notebook.parent,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_nbval_passes_on_an_unchanged_copy(tmp_path):
+    run = nbval(copy("04_budgets", tmp_path))
+    assert run.returncode == 0, run.stdout[-3000:]
+
+
+def test_each_notebook_with_the_shipped_pair_has_a_change_that_it_must_notice():
+    shown = {name for name in BOOKS if "compare(LEFT, RIGHT" in "".join(cell.source for cell in code(name))}
+    assert set(CHANGES) <= shown
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_nbval_fails_when_the_text_changes(name, tmp_path):
+    notebook = copy(name, tmp_path)
+    side = load("lucheng", data=tmp_path / "data")
+    start, old, new = CHANGES[name](side)
+    text = side.policy.text
+    assert text.startswith(old, start) and new != old
+    file = tmp_path / "data" / "raw" / side.policy.source_file
+    file.write_bytes((text[:start] + new + text[start + len(old) :]).encode("utf-8"))
+    run = nbval(notebook)
+    assert run.returncode == 1, run.stdout[-3000:]
+    assert re.search(r"^[1-9]\d* failed", run.stdout.splitlines()[-1]), run.stdout[-3000:]
+
+
+# --- policycmp.notebooks ------------------------------------------------------------------------------------------
+
+
+def small(*sources: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+
+
+def test_parameters_are_replaced_and_nothing_else():
+    book = small('# which\nLEFT = "a"\nN = 3  # count\nOTHER = LEFT', 'LEFT = "kept"')
+    book.cells[0].metadata["tags"] = ["parameters"]
+    notebooks.set_parameters(book, {"LEFT": 'x"\\温', "N": None, "ABSENT": 1})
+    names: dict[str, object] = {}
+    exec(book.cells[0].source, names)
+    assert (names["LEFT"], names["N"], names["OTHER"]) == ('x"\\温', None, 'x"\\温')
+    assert "ABSENT" not in names and book.cells[0].source.startswith("# which\n")
+    assert book.cells[1].source == 'LEFT = "kept"'
+
+
+PROSE = "# 题目\n*Title*\n\n说明 *重点* `a_b`。\n\n*What it says, with `a_b`.*\n\n- 一\n  *one*\n- 二\n  *two*"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        (PROSE, "zh", "# 题目\n\n说明 *重点* `a_b`。\n\n- 一\n- 二"),
+        (PROSE, "en", "# Title\n\nWhat it says, with `a_b`.\n- one\n- two"),
+        ("## 只有中文\n**粗体**", "en", "## 只有中文\n**粗体**"),
+        ("", "en", ""),
+    ],
+)
+def test_prose_in_one_language(text, lang, said):
+    assert notebooks.spoken(text, lang) == said
+    assert notebooks.spoken(said, lang) == said
+
+
+def test_code_speaks_no_language():
+    book = small("x = 2\n*a, b = [0]")
+    notebooks.speak(book, "en")
+    assert book.cells[0].source == "x = 2\n*a, b = [0]"
+
+
+def test_a_cell_that_fails_is_one_clear_line(tmp_path):
+    with pytest.raises(
+        PolicyError, match=r"broken\.ipynb: a cell failed \(ValueError: no such thing\); run it"
+    ) as caught:
+        notebooks.run({"broken": small("raise ValueError('no such\\nthing')")}, tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_kernels_draw_inline_in_the_given_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    book = small("import os; from pathlib import Path; print(os.environ.get('MPLBACKEND'), Path.cwd().name)")
+    done: list[str] = []
+    notebooks.run({"where": book}, tmp_path, done.append)
+    backend, folder = book.cells[0].outputs[0].text.split()
+    assert backend.endswith("backend_inline") and folder == tmp_path.name
+    assert done == ["where"]
+    assert book.metadata["language_info"] == {"name": "python"}
+
+
+def test_what_is_no_notebook_is_named(tmp_path):
+    file = tmp_path / "x.ipynb"
+    file.write_text("{", encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"x\.ipynb: no notebook"):
+        notebooks.read(file)

@@ -1,0 +1,169 @@
+"""The reader of clauses side by side: every pair is there, its texts whole, words and numbers marked, tags nested."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from policycmp import compare
+from policycmp.asking import redline
+from policycmp.report import reader
+from policycmp.shown.marks import Span, marked, paragraphs
+
+TEXT = "甲建&<企业>\n 150家、乙\n\n万元"
+SPANS = st.lists(st.integers(0, len(TEXT)), max_size=8).map(sorted)
+
+
+class Nested(HTMLParser):
+    """Text, and whether every tag is closed in its turn."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.text = [], ""
+        self.feed(page)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "input":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def spans(cuts, tag):
+    return [Span(start, end, tag) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+
+
+@example([2, 9], [4, 12], 0, len(TEXT))
+@example([5, 8], [1, 3, 9, 12], 0, len(TEXT))
+@given(SPANS, SPANS, st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
+def test_marks_nest_and_leave_the_text_whole(outer, inner, start, end):
+    found = marked(TEXT, start, end, spans(outer, "u"), spans(inner, 'mark class="x"'))
+    assert Nested(found).text == TEXT[start:end]
+    for tag, cuts in (("u", outer), ("mark", inner)):
+        within = "".join(re.findall(rf"<{tag}\b.*?</{tag}>", found, re.DOTALL))
+        wanted = [TEXT[max(one.start, start) : min(one.end, end)] for one in spans(cuts, tag)]
+        assert Nested(within).text == "".join(wanted)
+
+
+def test_a_mark_that_crosses_an_edge_is_cut_there():
+    assert (
+        marked("一二三四", 0, 4, [Span(0, 2, "u")], [Span(1, 3, "mark")]) == "<u>一<mark>二</mark></u><mark>三</mark>四"
+    )
+
+
+def test_paragraphs_are_the_lines_that_are_not_blank():
+    assert marked(TEXT, 0, len(TEXT), paragraphs(TEXT, 0, len(TEXT))) == (
+        "<p>甲建&amp;&lt;企业&gt;</p>\n<p> 150家、乙</p>\n\n<p>万元</p>"
+    )
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return compare("longwan", "lucheng")
+
+
+@pytest.fixture(scope="module")
+def page(shipped):
+    return reader.reader(shipped)
+
+
+def pairs(page):
+    """The pairs: for each side the anchor of its clause (empty where it has none) and the HTML of its body."""
+    found = []
+    for pair in re.findall(r'<article class="pair[^"]*">(.*?)</article>', page, re.DOTALL):
+        sides = re.search(r'<div class="left">(.*)<div class="right">(.*)', pair, re.DOTALL).groups()
+        where = ["".join(re.findall(r'<h4><a href="#([^"]*)"', side)) for side in sides]
+        bodies = [side.partition("</h4>")[2].partition('<p class="bodies">')[0] for side in sides]
+        found.append(tuple(zip(where, bodies, strict=True)))
+    return found
+
+
+def plain(fragment):
+    return html.unescape(re.sub(r"<[^>]*>", "", fragment))
+
+
+def inside(fragment, tag):
+    """What stands in the elements `tag`, line ends aside: one that runs over a line's end is in two of them."""
+    return "".join(plain("".join(re.findall(rf"<{tag}\b.*?</{tag}>", fragment, re.DOTALL))).split("\n"))
+
+
+def test_every_row_of_the_alignment_is_there_in_its_section(page, shipped):
+    def where(row, side):
+        doc = getattr(shipped, side).doc
+        return f"{doc}-{row[f'{side}_section']}-{row[f'{side}_clause']}" if row[f"{side}_title"] else ""
+
+    rows = [(where(row, "left"), where(row, "right")) for row in shipped.alignment.to_dict("records")]
+    leads = [(f"longwan-{n}-0", f"lucheng-{n}-0") for n in range(1, 9)]
+    assert sorted((one, two) for (one, _), (two, _) in pairs(page)) == sorted(rows + leads)
+    sections = page.split("<section>")[1:]
+    assert [re.findall(r"#longwan-(\d)-0", part) for part in sections] == [[str(n)] for n in range(1, 9)]
+    for part in sections:
+        assert len(set(re.findall(r"#longwan-(\d)-", part))) == 1
+    assert page.count("无对应") == sum("" in row for row in rows) == 5
+
+
+def test_each_text_is_whole_its_own_words_underlined_and_its_numbers_marked(page, shipped):
+    assert Nested(page)
+    units = {
+        f"{side.doc}-{unit.section}-{unit.clause}": (side, unit)
+        for side in (shipped.left, shipped.right) for unit in reader.units(side)
+    }  # fmt: skip
+    for pair in pairs(page):
+        known = [units.get(where) for where, _ in pair]
+        texts = [one[0].policy.text[one[1].start : one[1].end] if one else "" for one in known]
+        runs = redline.redline(*texts) if all(known) else []
+        for name, one, text, (_, body) in zip(("left", "right"), known, texts, pair, strict=True):
+            if one is None:
+                continue
+            side, unit = one
+            assert plain(body).strip() == text
+            own = "".join(getattr(run, name) for run in runs if run.kind != "same")
+            assert inside(body, "u") == own.replace("\n", "")
+            table = side.quantities[side.quantities["role"] != "reference"].drop_duplicates("number_start")
+            numbers = table[table["number_start"].between(unit.start, unit.end - 1)]["as_written"]
+            assert inside(body, "mark") == "".join(numbers)
+
+
+def test_pairs_whose_targets_differ_are_told_apart(page, shipped):
+    where = {row.target: f"{row.doc}-{row.section}-{row.clause}" for row in shipped.targets.itertuples()}
+    rows = {(one, two) for (one, _), (two, _) in pairs(page)}
+
+    def shown(table):
+        return rows & {(where[row.left_target], where[row.right_target]) for row in table.itertuples()}
+
+    table = shipped.target_pairs
+    other = table[(table["ratio"] != 1) | (table["left_comparator"] != table["right_comparator"])]
+    assert page.count('class="pair differ"') == len(shown(other)) > 10
+    assert page.count("并列的目标") == len(shown(table)) > len(shown(other))
+    assert any(one.endswith("-0") for one, _ in shown(table))
+
+
+def test_english_words_around_chinese_texts(shipped):
+    found = reader.reader(shipped, "en")
+    own = re.sub(r'<(\w+) lang="zh-CN">.*?</\1>', "", found, flags=re.DOTALL)
+    assert not re.search(r"[一-龥]", re.sub(r"<h3>.*?</h3>|comparable targets: [^<]*|<mark[^>]*>", "", own))
+
+
+HOSTILE = (
+    '某区政策\n一、甲<b>（区发改局牵头）\n（一）增<i>加。新增&lt;企业12家。\n\n补助"20万元。\n'
+    "（二）各建。新建<script>书房1家。\n"
+)
+
+
+def test_texts_without_sections_and_with_signs(tmp_path):
+    plainer = "某区措施\n（一）增加。新增企业10家。\n（二）另建。推广驿站。\n（三）补助。支持公园5个。\n"
+    for name, text in (("a<b>.txt", HOSTILE), ("b.txt", plainer)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    it = compare(tmp_path / "a<b>.txt", tmp_path / "b.txt", corrections="none")
+    for one in (it, compare(tmp_path / "b.txt", tmp_path / "a<b>.txt", corrections="none")):
+        page = reader.reader(one)
+        assert Nested(page) and "<script" not in page and "<i>" not in page and "<b>" not in page
+        assert len(pairs(page)) == len(one.alignment) + 1

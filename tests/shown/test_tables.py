@@ -1,0 +1,188 @@
+"""Tables and sentences for people: complete, with units and clauses, and true of any pair of documents."""
+
+import html
+import inspect
+import re
+
+import pandas as pd
+import pytest
+
+from policycmp import charts, compare, load
+from policycmp.export import figures
+from policycmp.shown import naming, sentences, tables
+from policycmp.shown.html import Table
+from policycmp.shown.wording import Prose, safe
+
+
+def functions(module, *others):
+    """The public functions of a module that take a comparison alone."""
+    found = inspect.getmembers(module, inspect.isfunction)
+    return [name for name, one in found if one.__module__ == module.__name__ and name[0] != "_" and name not in others]
+
+
+TABLES = functions(tables, "drawn", "common_name", "only_here")
+SENTENCES = functions(sentences, "alone")
+FULL = """{place}区推动发展若干政策
+
+一、强化科技创新（区科技局牵头）
+加快建设创新{place}。2025年，区级财政预算安排资金{n}亿元。
+（一）加强创新载体建设。新增高新技术企业{n}0家以上。（责任单位：区科技局、区财政局）
+（二）支持人才流动。新增卓越工程师{n}人。（责任单位：区委组织部）
+二、保障和改善民生（区民政局牵头）
+切实改善民生。
+（三）支持老有所养。新增养老床位{n}00张。（责任单位：区民政局）
+"""
+BARE = """关于{place}的若干意见
+
+一、加强{place}
+（一）推进{place}工作。持续推进{place}，提升{place}水平。
+（二）做好{place}服务。不断做好{place}，优化{place}环境。
+二、其他
+（三）落实{place}保障。认真落实{place}，健全{place}机制。
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return compare("longwan", "lucheng")
+
+
+def pair(folder, *texts):
+    paths = [folder / f"{name}.txt" for name in ("甲_*x*", "乙<b>")]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return compare(*paths)
+
+
+@pytest.fixture(scope="module", params=["itself", "alike", "nothing in common", "no numbers", "one clause"])
+def odd(request, tmp_path_factory):
+    """Pairs that lack something: budgets, targets, bodies, pairs, another name."""
+    folder = tmp_path_factory.mktemp("odd")
+    match request.param:
+        case "itself":
+            return compare("lucheng", "lucheng")
+        case "alike":
+            return pair(folder, FULL.format(place="东山", n=3), FULL.format(place="西山", n=4))
+        case "nothing in common":
+            return pair(folder, FULL.format(place="东山", n=3), BARE.format(place="文明养犬"))
+        case "no numbers":
+            return pair(folder, BARE.format(place="垃圾分类"), BARE.format(place="文明养犬"))
+        case _:
+            return pair(
+                folder,
+                "若干政策\n\n一、交通\n（一）修路。修公路9公里。\n二、其他\n做好服务。\n",
+                BARE.format(place="文明养犬"),
+            )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_sentence_is_true_of_any_pair(name, lang, odd):
+    said = getattr(sentences, name)(odd, lang)
+    assert said and "nan" not in said and "None" not in said and "{" not in said
+    assert said.startswith(("-", "1.")) or said[-1] in "。."
+    assert "<b>" not in said.replace("\\<b\\>", "")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_of_any_pair_has_full_rows(name, odd):
+    for lang in ("zh", "en"):
+        table = getattr(tables, name)(odd, lang=lang)
+        assert all(len(row) == len(table.columns) for row in table.rows)
+        page = table._repr_html_()
+        assert "<b>" not in page and "nan" not in repr(table) and "<NA>" not in repr(table)
+        assert page.count("<tr>") == max(len(table), 1) + 1
+
+
+def test_a_document_beside_itself_is_told_apart():
+    assert naming.names(compare("lucheng", "lucheng")) == ("鹿城①", "鹿城②")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_paired_targets_and_those_only_here_are_all(shipped, side):
+    own = getattr(shipped, side).targets
+    paired = shipped.target_pairs[f"{side}_target"].nunique()
+    assert len(tables.only_here(shipped, side)) + paired == len(own)
+    assert str(len(own) - paired) in sentences.alone(shipped, side)
+
+
+def test_the_tables_leave_nothing_out(shipped):
+    assert len(tables.target_pairs(shipped)) == len(shipped.target_pairs)
+    assert len(tables.alignment(shipped)) == len(shipped.alignment)
+    assert len(tables.budgets(shipped)) == len(shipped.budgets)
+    roles = tables.roles(shipped)
+    for i, side in enumerate((shipped.left, shipped.right), 1):
+        assert sum(row[i] for row in roles.rows) == len(side.quantities)
+    counts = tables.sections(shipped).rows
+    assert sum(row[2] for row in counts) == len(shipped.left.clauses)
+    assert sum(row[5] for row in counts) == len(shipped.right.clauses)
+
+
+def test_every_value_comes_with_its_clause_and_its_sentence(shipped):
+    for row in tables.target_pairs(shipped).rows:
+        _, _, left, left_quote, _, right, right_quote, _ = row
+        assert left.anchor.startswith("longwan-") and right.anchor.startswith("lucheng-")
+        assert left_quote in shipped.left.policy.text and right_quote in shipped.right.policy.text
+
+
+def test_bodies_count_each_clause_once(shipped):
+    both = tables.bodies(shipped, both=True)
+    assert all(left or right for _, left, right in both.rows)
+    assert {row[0] for row in both.rows} <= {row[0] for row in tables.bodies(shipped).rows}
+    totals = [left + right for _, left, right in tables.bodies(shipped).rows]
+    assert totals == sorted(totals, reverse=True)
+    assert max(left for _, left, _ in both.rows) <= len(shipped.left.clauses)
+
+
+def test_the_sentence_on_bodies_agrees_with_the_tables(shipped):
+    said = sentences.responsibilities(shipped)
+    assert f"{len(tables.bodies(shipped, both=True))} 个" in said
+
+
+def test_a_clause_number_that_stands_twice_is_named_with_its_section(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "若干政策\n\n一、科技\n（一）创新。新增企业3家。\n（二）人才。新增人才3人。\n"
+        "二、民生\n（一）养老。新增床位3张。\n（二）教育。新增学位3个。\n",
+        encoding="utf-8",
+    )
+    side = load(file)
+    ref = naming.refs(side)
+    assert [ref(row.section, row.clause) for row in side.clauses.itertuples()] == [
+        "第一部分第1条", "第一部分第2条", "第二部分第1条", "第二部分第2条"
+    ]  # fmt: skip
+    assert (ref(2, 0), ref(0, 0), ref(pd.NA, pd.NA)) == ("第二部分导语", "部分之外", "")
+
+
+@pytest.mark.parametrize("name", ["budgets", "targets", "alignment", "commitments", "responsibilities", "terms"])
+def test_what_is_drawn_is_shown_whole(shipped, name):
+    ax = figures.drawings(shipped)[name]()
+    read = charts.read_back(ax)
+    shown = tables.drawn(shipped, read)
+    assert (len(shown), len(shown.columns)) == read.shape
+    assert not [column for column in shown.columns if re.search("[a-z]{3}", column)], shown.columns
+    for column, name in zip(read.columns, shown.columns, strict=True):
+        numbers = read[column].dropna()
+        if pd.api.types.is_float_dtype(numbers):
+            cells = [row[shown.columns.index(name)] for row in shown.rows]
+            assert sum(isinstance(cell, float) and cell == cell for cell in cells) == len(numbers)
+
+
+def test_a_table_escapes_aligns_and_marks():
+    ref = naming.Ref("第1条")
+    ref.anchor = 'a"b-1-1'
+    table = Table(["<名>", "数"], [["<script>", 1.5], [ref, None], ["", float("nan")]])
+    page = table._repr_html_()
+    assert "<script>" not in page and html.escape("<script>") in page
+    assert 'data-ref="a&quot;b-1-1">第1条</td>' in page
+    assert '<td style="text-align:right;white-space:nowrap">1.5</td>' in page
+    assert repr(table) == "<名> | 数\n<script> | 1.5\n第1条 | \n | "
+
+
+@pytest.mark.parametrize("text", ["a*b*", "<b>", "[x](y)", "`c`", "# h", "a|b", "1~2", "x_y_z"])
+def test_markdown_takes_no_sign_from_a_document(text):
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    said = Prose(f"前 {safe(text)} 后")
+    assert repr(said) == f"前 {text} 后"
+    assert markdown2html_mistune(said).strip() == f"<p>前 {html.escape(text, quote=False)} 后</p>"

@@ -1,0 +1,142 @@
+import pytest
+
+from policycmp import reading
+from policycmp.reading.policy import Policy
+from policycmp.structure import clauses
+
+SECOND = "\n（二）其他。落实到位。（责任单位：区财政局）\n二、末\n（三）最后。保障有力。（责任单位：区财政局）\n"
+
+
+def read(text):
+    return clauses.read(Policy("made", text, "made.txt", "", "utf-8", body_end=len(text)))
+
+
+def clause(text, tail=SECOND, head="某政策\n一、甲（区发改局牵头）\n"):
+    """The first clause of a made-up policy as a row, with its bodies."""
+    result = read(head + text + tail)
+    row = clauses.clause_table(result).to_dict("records")[0]
+    bodies = clauses.responsibility_table(result).query("clause == 1").to_dict("records")
+    return row | {"rows": [(r["position"], r["body"], r["alias"], r["role"]) for r in bodies]}
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "text"),
+    [
+        ("（一）加强创新。新建平台2个。（责任单位：区科技局）", "加强创新", "新建平台2个。"),
+        ("(一)加强创新。新建平台2个。(责任单位:区科技局)", "加强创新", "新建平台2个。"),
+        ("（一）加强创新\n新建平台2个。\n（责任单位：区科技局）", "加强创新", "新建平台2个。"),
+        ("（一）加强创新。\n　　新建平台2个。（责任单位：区科技局）。", "加强创新", "新建平台2个。"),
+        ("（一）加强创新。甲（含乙）2个。（责任单位：区科技局（区知识产权局））", "加强创新", "甲（含乙）2个。"),
+        ("（一）加强创新。（责任单位：区科技局）", "加强创新", ""),
+        ("（一）加强“产城人”融合。新建2个。（责任单位：区科技局）", "加强“产城人”融合", "新建2个。"),
+        ("（一）加强创新。新建平台2个。", "加强创新", "新建平台2个。"),
+        ("（一）加强创新。新建平台2个。\n责任单位：区科技局\n", "加强创新", "新建平台2个。"),
+    ],
+)  # fmt: skip
+def test_title_and_text(printed, title, text):
+    row = clause(printed)
+    assert (row["title"], row["text"]) == (title, text)
+
+
+def test_prose_is_no_title():
+    prose = "为了进一步推动全区经济社会高质量发展，鼓励和引导各类企业加大投入力度，扩大有效投资规模，提升产业能级"
+    row = clause(f"（一）{prose}。新建平台2个。（责任单位：区科技局）")
+    assert row["title"] == ""
+    assert row["text"] == f"{prose}。新建平台2个。"
+
+
+@pytest.mark.parametrize(
+    ("printed", "bodies"),
+    [
+        ("（责任单位：区科技局、区财政局）", [("区科技局", "", "responsible"), ("区财政局", "", "responsible")]),
+        ("(责任单位:区科技局)", [("区科技局", "", "responsible")]),
+        ("（责任单位：新区科技和人才局〈区科技局〉）", [("新区科技和人才局", "区科技局", "responsible")]),
+        ("（责任单位：区委组织部（人才办）、区经信局）",
+         [("区委组织部", "人才办", "responsible"), ("区经信局", "", "responsible")]),
+        ("（责任单位：区科技局牵头，区财政局、区税务局配合）",
+         [("区科技局", "", "lead"), ("区财政局", "", "responsible"), ("区税务局", "", "responsible")]),
+        ("（牵头单位：区科技局；配合单位：区财政局、区税务局）",
+         [("区科技局", "", "lead"), ("区财政局", "", "responsible"), ("区税务局", "", "responsible")]),
+        ("（责任单位：区科技局、区财政局等有关部门）",
+         [("区科技局", "", "responsible"), ("区财政局", "", "responsible")]),
+        ("（区科技局负责）", [("区科技局", "", "responsible")]),
+        ("（责任单位：区科技局、区科技局）", [("区科技局", "", "responsible")]),
+        ("（责任单位：区科技局、\n区财政局）", [("区科技局", "", "responsible"), ("区财政局", "", "responsible")]),
+        ("（含大学）", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_responsible_bodies(printed, bodies):
+    row = clause(f"（一）加强创新。新建平台2个。{printed}")
+    assert [found[1:] for found in row["rows"]] == bodies
+    assert [found[0] for found in row["rows"]] == list(range(1, len(bodies) + 1))
+    assert row["bodies"] == "、".join(body for body, _, _ in bodies)
+
+
+@pytest.mark.parametrize(
+    ("printed", "heading", "lead"),
+    [
+        ("一、强化创新（区科技局牵头）", "强化创新", "区科技局"),
+        ("一、强化创新(新区科技和人才局〈区科技局〉牵头)", "强化创新", "新区科技和人才局"),
+        ("一、强化创新（牵头单位：区科技局、区经信局）", "强化创新", "区科技局、区经信局"),
+        ("一、 强化创新", "强化创新", ""),
+        ("一、做优（含做强）产业（区经信局牵头）", "做优（含做强）产业", "区经信局"),
+    ],
+)
+def test_the_heading_and_its_lead(printed, heading, lead):
+    result = read(f"某政策\n{printed}\n聚焦重点，安排资金3亿元。\n（一）甲。乙。{SECOND}")
+    row = clauses.section_table(result).to_dict("records")[0]
+    assert (row["heading"], row["lead"], row["text"]) == (heading, lead, "聚焦重点，安排资金3亿元。")
+    rows = clauses.responsibility_table(result).query("clause == 0")
+    assert "、".join(rows["body"]) == lead
+    assert set(rows["role"]) <= {"lead"}
+
+
+def test_a_section_may_have_no_paragraph():
+    row = clauses.section_table(read(f"某政策\n一、强化创新\n（一）甲。乙。{SECOND}")).to_dict("records")[0]
+    assert (row["heading"], row["text"]) == ("强化创新", "")
+
+
+CLOSING = "本政策自发布之日起施行，有效期至2025年12月31日。"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "（二）开拓市场。组织展会5场。（责任单位：区商务局）",
+        "（二）开拓市场。组织展会5场。",
+        "（二）开拓市场。组织展会5场。\n责任单位：区商务局",
+    ],
+)  # fmt: skip
+def test_the_closing_paragraph_belongs_to_no_clause(last):
+    text = f"某政策\n一、甲\n（一）乙。丙。（责任单位：区科技局）\n二、丁\n{last}\n{CLOSING}\n"
+    result = read(text)
+    row = clauses.clause_table(result).to_dict("records")[-1]
+    assert (row["title"], row["text"]) == ("开拓市场", "组织展会5场。")
+    assert row["bodies"] in {"区商务局", ""}
+    outside = [text[start:end] for start, end, section, number in result.place() if (section, number) == (0, 0)]
+    assert any(CLOSING in part for part in outside)
+
+
+def test_the_row_of_the_document_counts():
+    result = read(f"某政策\n一、甲\n聚焦。\n（一）乙。丙。{SECOND}")
+    row = clauses.document_row(result)
+    assert (row["sections"], row["clauses"], row["characters"]) == (2, 3, len(result.policy.text))
+
+
+def test_the_shipped_texts_have_a_title_and_a_body_for_every_clause():
+    for name in ("longwan", "lucheng"):
+        result = clauses.read(reading.load(name))
+        table, sections = clauses.clause_table(result), clauses.section_table(result)
+        assert (table["title"] != "").all()
+        assert (table["text"] != "").all()
+        assert (table["bodies"] != "").all()
+        assert (sections["lead"] != "").all()
+        assert not sections["heading"].str.contains("[（()）]").any()
+        assert not table["text"].str.contains("责任单位").any()
+
+
+def test_a_leftover_belongs_to_no_text():
+    result = clauses.read(reading.load("lucheng"))
+    texts = [*clauses.section_table(result)["text"], *clauses.clause_table(result)["text"]]
+    assert not [text for text in texts if "bookmark" in text]

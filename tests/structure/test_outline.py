@@ -1,0 +1,180 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policycmp import reading
+from policycmp.errors import PolicyError
+from policycmp.reading.policy import Policy
+from policycmp.structure import clauses, numbering
+
+
+def divide(text, **facts):
+    policy = Policy("made", text, "made.txt", "", "utf-8", body_end=len(text), **facts)
+    return clauses.read(policy)
+
+
+def shape(result):
+    """(section, clause) of every clause, in order."""
+    return [(unit.section, unit.clause) for unit in result.clauses]
+
+
+def headings(result):
+    return [result.policy.text[slice(*unit.title)] for unit in result.sections]
+
+
+def document(sections="一、{}\n|二、{}\n|三、{}\n", clause="（{}）条。正文。\n", numbers="一二|三四|五六"):
+    heads = sections.format(*"甲乙丙").split("|")
+    return "某政策\n" + "".join(
+        head + "".join(clause.format(n) for n in part) for head, part in zip(heads, numbers.split("|"), strict=True)
+    )
+
+
+STYLES = {
+    "full-width brackets": document(),
+    "half-width brackets": document(clause="({})条。正文。\n"),
+    "no space, no line": document(sections="一、{}\n|二、{}\n|三、{}\n", clause="（{}）条。正文。"),
+    "indented": document(sections="　　一、{}\n|　　二、{}\n|　　三、{}\n", clause="　　（{}）条。正文。\n"),
+    "carriage returns": document().replace("\n", "\r\n"),
+    "chapters": document(sections="第一章 {}\n|第二章 {}\n|第三章 {}\n", clause="第{}条 条。正文。\n"),
+    "one in another style": document(sections="一、{}\n|2、 {}\n|三、{}\n"),
+    "word processor's leftover": document(clause="[bookmark: _GoBack]（{}）条。正文。\n"),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_of_heading_gives_the_same_outline(style):
+    result = divide(STYLES[style])
+    assert shape(result) == [(1, 1), (1, 2), (2, 3), (2, 4), (3, 5), (3, 6)]
+    assert headings(result) == ["甲", "乙", "丙"]
+
+
+def test_numbering_may_start_again_in_each_section():
+    result = divide(document(clause="{}.条。正文。\n", numbers="12|12|123"))
+    assert shape(result) == [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (3, 2), (3, 3)]
+
+
+@pytest.mark.parametrize("second", ["", "2、乙\n（三）条。正文。\n"])
+def test_one_section_of_a_style_is_a_section(second):
+    result = divide(f"某政策\n一、甲\n（一）条。正文。\n（二）条。正文。\n{second}")
+    assert shape(result) == [(1, 1), (1, 2), (2, 3)][: 3 if second else 2]
+
+
+def test_a_text_without_sections_has_clauses_in_section_0():
+    result = divide("某办法\n第一条 为发展。\n第二条 新增企业5家。\n第三条 施行。\n")
+    assert shape(result) == [(0, 1), (0, 2), (0, 3)]
+    assert result.sections == []
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "一是引进企业，二是培育人才。",
+        "包括（一）甲类（二）乙类。",
+        "按照第一条、第二条规定。",
+        "2、3月开展活动。",
+        "增长9%、10%。",
+        "（2025-2027年）计划。",
+    ],
+)
+def test_numbers_inside_a_clause_are_no_headings(inner):
+    text = document().replace("（四）条。正文。", f"（四）条。正文。{inner}")
+    assert shape(divide(text)) == [(1, 1), (1, 2), (2, 3), (2, 4), (3, 5), (3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        (STYLES["one in another style"], "style", "2"),
+        (document(numbers="一二|三五|六七"), "numbering", "4"),
+        (document(numbers="一二|三三|四五"), "numbering", "3"),
+        (document(sections="一、{}\n|三、{}\n|四、{}\n"), "numbering", "2"),
+        (document(numbers="一二|四五|六七"), "numbering", "3"),
+    ],
+)  # fmt: skip
+def test_what_is_odd_is_reported(text, kind, words):
+    notices = divide(text).notices
+    assert [notice.kind for notice in notices] == [kind]
+    assert words in notices[0].text
+    assert 0 < notices[0].offset < len(text)
+
+
+def test_a_regular_text_gives_no_notice():
+    assert divide(document()).notices == []
+
+
+def test_the_shipped_texts_are_read_whole():
+    one, two = (clauses.read(reading.load(name)) for name in ("longwan", "lucheng"))
+    assert [unit.clause for unit in one.clauses] == list(range(1, 41))
+    assert [unit.clause for unit in two.clauses] == list(range(1, 42))
+    assert [unit.section for unit in one.sections] == [unit.section for unit in two.sections] == list(range(1, 9))
+    assert {notice.kind for notice in one.notices} == {"copies"}
+    assert [(notice.kind, two.policy.folded[notice.offset : notice.offset + 2]) for notice in two.notices] == [
+        ("style", "5、")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "今天天气很好。我们去公园。\n", "一、只有一个标题。\n", "二、\n第三章\n第三章\n二、\n第三章\n二、\n二、"],
+)
+def test_a_text_without_numbered_clauses_is_refused(text):
+    with pytest.raises(PolicyError, match=r"made.txt: no numbered clauses found; give a text with headings such as"):
+        divide(text)
+
+
+def partition(result):
+    places = list(result.place())
+    assert places[0][0] == 0
+    assert places[-1][1] == len(result.policy.folded)
+    assert all(one[1] == two[0] for one, two in pairwise(places))
+    assert all(start < end for start, end, _, _ in places)
+    return places
+
+
+@pytest.mark.parametrize("name", ["longwan", "lucheng"])
+def test_the_places_of_a_shipped_text_are_a_partition(name):
+    result = clauses.read(reading.load(name))
+    named = [(section, clause) for _, _, section, clause in partition(result) if (section, clause) != (0, 0)]
+    expected = [
+        (u.section, u.clause) for u in sorted([*result.sections, *result.clauses], key=lambda u: u.marker.start)
+    ]
+    assert named == expected
+    assert len(set(named)) == len(named)
+
+
+FRAGMENTS = (
+    "一、|二、|3、|（一）|（二）|（三）|(四)|1.|第一条 |第二章 |\n|甲局牵头|（|）|。|责任单位：|区科技局、|新增企业5家"
+    "|[bookmark: _GoBack]| |〈|〉|本政策|资金3亿元，"
+).split("|")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40))
+def test_any_mixture_is_a_partition_or_refused(parts):
+    text = "某政策\n一、甲\n（一）条。\n（二）条。\n" + "".join(parts)
+    result = divide(text)
+    partition(result)
+    starts = [unit.marker.start for unit in result.clauses]
+    assert starts == sorted(set(starts))
+    for unit in [*result.sections, *result.clauses]:
+        assert unit.marker.end <= unit.title[0] <= unit.title[1] <= unit.end or unit.title[0] == unit.title[1]
+        assert unit.marker.end <= unit.text[0] <= unit.text[1] <= unit.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["(一)", "(一)(二)", "一、", "1.", "(", "()", "、", "\n", "1", "责任单位：", "[bookmark: "]
+)
+@pytest.mark.parametrize("size", [10_000, 100_000])
+def test_long_runs_are_divided(piece, size):
+    result = divide(document() + piece * (size // len(piece)))
+    partition(result)
+
+
+def test_the_largest_gap_is_a_bound():
+    jump = numbering.LARGEST_GAP + 2
+    numbers = "一二|三" + "四五六七八九"[jump - 1] + "|"
+    result = divide(document(numbers=numbers))
+    assert shape(result) == [(1, 1), (1, 2), (2, 3)]
+    assert "未作为条" in "".join(notice.text for notice in result.notices)
