@@ -1,7 +1,7 @@
 """What the sections hold: nothing lost, nothing counted twice, and the same from the other side."""
 
 import pytest
-from test_tables import BARE, FULL, pair
+from pairs_made import BARE, FULL, pair
 
 from policycmp import compare
 from policycmp.asking import balance

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.text import Text
+from pairs_made import BARE, FULL, pair
 from test_charts import BUDGETS, TARGETS, artist, assert_legible, target, texts
 from test_charts_more import BALANCE, MIXED, draw, matrix
-from test_tables import BARE, FULL, pair
 
 from policycmp import charts, compare
 from policycmp.asking import balance
