@@ -67,7 +67,7 @@ test: $(STAMP)
 	@$(BIN)/python -m compileall -q policycmp
 	$(BIN)/ruff check policycmp tests
 	$(BIN)/ruff format --check --quiet policycmp tests
-	$(BIN)/mypy policycmp
+	$(BIN)/mypy
 	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) tests
 	env -u MPLBACKEND $(BIN)/python -m pytest -q $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 

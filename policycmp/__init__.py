@@ -2,24 +2,61 @@
 
 >>> import policycmp
 >>> comparison = policycmp.compare("longwan", "lucheng")
->>> comparison.target_pairs, comparison.budget_pairs
+>>> len(comparison.target_pairs), len(comparison.budget_pairs)
+(34, 8)
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what a type checker and an editor see; at run time each name is loaded when it is first asked for
+    from policycmp import charts, export
+    from policycmp import document as tables
+    from policycmp import pairing as pairs
+    from policycmp.asking.filters import search, select
+    from policycmp.comparison import Comparison, compare
+    from policycmp.document import Tables, load
+    from policycmp.errors import PolicyError
+    from policycmp.explorer import explore
+    from policycmp.many import Matrix, editions, matrix
+    from policycmp.pairing import Aligned
+    from policycmp.pairing import alignment as align
 
 __version__ = "0.1.0"
-_NAMES = {  # public name: the module that has it
-    "load": "document",
+__all__ = [
+    "Aligned",
+    "Comparison",
+    "Matrix",
+    "PolicyError",
+    "Tables",
+    "align",
+    "charts",
+    "compare",
+    "editions",
+    "explore",
+    "export",
+    "load",
+    "matrix",
+    "pairs",
+    "search",
+    "select",
+    "tables",
+]
+_HOMES = {  # public name: the module that has it
+    "Aligned": "pairing",
+    "Comparison": "comparison",
+    "Matrix": "many",
+    "PolicyError": "errors",
+    "Tables": "document",
     "compare": "comparison",
-    "matrix": "many",
     "editions": "many",
     "explore": "explorer",
+    "load": "document",
+    "matrix": "many",
     "search": "asking.filters",
     "select": "asking.filters",
-    "PolicyError": "errors",
 }
 _MODULES = {  # public module: where it is
     "align": "pairing.alignment",
@@ -28,19 +65,20 @@ _MODULES = {  # public module: where it is
     "pairs": "pairing",
     "tables": "document",
 }
-__all__ = [
-    "PolicyError", "align", "charts", "compare", "editions", "explore", "export", "load", "matrix", "pairs", "search",
-    "select", "tables",
-]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for: ``policycmp --help`` needs none of them."""
-    if name in _NAMES:
-        value = getattr(import_module(f"policycmp.{_NAMES[name]}"), name)
+    if name in _HOMES:
+        value = getattr(import_module(f"policycmp.{_HOMES[name]}"), name)
     elif name in _MODULES:
         value = import_module(f"policycmp.{_MODULES[name]}")
     else:
         raise AttributeError(f"policycmp has no {name!r}; it has {', '.join(__all__)}")
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, so that TAB completes them before any is loaded."""
+    return sorted([*__all__, "__version__"])

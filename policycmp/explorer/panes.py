@@ -14,12 +14,12 @@ from typing import Any
 
 from policycmp import charts, schema
 from policycmp.asking import filters, redline
-from policycmp.asking.filters import SIDES, Place
+from policycmp.asking.filters import Place
 from policycmp.charts.drawing import style
 from policycmp.document import Tables
 from policycmp.explorer.session import MARK, Session, starred
 from policycmp.report import audit, reader
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown import marks, naming
 from policycmp.shown import tables as read
 from policycmp.shown.amounts import chinese_number
@@ -28,6 +28,7 @@ from policycmp.shown.marks import Span, marked
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translate
 from policycmp.shown.wording import VALUES, label
+from policycmp.text.normalize import fold
 
 SHADES = (0.1, 0.2, 0.3, 0.45, 0.6)  # similarities from which a cell of the map is a shade darker
 _HIT = 'mark class="hit"'
@@ -131,7 +132,7 @@ def hits(text: str, wanted: str, start: int = 0, end: int | None = None) -> list
 
 
 def _lit(text: str, wanted: str) -> str:
-    return marked(text, 0, len(text), hits(filters.fold(text), wanted))
+    return marked(text, 0, len(text), hits(fold(text), wanted))
 
 
 def lines(session: Session, found: Sequence[dict[str, Any]], around: int = 14) -> list[str]:

@@ -14,14 +14,14 @@ from typing import Any
 
 from policycmp import charts, document, export, files, reading
 from policycmp.asking import check, filters
-from policycmp.asking.filters import SIDES, Key, Place
+from policycmp.asking.filters import Key, Place
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import decisions
 from policycmp.corrections.book import Book, Row
 from policycmp.document import Tables
 from policycmp.errors import PolicyError
 from policycmp.export import figures, side_by_side
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown.translations import translate
 
 MARK = "※"  # what was corrected; every Chinese font has it

@@ -17,12 +17,11 @@ import ipywidgets as w
 
 from policycmp import schema
 from policycmp.asking import filters
-from policycmp.asking.filters import SIDES
 from policycmp.errors import PolicyError
 from policycmp.explorer import panes
 from policycmp.explorer.session import CHARTS, Session
 from policycmp.explorer.workbench import TOOLS, Workbench
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown import naming
 from policycmp.shown.naming import names
 from policycmp.shown.wording import label

@@ -10,10 +10,9 @@ import ipywidgets as w
 
 from policycmp import schema
 from policycmp.asking import check, filters
-from policycmp.asking.filters import SIDES
 from policycmp.explorer import panes
 from policycmp.explorer.session import FIELDS
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown.naming import names
 from policycmp.shown.wording import VALUES, label
 
