@@ -99,7 +99,7 @@ def _list(
     chart: Canvas, side: str, labels: Mapping[_Place, str], heights: Mapping[_Place, float], paired: set[_Place]
 ) -> None:
     """Write one list of clauses and put a mark where its lines end; hollow where none does."""
-    look = style.SIDES[side]
+    look = style.LOOKS[side]
     for number, (place, label) in enumerate(labels.items()):
         text = {"color": style.INK} if place in paired else {"fontweight": "bold"}
         # The number keeps the gids of one side apart; `read_back` finds a label by its height.

@@ -13,6 +13,7 @@ from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing, ro
 from policycmp.charts.drawing.subject import Options
 from policycmp.charts.drawing.text import printable
 from policycmp.pairing.similarity import WEIGHTS
+from policycmp.schema import SIDES
 from policycmp.shown.amounts import format_amount, to_float
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def budget_shares(data: Data, **options: Unpack[Options]) -> Axes:
 def _share_row(chart: Canvas, key: str, pair: Any) -> _Row:
     """Return one section of the chart of shares."""
     bars, text = {}, {}
-    for side in style.SIDES:
+    for side in SIDES:
         share, amount = (to_float(getattr(pair, f"{side}_{part}")) for part in ("share", "amount_yuan"))
         bars[side] = [(side, 100 * share, False)] if share == share else []
         unknown = chart.say("in_part") if amount == amount else format_amount(None, chart.lang)
@@ -183,7 +184,7 @@ def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[
             rest = 0.72 * width - chart.widest([f" {row.text[side]}"])
             label = f"{chart.wrap(names[side], max(rest, 2.5 * points))} {row.text[side]}"
             length = chart.bar(side, row.key, y, row.bars[side], high=0.36)
-            look: dict[str, Any] = {"color": style.SIDES[side].ink if row.bars[side] else style.MUTED, "bbox": _HALO}
+            look: dict[str, Any] = {"color": style.LOOKS[side].ink if row.bars[side] else style.MUTED, "bbox": _HALO}
             chart.write(label, length, y, at="data", dx=3, ha="left", gid=f"{side}_text:{row.key}", **look)
             longest = max(longest, length)
             end = max(end, length * width / max(width - chart.widest([label]) * 1.03 - 5, 0.2 * width))
@@ -254,7 +255,7 @@ def _z_bar(ax: Axes, z: float, y: float, key: int) -> None:
     ax.axhline(y, color=style.RULE, linewidth=0.5, linestyle=":", zorder=0)
     if z == z:
         side = "left" if z > 0 else "right"
-        look = style.SIDES[side]
+        look = style.LOOKS[side]
         bar = ax.barh(y, abs(z), 0.62, left=min(-z, 0), color=look.fill, edgecolor=look.ink)[0]
         bar.set(linewidth=0.5, gid=f"{side}:{key}")
 
@@ -319,7 +320,7 @@ def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series, pair: Se
             bar = chart.ax.barh(y, float(value), 0.62, color=style.MUTED, linewidth=0)[0]
             bar.set_gid(f"contribution:{number}")
             chart.write(f"{value:.4f}", float(value), y, at="data", dx=3, ha="left", color=style.MUTED)
-            for side, clause in zip(style.SIDES, pair or (0, 0), strict=True):
+            for side, clause in zip(SIDES, pair or (0, 0), strict=True):
                 it = chart.about.tables(side) if chart.about.comparison else None
                 chart.about.cite(number, side, provenance.of_term(it, clause, str(part), term) if it else None)
         y += 1

@@ -9,6 +9,7 @@ from policycmp.asking.functions import by_function
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
 from policycmp.charts.drawing.subject import Options
+from policycmp.schema import SIDES
 from policycmp.shown.amounts import to_float
 from policycmp.text import lexicon
 
@@ -90,7 +91,7 @@ def _marks(table: pd.DataFrame, functions: list[str], sections: list[str]) -> li
     found = []
     for row in table.to_dict("records"):
         place = functions.index(str(row["function"])), sections.index(str(to_float(row["section"])))
-        for side in style.SIDES:
+        for side in SIDES:
             lead, clauses = to_float(row[f"{side}_lead"]) == 1, to_float(row[f"{side}_takes_part"])
             if lead or clauses > 0:
                 found.append(_Mark(side, *place, lead, clauses if clauses == clauses else 0.0))
@@ -109,7 +110,7 @@ def _draw(chart: Canvas, marks: list[_Mark], abreast: bool) -> None:
         second = mark.side == "right"
         x = mark.column + start + (half if second and abreast else 0)
         y = mark.row + (0.5 if abreast else 0.73 if second else 0.27)
-        look = style.SIDES[mark.side]
+        look = style.LOOKS[mark.side]
         sign = ax.plot([x], [y], marker=look.marker, markeredgecolor=look.ink, markeredgewidth=0.8)[0]
         sign.set(markersize=points * (0.35 + 0.6 * (mark.clauses / most) ** 0.5), gid=f"cell:{mark.side}:{number}")
         sign.set_markerfacecolor(look.ink if mark.lead else "white")

@@ -82,7 +82,7 @@ def _cell(chart: Canvas, x: int, y: int, text: str, row: dict[str, Any] | None) 
                 color=style.INK if row else style.MUTED)  # fmt: skip
     chart.about.cite(f"text:{y}:{x}", "text", [provenance.stated(row)] if row else [])
     if row and row["relative"] == row["relative"]:
-        look = style.SIDES["left"]
+        look = style.LOOKS["left"]
         bar = chart.ax.barh(y + 0.86, row["relative"] * FULL, 0.12, left=x + (1 - FULL) / 2, linewidth=0.6)[0]
         bar.set(facecolor=look.fill if row["commitment"] == "firm" else "white", edgecolor=look.ink)
         bar.set_gid(f"relative:{y}:{x}")

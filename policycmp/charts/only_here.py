@@ -10,6 +10,7 @@ from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
 from policycmp.charts.drawing.subject import Options
 from policycmp.charts.targets import value_text
+from policycmp.schema import SIDES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,10 +61,10 @@ def only_here(data: Data, *, most: int = MOST, **options: Unpack[Options]) -> Ax
             chart.write_item(chart.wrap(text, 2 * middle, weight="bold"), y, fontweight="bold")
         said = {side: chart.say("only_count", name=names[side], n=n) for side, n in counts.items()}
         for side, text in chart.name_sides(middle - GAP, said).items():
-            _write(chart, side, text, 0, GAP / 2, dy=chart.points, color=style.SIDES[side].ink, fontweight="bold")
+            _write(chart, side, text, 0, GAP / 2, dy=chart.points, color=style.LOOKS[side].ink, fontweight="bold")
         drawn = zip(rows, places, items, texts, provenance.of_rows(shown), strict=True)
         for key, (row, y, item, text, passage) in enumerate(drawn, 1):
-            look, sign = style.SIDES[row.side], -1 if row.side == "left" else 1
+            look, sign = style.LOOKS[row.side], -1 if row.side == "left" else 1
             mark = chart.ax.plot([0.5 + sign * GAP / chart.plot_width()], [y], marker=look.marker, gid=f"firm:{key}")[0]
             mark.set(markersize=0.55 * chart.points, markeredgecolor=look.ink)
             mark.set_markerfacecolor(look.fill if row.commitment == "firm" else "white")
@@ -75,7 +76,7 @@ def only_here(data: Data, *, most: int = MOST, **options: Unpack[Options]) -> Ax
 
 def _place(chart: Canvas, rows: Sequence[Any], lines: Sequence[int]) -> tuple[dict[str, float], list[float], float]:
     """Return the height of each heading and of each target, and the end of both lists, which run side by side."""
-    heads, places, ends = dict[str, float](), list[float](), dict.fromkeys(style.SIDES, 0.0)
+    heads, places, ends = dict[str, float](), list[float](), dict.fromkeys(SIDES, 0.0)
     for row, high in zip(rows, lines, strict=True):
         title = chart.say_section(row.beside) if row.beside == row.beside else chart.say("unanswered")
         if title not in heads:

@@ -12,6 +12,7 @@ from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
 from policycmp.charts.drawing.subject import Options
 from policycmp.charts.panels import draw_panel, panel_columns, read_panel
+from policycmp.schema import SIDES
 from policycmp.shown.amounts import format_amount, to_float
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
         room = Room(GAP, GAP, 3.4 * chart.points, 0.6 * chart.points)
         chart.open(room, units=end, pitch=LINE, notes=[chart.say("overview_key")]).set_xlim(0, inner)
         for line, (side, text) in enumerate(keys.items()):
-            chart.write_item(text, top - 2.1 + line, color=style.SIDES[side].ink, fontweight="bold")
+            chart.write_item(text, top - 2.1 + line, color=style.LOOKS[side].ink, fontweight="bold")
         for number, (item, (high, low)) in enumerate(zip(items, pairwise(tops), strict=True), 1):
             chart.ax.axhline(high - 0.25, color=style.RULE, linewidth=0.5)
             chart.write_item(item, (high + low - 0.5) / 2, f"{number} {chart.say('clauses')}")
@@ -82,7 +83,7 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
 def _item(chart: Canvas, row: Any) -> str:
     """Return what a pair of sections is called; by both names where their numbers differ."""
     names = dict[float, str]()
-    for side in style.SIDES:
+    for side in SIDES:
         section = to_float(getattr(row, f"{side}_section"))
         if section == section:
             names.setdefault(section, chart.say_section(section, getattr(row, f"{side}_heading")))
@@ -92,14 +93,14 @@ def _item(chart: Canvas, row: Any) -> str:
 def _column(chart: Canvas, name: str, table: pd.DataFrame, x: float, wide: float, tops: Sequence[float]) -> None:
     """Draw one measure at `x`, `wide` points wide: the totals of both sides, then two bars in each row."""
     chart.ax.plot([x, x], [tops[0], tops[-1] - 0.5], color=style.MUTED, linewidth=0.8)
-    parts = {side: table[[f"{side}_{part}" for part in _MEASURES[name]]] for side in style.SIDES}
+    parts = {side: table[[f"{side}_{part}" for part in _MEASURES[name]]] for side in SIDES}
     most = max(float(values.sum(axis=1).max()) for values in parts.values())
     texts = {side: [_text(chart, name, row) for row in values.to_numpy("float64")] for side, values in parts.items()}
     room = wide - chart.widest(text for found in texts.values() for text in found) * 1.03 - 4
     for line, (side, values) in enumerate(parts.items()):
         total = values.sum(min_count=1).to_numpy("float64")[: 1 if name == "money" else 2]
         held = balance.holdings(chart.about.comparison, side) if chart.about.comparison else {}
-        look: dict[str, Any] = {"at": "data", "color": style.SIDES[side].ink}
+        look: dict[str, Any] = {"at": "data", "color": style.LOOKS[side].ink}
         chart.write(_text(chart, name, total), x, tops[0] - 2.1 + line, fontweight="bold", **look)
         rows = zip(values.to_numpy("float64"), texts[side], table[f"{side}_section"], pairwise(tops), strict=True)
         for number, (lengths, text, section, (high, low)) in enumerate(rows, 1):

@@ -9,6 +9,7 @@ from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
 from policycmp.charts.drawing.subject import Options
 from policycmp.charts.targets import pair_item, value_text
+from policycmp.schema import SIDES
 from policycmp.shown.amounts import format_value, to_float
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def panel_columns(chart: Canvas) -> tuple[int, float]:
 
 def read_panel(chart: Canvas, pair: Any, wide: float, *, times: bool = False) -> Panel:
     """Return the panel of a pair, its texts broken to fit into `wide` points; with `times`, it tells the ratio."""
-    item, text = pair_item(pair), {side: value_text(chart, pair, f"{side}_", 0.65 * wide) for side in style.SIDES}
+    item, text = pair_item(pair), {side: value_text(chart, pair, f"{side}_", 0.65 * wide) for side in SIDES}
     if times:
         ratio = float(f"{max(pair.ratio, 1 / pair.ratio):.2g}")
         item += chart.say("item_times", n=format_value(ratio, None, "equal", "", chart.lang))
@@ -118,7 +119,7 @@ def draw_panel(chart: Canvas, panel: Panel, key: str, x: float, y: float, wide: 
         values, high = lengths[side], text.count("\n") + 1
         steps = [(f"{side}_max" if n else side, value - sum(values[:n]), bool(n)) for n, value in enumerate(values)]
         end = chart.bar(side, key, y + high / 2, steps, x=x, scale=scale)
-        ink, gid = style.SIDES[side].ink, f"{side}_text:{key}"
+        ink, gid = style.LOOKS[side].ink, f"{side}_text:{key}"
         chart.write(text, end, y + high / 2, at="data", dx=3, color=ink, gid=gid)
         chart.ax.plot([x, x], [y + 0.1, y + high - 0.1], color=style.MUTED, linewidth=0.8)
         chart.about.cite(key, side, chart.about.of_target(panel.pair, side))

@@ -10,6 +10,7 @@ from policycmp.asking import balance
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
 from policycmp.charts.drawing.subject import Options
+from policycmp.schema import SIDES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,7 +76,7 @@ def _number(chart: Canvas, side: str, places: Sequence[tuple[int, int]], step: f
 
     Where there is no room for every number, the others are there but not shown.
     """
-    down, texts, line, ink = side == "left", _numbers(chart, places), LINE * chart.points, style.SIDES[side].ink
+    down, texts, line, ink = side == "left", _numbers(chart, places), LINE * chart.points, style.LOOKS[side].ink
 
     def write(text: str, place: float, away: float, **look: Any) -> None:
         where: dict[str, Any] = {"x": place, "y": 0, "dy": away, "ha": "center", "va": "bottom"}
@@ -102,12 +103,12 @@ def _frame(chart: Canvas, row: Any, gid: str, rows: list[tuple[int, int]], colum
     """Draw the frame round the cell of a pair."""
     from matplotlib.patches import Rectangle
 
-    left, right = ((getattr(row, f"{side}_section"), getattr(row, f"{side}_clause")) for side in style.SIDES)
+    left, right = ((getattr(row, f"{side}_section"), getattr(row, f"{side}_clause")) for side in SIDES)
     box = Rectangle((columns.index(right), rows.index(left)), 1, 1, fill=False, edgecolor=style.INK, clip_on=False)
     width = chart.plot_width() / len(columns)
     box.set(linewidth=min(0.9, 0.15 * width), linestyle=_FRAMES[row.relation], gid=gid, zorder=3)
     chart.ax.add_patch(box)
-    for side, place in zip(style.SIDES, (left, right), strict=True):
+    for side, place in zip(SIDES, (left, right), strict=True):
         chart.about.cite(gid, side, chart.about.of_clause(side, *place))
 
 

@@ -147,7 +147,7 @@ def _target_row(chart: Canvas, row: _Row, key: str) -> None:
     for side, text in row.text.items():
         chart.write_side(side, text, row.y, gid=f"{side}_text:{key}")
     if row.ratio == row.ratio:
-        look = style.SIDES["left" if row.ratio > 1 else "right"]
+        look = style.LOOKS["left" if row.ratio > 1 else "right"]
         fill, edge, marker = (style.MUTED, style.MUTED, "D") if row.ratio == 1 else (look.fill, look.ink, look.marker)
         ax.plot([1, row.ratio], [row.y, row.y], color=fill, linewidth=0.27 * points, solid_capstyle="butt")
         dot = ax.plot([row.ratio], [row.y], marker=marker, color=fill, markeredgecolor=edge)[0]

@@ -101,7 +101,7 @@ def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
 def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Span]) -> str:
     number, lang = SIDES.index(side), session.lang
     tables: Tables = getattr(session.comparison, side)
-    name = f"<b>{style.SIDES[side].sign} {escape(names(session.comparison, lang)[number])}</b>"
+    name = f"<b>{style.LOOKS[side].sign} {escape(names(session.comparison, lang)[number])}</b>"
     if unit is None:
         return f'<section class="{side}"><h4>{name} {label("no_pair", lang, words())}</h4></section>'
     here = tables.quantities

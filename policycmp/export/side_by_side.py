@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing
 from policycmp.asking import redline
-from policycmp.charts.drawing import style
 from policycmp.document import Tables
 from policycmp.export import word
 from policycmp.export.word import Part
 from policycmp.report import reader
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown import naming, sentences
 from policycmp.shown.amounts import format_amount, to_float
 from policycmp.shown.naming import names, refs
@@ -74,7 +73,7 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
     both = pairing.section_pairs(*_sides(comparison), comparison.aligned)
     budgets = dict(zip(both, records(shown.budget_pairs), strict=False))
     goals = [{row["target"]: row for row in records(side.targets)} for side in _sides(shown)]
-    paired = [shown.target_pairs[f"{side}_target"].tolist() for side in style.SIDES]
+    paired = [shown.target_pairs[f"{side}_target"].tolist() for side in SIDES]
     ref = [refs(side, lang) for side in _sides(comparison)]
 
     def beside(item: str, values: Sequence[str], note: str) -> str:
@@ -87,14 +86,14 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
         found = [label("lead_in", lang, VALUES) if lead_in else relation]
         money = budgets.get((left and left[0], right and right[0])) if lead_in else None
         if money and (money["left_scope"] or money["right_scope"]):
-            amounts = [format_amount(money[f"{side}_amount_yuan"], lang) for side in style.SIDES]
+            amounts = [format_amount(money[f"{side}_amount_yuan"], lang) for side in SIDES]
             partly = "earmark" in (money["left_scope"], money["right_scope"])
             found.append(beside(say("budget"), amounts, money["note"] * partly))
         for pair, *ids in zip(records(shown.target_pairs), *paired, strict=True):
             places = [(own[key]["section"], own[key]["clause"]) for own, key in zip(goals, ids, strict=True)]
             if places[here] == row[here]:
                 away = "" if places == [*row] else ref[1 - here](*places[1 - here])
-                values = [naming.value(pair, side, lang) for side in style.SIDES]
+                values = [naming.value(pair, side, lang) for side in SIDES]
                 found.append(beside(naming.indicator(pair), values, away))
         for name, place, own, known in zip(named, row, goals, paired, strict=True):
             alone = [f"{goal['indicator']} {naming.value(goal, '', lang)}" for key, goal in own.items()

@@ -79,7 +79,7 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     values = {name: label(name, lang, WORDS) for name in WORDS} | {
         "lang": "zh-CN" if lang == "zh" else "en", "title": title, "toc": _contents(body + _files(lang)),
         "body": body, "files": _files(lang), "footer": _footer(sides, lang),
-        "left": style.SIDES["left"].ink, "right": style.SIDES["right"].ink,
+        "left": style.LOOKS["left"].ink, "right": style.LOOKS["right"].ink,
     }  # fmt: skip
     template = Template(files("policycmp.report").joinpath("report.html").read_text(encoding="utf-8"))
     page = template.safe_substitute(values)

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from policycmp.asking import redline
-from policycmp.charts.drawing.style import SIDES
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.pairing.sections import section_map, section_pairs
 from policycmp.report import audit
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown import naming
 from policycmp.shown.marks import Span, marked, only_here, paragraphs
 from policycmp.shown.naming import names, refs

@@ -143,7 +143,7 @@ def test_an_amount_that_is_not_stated_has_words_and_no_bar():
 
 def test_an_amount_of_another_scope_is_hatched_and_has_its_note():
     ax = draw("budgets")
-    assert artist(ax, "left:2").get_hatch() == style.SIDES["left"].hatch
+    assert artist(ax, "left:2").get_hatch() == style.LOOKS["left"].hatch
     assert artist(ax, "right:2").get_hatch() is None
     assert artist(ax, "item:2").get_text().endswith("①")
     assert "① 龙湾为三项专项之和" in texts(ax)
@@ -231,7 +231,7 @@ def test_commitments_counts_firm_and_aspirational_targets():
     assert back.loc["1", "left_firm":"right_text"].tolist() == [3, 2, "龙湾 5项（力争2项）", 1, 0, "鹿城 1项"]
     assert back.loc["2", "left_text"] == "龙湾 0项"
     assert back.loc["3", "right_aspirational"] == 4
-    assert artist(ax, "left_aspirational:1").get_hatch() == style.SIDES["left"].hatch
+    assert artist(ax, "left_aspirational:1").get_hatch() == style.LOOKS["left"].hatch
 
 
 def test_commitments_takes_the_documents_in_the_order_that_is_asked_for():

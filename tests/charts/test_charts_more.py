@@ -178,7 +178,7 @@ def test_marks_differ_in_shape_fill_and_size():
     marks = [child for child in ax.lines if (child.get_gid() or "").startswith("cell:")]
     lead, beside = marks[:2]
     assert (lead.get_marker(), beside.get_marker()) == ("o", "^")
-    assert lead.get_markerfacecolor() == style.SIDES["left"].ink
+    assert lead.get_markerfacecolor() == style.LOOKS["left"].ink
     assert beside.get_markerfacecolor() == "white"
     assert lead.get_markersize() > beside.get_markersize()
     assert artist(ax, "left:1").get_fontweight() == "bold"

@@ -75,7 +75,7 @@ def test_a_range_is_hatched_from_its_lower_value_and_a_rank_has_no_bar():
     back = charts.read_back(ax).set_index("item")
     assert back.loc["范围", ["left", "left_max"]].tolist() == [1, 999999]
     row = back.loc["范围", "row"]
-    assert artist(ax, f"left_max:{row}").get_hatch() == style.SIDES["left"].hatch
+    assert artist(ax, f"left_max:{row}").get_hatch() == style.LOOKS["left"].hatch
     assert artist(ax, f"left:{row}").get_hatch() is None
     assert bars(ax, row)["left"][1] == pytest.approx(bars(ax, row)["left_max"][0])
     assert back.loc["名次", ["left", "right"]].isna().all()
@@ -215,7 +215,7 @@ def test_the_overview_counts_what_the_sections_hold():
     assert back.loc["2 目标", ["left", "left_alone", "right_alone"]].tolist() == [4, 10, 4]
     assert back.loc["3 区级预算", "left"] == 1e9 and back.loc["3 区级预算", "right_text"] == "未列明"
     assert back.loc["2 区级预算", "left_alone"] == 4.285e7
-    assert artist(ax, "left_alone:2 区级预算").get_hatch() == style.SIDES["left"].hatch
+    assert artist(ax, "left_alone:2 区级预算").get_hatch() == style.LOOKS["left"].hatch
     assert back["item"].tolist()[1:5] == [
         "二、加快先进制造业发展 / 三、推进制造业", "三、推进服务业高质量发展", "九、其他事项", "其他",
     ]  # fmt: skip

@@ -10,10 +10,10 @@ import pytest
 
 from policycmp import charts, comparison, load, pairing
 from policycmp.asking import balance, functions, provenance, terms
-from policycmp.charts.drawing import style
 from policycmp.charts.drawing.record import sidecar
 from policycmp.errors import PolicyError
 from policycmp.export import figures
+from policycmp.schema import SIDES
 from policycmp.shown.amounts import format_value
 from policycmp.text.normalize import fold
 
@@ -52,7 +52,7 @@ def assert_traceable(ax, it):
     back = charts.read_back(ax).to_dict("records")
     for mark, row in zip(found, back, strict=True):
         assert {"row": mark["row"], **mark["shown"]}.items() <= row.items()
-        for side in style.SIDES:
+        for side in SIDES:
             policy = getattr(it, side).policy
             for one in passages(mark, side):
                 assert one["doc"] == policy.doc
@@ -76,7 +76,7 @@ def test_every_mark_has_its_passage(name, which, lang):
 def test_a_target_shows_the_number_of_its_quote(which):
     it = compared(which)
     for mark, pair in zip(marks("targets", which), it.target_pairs.sort_values("section").itertuples(), strict=True):
-        for side in style.SIDES:
+        for side in SIDES:
             (one,) = passages(mark, side)
             own = getattr(it, side).targets.set_index("target").loc[one["target"]]
             assert own["as_written"] in one["quote"]
@@ -89,7 +89,7 @@ def test_a_target_shows_the_number_of_its_quote(which):
 def test_a_bar_of_money_is_the_sum_of_its_quotes():
     bars = 0
     for mark in marks("budgets"):
-        for side in mark["shown"].keys() & style.SIDES:
+        for side in mark["shown"].keys() & SIDES:
             if mark["shown"][side] is not None:
                 sums = [re.findall(r"([\d.]+)(亿元|万元)", one["quote"]) for one in passages(mark, side)]
                 total = sum(float(number) * SCALES[scale] for ((number, scale),) in sums)
@@ -112,9 +112,9 @@ def test_a_bar_of_targets_is_as_long_as_its_quotes_are_many(which):
 @pytest.mark.parametrize("which", ["shipped", "other"])
 def test_a_cell_counts_the_clauses_that_it_cites(which):
     it = compared(which)
-    bodies = {side: set(getattr(it, side).responsibilities["body"]) for side in style.SIDES}
+    bodies = {side: set(getattr(it, side).responsibilities["body"]) for side in SIDES}
     for mark in marks("responsibilities", which):
-        for side in style.SIDES:
+        for side in SIDES:
             found = passages(mark, side)
             clauses = {(one["section"], one["clause"]) for one in found if one["clause"]}
             assert len(clauses) == int(mark["shown"][f"{side}_text"] or 0)
@@ -122,7 +122,7 @@ def test_a_cell_counts_the_clauses_that_it_cites(which):
 
 
 def test_a_body_is_cited_where_the_table_has_it():
-    for side in style.SIDES:
+    for side in SIDES:
         cells = {
             (function, place["section"], place["clause"])
             for (function, _), found in provenance.of_function(compared(), side).items()
@@ -134,7 +134,7 @@ def test_a_body_is_cited_where_the_table_has_it():
 
 def test_a_word_is_cited_as_often_as_it_is_counted():
     for mark in marks("terms"):
-        for side in style.SIDES:
+        for side in SIDES:
             found = passages(mark, side)
             assert len(found) == int(mark["shown"][f"{side}_text"])
             assert {fold(one["quote"]).lower() for one in found} <= {mark["shown"]["item"]}
@@ -142,7 +142,7 @@ def test_a_word_is_cited_as_often_as_it_is_counted():
 
 def test_the_map_cites_the_titles_that_it_shows():
     for mark in marks("alignment"):
-        for side in style.SIDES:
+        for side in SIDES:
             shown = mark["shown"].get(f"{side}_text")
             if shown:
                 (one,) = passages(mark, side)
@@ -160,7 +160,7 @@ def test_a_term_is_cited_in_both_clauses(which):
     assert ax.get_title(loc="left").count(f"{row['similarity']:.2f}")
     for mark in marks("explanation", which):
         if "contribution" in mark["shown"]:
-            for side, clause in zip(style.SIDES, (left, right), strict=True):
+            for side, clause in zip(SIDES, (left, right), strict=True):
                 found = passages(mark, side)
                 assert {fold(one["quote"]).lower() for one in found} == {mark["shown"]["item"].removeprefix("·")}
                 assert {(one["section"], one["clause"]) for one in found} <= {clause, (clause[0], 0)}

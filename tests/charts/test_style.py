@@ -77,7 +77,7 @@ def test_chinese_numbers(number, text):
 
 
 def test_the_two_sides_differ_in_grey_and_their_text_is_legible():
-    left, right = style.SIDES.values()
+    left, right = style.LOOKS.values()
     assert abs(grey(left.fill) - grey(right.fill)) >= 0.3
     assert left.marker != right.marker
     assert left.hatch != right.hatch

@@ -85,7 +85,7 @@ class Canvas:
     def name_sides(self, width: float, names: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the names, or what is said of them, as they head their columns: bold, with the sign of their side."""
         texts = (names or self.about.names).items()
-        return {side: self.wrap(f"{style.SIDES[side].sign} {text}", width, weight="bold") for side, text in texts}
+        return {side: self.wrap(f"{style.LOOKS[side].sign} {text}", width, weight="bold") for side, text in texts}
 
     def open(self, room: Room, *, units: float, pitch: float, notes: Sequence[str] = ()) -> Axes:
         """Return axes whose y runs downward from 0 to `units` rows of `pitch` em each, with a title."""
@@ -162,7 +162,7 @@ class Canvas:
     def write_side(self, side: str, text: str, y: float, **look: Any) -> None:
         """Write what one document says beside the data, on its own side, a gap away and in its colour."""
         place = {"ha": "right", "dx": -GAP} if side == "left" else {"ha": "left", "dx": GAP}
-        self.write(text, side == "right", y, **{"color": style.SIDES[side].ink, **place, **look})
+        self.write(text, side == "right", y, **{"color": style.LOOKS[side].ink, **place, **look})
 
     def write_heads(self, heads: Mapping[str, str], **place: Any) -> None:
         """Write the names of the documents over their columns."""
@@ -172,7 +172,7 @@ class Canvas:
     def write_key(self, names: Mapping[str, str], up: float = 0.5) -> None:
         """Write the names of the documents at the left edge, one below the other, `up` em above the axes."""
         for line, (side, text) in zip((1, 0), names.items(), strict=True):
-            look = {"color": style.SIDES[side].ink, "fontweight": "bold", "va": "bottom", "at": "axes"}
+            look = {"color": style.LOOKS[side].ink, "fontweight": "bold", "va": "bottom", "at": "axes"}
             self.write_item(text, 1, dy=(up + line * LINE) * self.points, **look)
 
     def bar(
@@ -184,7 +184,7 @@ class Canvas:
         """
         from matplotlib.transforms import Affine2D
 
-        end, look = 0.0, style.SIDES[side]
+        end, look = 0.0, style.LOOKS[side]
         frame = Affine2D().scale(scale, 1).translate(x, 0) + self.ax.transData
         for column, length, hatched in parts:
             box = self.ax.barh(y, length, high, left=end, color=look.fill, linewidth=0.6 if length else 0)[0]

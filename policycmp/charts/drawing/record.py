@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp import files
 from policycmp.charts.drawing import style
+from policycmp.schema import SIDES
 from policycmp.shown.amounts import pick
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 FULL = 0.9  # how much of a column of the matrix a bar fills that is the row's highest
 
 _PARTS = ("", "_max", "_alone", "_firm", "_aspirational", "_text", "_lead")
-_COLUMNS = ("item", "section", *(f"{side}{part}" for side in style.SIDES for part in _PARTS))
+_COLUMNS = ("item", "section", *(f"{side}{part}" for side in SIDES for part in _PARTS))
 _COLUMNS += ("doc", "text", "relative", "firm", "ratio", "contribution", "similarity", "line")
 _LINES = {"-": "solid", "--": "dashed"}
 _Named = list[tuple[str, str, Any]]  # column and row of the gid, and the artist
@@ -156,7 +157,7 @@ def _read_links(named: _Named) -> list[dict[str, Any]]:
     ends = {(row.partition(":")[0], _rounded(end.xy[1])): (row, end) for column, row, end in named if column == "end"}
     found, bare = list[tuple[Any, ...]](), dict(ends)
     for row, link in ((row, artist) for column, row, artist in named if column == "link"):
-        places = list(zip(style.SIDES, map(_rounded, link.get_ydata()), strict=True))
+        places = list(zip(SIDES, map(_rounded, link.get_ydata()), strict=True))
         texts = {f"{place[0]}_text": _text(ends[place][1]) for place in places}
         bare = {place: end for place, end in bare.items() if place not in places}
         width = _rounded((link.get_linewidth() - THIN) / RANGE)
@@ -188,8 +189,8 @@ def _read_grid(named: _Named) -> list[dict[str, Any]]:
     """Return one line per filled cell of a grid: its row and its column are those that it stands in."""
     items = {int(text.xy[1]): _text(text) for column, _, text in named if column == "item"}
     sections = {int(text.xy[0]): _text(text) for column, _, text in named if column == "section"}
-    numbers = {f"{column}:{row}": _text(text) for column, row, text in named if column in style.SIDES}
-    empty = {f"{side}_{part}": "" for side in style.SIDES for part in ("text", "lead")}
+    numbers = {f"{column}:{row}": _text(text) for column, row, text in named if column in SIDES}
+    empty = {f"{side}_{part}": "" for side in SIDES for part in ("text", "lead")}
     cells: dict[tuple[int, int], dict[str, Any]] = {}
     for key, mark in ((row, mark) for column, row, mark in named if column == "cell"):
         place, side = (int(mark.get_ydata()[0]), int(mark.get_xdata()[0])), key.partition(":")[0]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from policycmp.shown.amounts import pick
 
 
-class Side(NamedTuple):
+class Look(NamedTuple):
     """How one of the two documents is drawn, everywhere: `fill` for areas, `ink` for text on white."""
 
     fill: str
@@ -29,9 +29,9 @@ class Size(NamedTuple):
 
 
 # Dark blue and light orange: told apart by colour-blind readers, and by lightness alone in a grey print.
-SIDES = {
-    "left": Side("#1f4e79", "#1f4e79", "o", "●", "/////"),
-    "right": Side("#f2a73b", "#8a5000", "^", "▲", "\\\\\\\\\\"),
+LOOKS = {
+    "left": Look("#1f4e79", "#1f4e79", "o", "●", "/////"),
+    "right": Look("#f2a73b", "#8a5000", "^", "▲", "\\\\\\\\\\"),
 }
 
 SIZES = {"column": Size(3.5, 6.5), "page": Size(7.0, 7.5), "slide": Size(10.0, 12.0)}
