@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from policycmp import document, pairing, reading
 from policycmp.corrections import decisions
 from policycmp.errors import PolicyError
+from policycmp.wording import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,21 +68,24 @@ class Comparison:
         return [section if side == "left" else answered.get(section, -1) for section in map(int, sections)]
 
     def summary(self) -> pd.DataFrame:
-        """Return one row per count: measure, left, right, paired."""
+        """Return one row per count: what is counted, left, right, paired; in the comparison's language."""
         import pandas as pd
 
         relation = self.alignment["relation"]
         paired = self.alignment[relation.isin(["same", "partial"])]
         rows = [
-            ("部分", len(self.left.sections), len(self.right.sections), len(pairing.section_map(self.aligned))),
-            ("条", len(self.left.clauses), len(self.right.clauses), len(paired)),
-            ("无对应的条", int((relation == "left_only").sum()), int((relation == "right_only").sum()), 0),
-            ("目标", len(self.left.targets), len(self.right.targets), len(self.target_pairs)),
-            ("预算项", len(self.left.budgets), len(self.right.budgets), int(self.budget_pairs["comparable"].sum())),
-            ("责任单位", self.left.responsibilities["body"].nunique(), self.right.responsibilities["body"].nunique(),
+            ("sections", len(self.left.sections), len(self.right.sections), len(pairing.section_map(self.aligned))),
+            ("clauses", len(self.left.clauses), len(self.right.clauses), len(paired)),
+            ("alone", int((relation == "left_only").sum()), int((relation == "right_only").sum()), 0),
+            ("targets", len(self.left.targets), len(self.right.targets), len(self.target_pairs)),
+            ("budgets", len(self.left.budgets), len(self.right.budgets), int(self.budget_pairs["comparable"].sum())),
+            ("bodies", self.left.responsibilities["body"].nunique(), self.right.responsibilities["body"].nunique(),
              len(set(self.left.responsibilities["body"]) & set(self.right.responsibilities["body"]))),
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=["项目", self.left.name, self.right.name, "成对"]).set_index("项目")
+        lines = [(label(name, self.lang, "summary"), *counts) for name, *counts in rows]
+        fact, both = (label(name, self.lang, "summary") for name in ("fact", "paired"))
+        names = [side.named(self.lang) for side in self.sides.values()]
+        return pd.DataFrame(lines, columns=[fact, *names, both]).set_index(fact)
 
     def __repr__(self) -> str:
         return self.summary().to_string()

@@ -14,7 +14,7 @@ from policycmp.asking import check
 from policycmp.corrections import decisions
 from policycmp.errors import PolicyError, choices
 from policycmp.shown.html import Table
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label
 
 _ID = re.compile(r"\w[\w-]{0,59}")
 _HEADER = re.compile(r"""\s*\[\s*(?:"(.*)"|'(.*)'|([A-Za-z0-9_-]+))\s*\]\s*(?:#.*)?""")
@@ -98,7 +98,7 @@ def listing(data: str | Path | None = None) -> Table:
             rows.append([doc, "", str(error), *[""] * 5])
             continue
         row = [getattr(policy, name, len(policy.text)) or "" for name in names]
-        rows.append([label(cell, "zh", VALUES) if cell == policy.status else cell for cell in row])
+        rows.append([label(cell, "zh", "values") if cell == policy.status else cell for cell in row])
     words = schema.labels("documents") | {"format": "格式"}
     return Table([words[name] for name in names], rows)
 

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "policycmp"
 # The rooms from the ground up: a room may import every room before it. CONTRIBUTING.md draws the same list.
 ROOMS = (
-    "errors", "files", "schema", "text", "corrections", "reading", "structure", "quantities", "document",
+    "wording", "errors", "files", "schema", "text", "corrections", "reading", "structure", "quantities", "document",
     "pairing", "comparison", "evaluate", "asking", "many", "shown", "charts", "export", "report", "explorer",
     "library", "cli", "__init__",
 )  # fmt: skip

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from policycmp import charts, schema
@@ -22,22 +19,15 @@ from policycmp.report import audit, reader
 from policycmp.schema import SIDES, records
 from policycmp.shown import marks, naming
 from policycmp.shown import tables as read
-from policycmp.shown.amounts import chinese_number
 from policycmp.shown.html import Table
 from policycmp.shown.marks import Span, marked
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import VALUES, label
 from policycmp.text.normalize import fold
+from policycmp.wording import label, said
 
 SHADES = (0.1, 0.2, 0.3, 0.45, 0.6)  # similarities from which a cell of the map is a shade darker
 _HIT = 'mark class="hit"'
-
-
-@cache
-def words() -> dict[str, tuple[str, str]]:
-    """Return the explorer's own words, Chinese and English."""
-    return tomllib.loads((files("policycmp.explorer") / "explorer.toml").read_text(encoding="utf-8"))
 
 
 def line(session: Session, row: dict[str, Any]) -> str:
@@ -72,16 +62,17 @@ def pair(session: Session) -> str:
     said = escape(" · ".join(about))
     if row["origin"] == "override":
         why = escape("；".join(session.reasons()))
-        said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, words())} {why}</span>'
+        said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, "explorer")} {why}</span>'
     cells = [
         _clause(session, side, one, marks.only_here(runs, side, one.start) if one else [])
         for side, one in zip(SIDES, both, strict=True)
     ]
-    roles = " ".join(f'<mark class="{role}">{label(role, lang, VALUES)}</mark>' for role in schema.ROLES[:-1])
+    roles = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in schema.ROLES[:-1])
     parts = [f'<p class="pc-about">{said}</p><div class="pc-cols">{"".join(cells)}</div>']
-    parts.append(f'<p class="pc-about">{label("key", lang, words())}{roles}</p>')
+    parts.append(f'<p class="pc-about">{label("key", lang, "explorer")}{roles}</p>')
     if runs:
-        parts.append(f'<h5>{label("redline", lang, words())}</h5><div class="pc-redline">{marks.redlined(runs)}</div>')
+        heading = f"<h5>{label('redline', lang, 'explorer')}</h5>"
+        parts.append(f'{heading}<div class="pc-redline">{marks.redlined(runs)}</div>')
     return "".join(parts)
 
 
@@ -90,8 +81,8 @@ def relation(session: Session, name: str) -> str:
     left, right = names(session.comparison, session.lang)
     only = {"left_only": left, "right_only": right}
     if name in only:
-        return label("only_in", session.lang, words()).format(name=only[name])
-    return label(name, session.lang, VALUES)
+        return said("only_in", session.lang, chapter="explorer", name=only[name])
+    return label(name, session.lang, "values")
 
 
 def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
@@ -103,7 +94,7 @@ def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Spa
     tables: Tables = getattr(session.comparison, side)
     name = f"<b>{style.LOOKS[side].sign} {escape(names(session.comparison, lang)[number])}</b>"
     if unit is None:
-        return f'<section class="{side}"><h4>{name} {label("no_pair", lang, words())}</h4></section>'
+        return f'<section class="{side}"><h4>{name} {label("no_pair", lang, "explorer")}</h4></section>'
     here = tables.quantities
     here = here[(here["section"] == unit.section) & (here["clause"] == unit.clause)]
     fixed = [
@@ -116,7 +107,7 @@ def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Spa
     text = reader.text_html(tables, unit.start, unit.end, own, numbers, fixed, found)
     heading = tables.sections.loc[tables.sections["section"] == unit.section, "heading"]
     above = escape(naming.heading(unit.section, heading.iloc[0], lang)) if len(heading) else ""
-    bodies = f"{label('bodies', lang, words())}：{_lit(unit.bodies, wanted)}" if unit.bodies else ""
+    bodies = f"{label('bodies', lang, 'explorer')}：{_lit(unit.bodies, wanted)}" if unit.bodies else ""
     ref = escape(naming.refs(tables, lang)(unit.section, unit.clause))
     return (
         f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {_lit(unit.title, wanted)}</h4>'
@@ -163,9 +154,9 @@ def tables(session: Session) -> str:
         ("only", right, read.only_here(narrow, "right", lang)), ("near", {}, read.candidates(near, lang)),
         ("money", {}, read.budget_pairs(narrow, lang)), ("money", {}, read.budgets(narrow, lang)),
     ]  # fmt: skip
-    heads = [escape(label(key, lang, words()).format(**values)) for key, values, _ in found]
+    heads = [escape(said(key, lang, chapter="explorer", **values)) for key, values, _ in found]
     parts = [f"<h5>{h}</h5>{t._repr_html_()}" for h, (*_, t) in zip(heads, found, strict=True) if len(t)]
-    return "".join(parts) or f"<p>{label('nothing', lang, words())}</p>"
+    return "".join(parts) or f"<p>{label('nothing', lang, 'explorer')}</p>"
 
 
 def chart(session: Session) -> str:
@@ -175,7 +166,7 @@ def chart(session: Session) -> str:
     ax.figure.savefig(picture, format="svg", metadata={"Date": None})
     charts.close(ax)
     data = base64.b64encode(picture.getvalue()).decode("ascii")
-    return f'<img alt="{label(session.chart, session.lang, words())}" src="data:image/svg+xml;base64,{data}">'
+    return f'<img alt="{label(session.chart, session.lang, "explorer")}" src="data:image/svg+xml;base64,{data}">'
 
 
 def alignment_map(session: Session, scope: str) -> str:
@@ -200,7 +191,7 @@ def alignment_map(session: Session, scope: str) -> str:
             marks.append(
                 f'<path d="M{x:g} {y:g}{"V" if across else "H"}{edge + size * (high if across else wide):g}"/>'
             )
-            name = chinese_number(section) if session.lang == "zh" else str(section)
+            name = naming.ordinal(section, session.lang)
             marks.append(f'<text x="{x + 2:g}" y="{y + 11:g}">{name}</text>')
     width, height = edge + (wide + 1) * size, edge + (high + 1) * size
     svg = f'<svg width="{width:g}" height="{height:g}" aria-hidden="true">{paths}{"".join(marks)}</svg>'

@@ -24,7 +24,7 @@ from policycmp.explorer.workbench import TOOLS, Workbench
 from policycmp.schema import SIDES, records
 from policycmp.shown import naming
 from policycmp.shown.naming import names
-from policycmp.shown.wording import label
+from policycmp.wording import said
 
 LANGUAGES = (("中文", "zh"), ("English", "en"))
 QUESTIONS = ("doubtful", "differing", "alone", "aspirational", "budget_not_stated")
@@ -68,7 +68,7 @@ class Explorer:
 
     def word(self, key: str, **values: Any) -> str:
         """Return the words of ``key`` in the session's language."""
-        return label(key, self.session.lang, panes.words()).format(**values)
+        return said(key, self.session.lang, chapter="explorer", **values)
 
     def row(self, *boxes: Any) -> Any:
         """Return a row of widgets that goes on below where it is narrow."""

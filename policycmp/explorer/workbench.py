@@ -14,7 +14,7 @@ from policycmp.explorer import panes
 from policycmp.explorer.session import FIELDS
 from policycmp.schema import SIDES, records
 from policycmp.shown.naming import names
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label
 
 TOOLS = ("none", "correct", "hits", "export", "code", "check")
 CHOICES = {"role": schema.ROLES, "comparator": schema.COMPARATORS, "commitment": schema.COMMITMENTS}
@@ -121,7 +121,7 @@ class Workbench:
             table = getattr(found, side).quantities
             for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
                 row = table.loc[n]
-                what = f"{label(row['role'], session.lang, VALUES)} {row['indicator']}"
+                what = f"{label(row['role'], session.lang, 'values')} {row['indicator']}"
                 options.append((f"{name} {row['as_written']}（{what}）", ("number", side, int(n))))
         for table in (found.target_pairs, found.target_candidates):
             for row in records(table):

@@ -15,15 +15,11 @@ from policycmp.shown.amounts import format_amount, format_value
 from policycmp.shown.html import Table
 from policycmp.shown.naming import heading, refs, tell_apart, value
 from policycmp.shown.translations import translate_matrix
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TITLES = {
-    "measures": ("措施对照", "Measures side by side"), "targets": ("目标对照", "Targets side by side"),
-    "budgets": ("预算对照", "Budgets side by side"), "changes": ("两版对照", "What the new edition changes"),
-}  # fmt: skip
 _WIDE = 261.0  # millimetres between the margins of a landscape page
 
 
@@ -36,7 +32,7 @@ def measures(matrix: Matrix, lang: str = "zh") -> Table:
 
     def cell(row: dict[str, Any], place: str) -> str:
         partial = row["part"] == "partial"
-        notes = [label(word, lang, VALUES) for word in (row["change"], "partial" * partial) if word]
+        notes = [label(word, lang, "values") for word in (row["change"], "partial" * partial) if word]
         notes += [_share(row)] if row["change"] == "changed" else []
         own = [] if partial else targets.get((row["doc"], row["section"], row["clause"]), [])
         return "\n".join([f"{place} {row['title']}{_bracket(notes, lang)}", *own])
@@ -44,7 +40,7 @@ def measures(matrix: Matrix, lang: str = "zh") -> Table:
     def title(rows: Sequence[dict[str, Any]]) -> str:
         return f"{rows[0]['measure']} {next(row['title'] for row in rows if row['part'] == 'main')}"
 
-    gone = {row["measure"]: label("gone", lang, VALUES) for row in records(matrix.measures)
+    gone = {row["measure"]: label("gone", lang, "values") for row in records(matrix.measures)
             if row["doc"] == matrix.parent and row["part"] == "main"}  # fmt: skip
     return _grid(matrix, matrix.measures, ("measure", "measure"), cell, title, lang, gone)
 
@@ -63,7 +59,7 @@ def budgets(matrix: Matrix, lang: str = "zh") -> Table:
     """Return one row per group of sections that answer each other: what each document allots to its own."""
 
     def cell(row: dict[str, Any], _: str) -> str:
-        scope = [label(row["scope"], lang, VALUES)] if row["scope"] == "earmark" else []
+        scope = [label(row["scope"], lang, "values")] if row["scope"] == "earmark" else []
         amount = format_amount(row["amount_yuan"], lang) + _bracket(scope, lang)
         return f"{heading(row['section'], row['heading'], lang)} {amount}"
 
@@ -78,7 +74,7 @@ def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> T
     for row in records(table[table["change"] != "kept"]):
         one, two = (format_value(n, None, "equal", row["unit"], lang) if n == n else ""
                     for n in (row["old_value"], row["new_value"]))  # fmt: skip
-        rows.append([label(row["kind"], lang), label(row["change"], lang, VALUES),
+        rows.append([label(row["kind"], lang), label(row["change"], lang, "values"),
                      old(row["old_section"], row["old_clause"]), row["old"], one,
                      new(row["new_section"], row["new_clause"]), row["new"], two, _share(row)])  # fmt: skip
     sides_of = [
@@ -106,11 +102,11 @@ def _write(
     stem: Path, tidy: Mapping[str, pd.DataFrame], shown: Mapping[str, Table], names: Sequence[str], lang: str
 ) -> list[Path]:
     paths = [files.write_csv(table, stem.with_name(f"{name}.csv")) for name, table in tidy.items()]
-    sheets = {label(name, lang, TITLES): _frame(table) for name, table in shown.items()}
+    sheets = {label(name, lang, "word"): _frame(table) for name, table in shown.items()}
     paths.append(export.write_workbook(sheets | dict(tidy), stem.with_suffix(".xlsx"), lang=lang))
     document = word.document(" / ".join(names), lang=lang)
     for name, table in shown.items():
-        document.add_heading(label(name, lang, TITLES), 1)
+        document.add_heading(label(name, lang, "word"), 1)
         rows = [[str(cell) for cell in row] for row in table.rows]
         word.add_table(document, table.columns, rows, [_WIDE / len(table.columns)] * len(table.columns))
     return [*paths, word.save(document, stem.with_suffix(".docx"))]
@@ -149,5 +145,5 @@ def _share(row: Mapping[str, Any]) -> str:
 
 
 def _bracket(notes: Sequence[str], lang: str) -> str:
-    text = ("，", ", ")[lang != "zh"].join(note for note in notes if note)
-    return (f"（{text}）" if lang == "zh" else f" ({text})") if text else ""
+    text = label("comma", lang, "names").join(note for note in notes if note)
+    return said("bracketed", lang, chapter="names", text=text) if text else ""

@@ -19,7 +19,7 @@ from policycmp.shown import naming, sentences
 from policycmp.shown.amounts import format_amount, to_float
 from policycmp.shown.naming import names, refs
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     from policycmp.comparison import Comparison
@@ -27,27 +27,18 @@ if TYPE_CHECKING:
 Place = tuple[int, int]  # section and clause; clause 0 is the paragraph under the section's heading
 Row = tuple[Place | None, Place | None]
 
-WORDS = {
-    "title": ("{}与{}政策对比表", "{} and {}: policies side by side"), "number": ("序号", "No."),
-    "findings": ("主要发现", "Findings"), "table": ("条款对比", "Clauses side by side"),
-    "pair": ("{}与{}对比", "{} beside {}"), "about": ("关系与差异", "Relation and differences"),
-    "only_key": ("只有这一方写的字句", "What only this side says"), "number_key": ("；数字为粗体。", "; numbers bold."),
-    "none": ("无对应", "no counterpart"), "only": ("只在{}：", "Only in {}: "), "stop": ("；", "; "),
-    "alone": ("{}独有", "only in {}"), "budget": ("安排资金", "Budget"), "note": ("（{}）", " ({})"),
-    "bodies": ("责任单位：", "Responsible: "), "lead": ("牵头单位：", "Lead: "),
-    "both": ("{}：{} {}，{} {}", "{}: {} {}, {} {}"), "even": ("{0}：双方均为 {2}", "{0}: {2} in both"),
-}  # fmt: skip
 _WIDTHS = (12, 90, 90, 69)  # millimetres, of the 261 between the margins
 _NUMBER = re.compile(r"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)")
 
 
 def write(comparison: Comparison, path: str | Path, *, lang: str = "zh") -> Path:
     """Write the findings, and all clauses side by side, section by section."""
-    doc = _headed(comparison, label("title", lang, WORDS).format(*names(comparison, lang)), lang)
-    doc.add_paragraph(label("findings", lang, WORDS), "Heading 1")
+    left, right = names(comparison, lang)
+    doc = _headed(comparison, said("title", lang, chapter="word", left=left, right=right), lang)
+    doc.add_paragraph(label("findings", lang, "word"), "Heading 1")
     for line in repr(sentences.findings(comparison, lang)).splitlines():
         word.add_parts(doc.add_paragraph(), [Part(line)])
-    doc.add_paragraph(label("table", lang, WORDS), "Heading 1")
+    doc.add_paragraph(label("table", lang, "word"), "Heading 1")
     _add_clauses(doc, comparison, rows(comparison, lang), lang)
     return word.save(doc, path)
 
@@ -57,8 +48,8 @@ def write_pair(
 ) -> Path:
     """Write two clauses, each given by its section and its number; None for the side that has no counterpart."""
     clauses = [_clauses(side, lang)[place][0] for side, place in zip(_sides(comparison), (left, right), strict=True)]
-    titles = (f"{name} {clause}" for name, clause in zip(names(comparison, lang), clauses, strict=True))
-    doc = _headed(comparison, label("pair", lang, WORDS).format(*titles), lang)
+    one, two = (f"{name} {clause}" for name, clause in zip(names(comparison, lang), clauses, strict=True))
+    doc = _headed(comparison, said("pair", lang, chapter="word", left=one, right=two), lang)
     _add_clauses(doc, comparison, [(left, right)], lang)
     return word.save(doc, path)
 
@@ -68,7 +59,7 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
 
     A target whose counterpart stands in another clause is set beside it, and that clause named.
     """
-    shown, named, say = translate(comparison, lang), names(comparison, lang), partial(label, lang=lang, table=WORDS)
+    shown, named, say = translate(comparison, lang), names(comparison, lang), partial(said, lang=lang, chapter="word")
     relations = {(_place(row, "left"), _place(row, "right")): row["relation"] for row in records(comparison.alignment)}
     both = pairing.section_pairs(*_sides(comparison), comparison.aligned)
     budgets = dict(zip(both, records(shown.budget_pairs), strict=False))
@@ -77,13 +68,14 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
     ref = [refs(side, lang) for side in _sides(comparison)]
 
     def beside(item: str, values: Sequence[str], note: str) -> str:
-        form = say("even" if values[0] == values[1] else "both")
-        return form.format(item, named[0], values[0], named[1], values[1]) + say("note").format(note) * bool(note)
+        texts = {"left": named[0], "left_value": values[0], "right": named[1], "right_value": values[1]}
+        text = say("even" if values[0] == values[1] else "both", item=item, **texts)
+        return text + said("bracketed", lang, chapter="names", text=note) if note else text
 
     def lines(left: Place | None, right: Place | None) -> list[str]:
         row, here, lead_in = (left, right), 0 if left else 1, (left or right or (0, 0))[1] == 0
-        relation = say("alone").format(named[here]) if None in row else label(relations.get(row, ""), lang, VALUES)
-        found = [label("lead_in", lang, VALUES) if lead_in else relation]
+        relation = say("alone", name=named[here]) if None in row else label(relations.get(row, ""), lang, "values")
+        found = [label("lead_in", lang, "values") if lead_in else relation]
         money = budgets.get((left and left[0], right and right[0])) if lead_in else None
         if money and (money["left_scope"] or money["right_scope"]):
             amounts = [format_amount(money[f"{side}_amount_yuan"], lang) for side in SIDES]
@@ -98,7 +90,8 @@ def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | N
         for name, place, own, known in zip(named, row, goals, paired, strict=True):
             alone = [f"{goal['indicator']} {naming.value(goal, '', lang)}" for key, goal in own.items()
                      if key not in known and (goal["section"], goal["clause"]) == place]  # fmt: skip
-            found += [say("only").format(name) + say("stop").join(alone)] * bool(alone)
+            if alone:
+                found.append(say("only", name=name, items=label("semicolon", lang, "names").join(alone)))
         return found
 
     return lines
@@ -135,18 +128,18 @@ def _headed(comparison: Comparison, title: str, lang: str) -> Any:
 def _clauses(side: Tables, lang: str) -> dict[Place | None, tuple[str, str, str]]:
     """Return of each clause and lead-in its name, its wording, and who answers for it or leads."""
     ref = refs(side, lang)
-    found: dict[Place | None, tuple[str, str, str]] = {None: (label("none", lang, WORDS), "", "")}
+    found: dict[Place | None, tuple[str, str, str]] = {None: (label("none", lang, "word"), "", "")}
     for row in [*records(side.sections), *records(side.clauses)]:
         clause = int(row.get("clause", 0))
         text, who = (redline.clause_text(row), row["bodies"]) if clause else (row["text"], row["lead"])
-        after = f"\n{label('bodies' if clause else 'lead', lang, WORDS)}{who}" if who else ""
+        after = "\n" + said("bodies" if clause else "lead", lang, chapter="word", names=who) if who else ""
         found[row["section"], clause] = (ref(row["section"], clause), text, after)
     return found
 
 
 def _add_clauses(doc: Any, comparison: Comparison, wanted: Iterable[str | Row], lang: str) -> None:
     """Add the table of the ``wanted`` rows, and above it what its marks mean."""
-    key = Part(label("only_key", lang, WORDS), only=True), Part(label("number_key", lang, WORDS))
+    key = Part(label("only_key", lang, "word"), only=True), Part(label("number_key", lang, "word"))
     word.add_parts(doc.add_paragraph(), key)
     clauses, say = [_clauses(side, lang) for side in _sides(comparison)], differences(comparison, lang)
     table: list[str | list[word.Cell]] = []
@@ -167,7 +160,7 @@ def _add_clauses(doc: Any, comparison: Comparison, wanted: Iterable[str | Row], 
         relation, *rest = say(*row)
         table.append([str(number), *cells, [Part(relation, strong=True), *(Part(f"\n{line}") for line in rest)]])
     heads = [f"{name}　{s.policy.title}" for name, s in zip(names(comparison, lang), _sides(comparison), strict=True)]
-    word.add_table(doc, [label("number", lang, WORDS), *heads, label("about", lang, WORDS)], table, _WIDTHS)
+    word.add_table(doc, [label("number", lang, "word"), *heads, label("about", lang, "word")], table, _WIDTHS)
 
 
 def _marked(runs: Iterable[redline.Run], side: int, both: bool) -> list[Part]:

@@ -13,7 +13,7 @@ from policycmp.asking import functions, redline, terms
 from policycmp.document import Tables, stack
 from policycmp.export import side_by_side
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,9 +115,9 @@ def _columns(table: str, data: pd.DataFrame) -> list[schema.Column]:
 def _explain(book: Any, tables: Mapping[str, pd.DataFrame], styles: dict[str, Any], lang: str) -> None:
     """Write the first sheet: every table and column in words."""
     english = lang != "zh"
-    sheet = book.add_worksheet(("说明", "read me")[english])
-    head = (("工作表", "列名", "列", "含义", "取值", "行数"), ("sheet", "label", "column", "meaning", "values", "rows"))
-    lines: list[Sequence[Any]] = [head[english]]
+    sheet = book.add_worksheet(label("about", lang, "workbook"))
+    head = ("sheet", "label", "column", "meaning", "values", "rows")
+    lines: list[Sequence[Any]] = [[label(name, lang, "workbook") for name in head]]
     for name, table in tables.items():
         about = schema.ABOUT[name].about[english] if name in schema.ABOUT else ""
         lines.append((_name(name, lang), "", name, about, "", len(table)))
@@ -152,7 +152,7 @@ def _sheet(book: Any, name: str, table: pd.DataFrame, styles: dict[str, Any], la
             if missing[j - 1]:  # missing is missing
                 continue
             if column.kind == "flag" or isinstance(cell, bool):
-                cell = label("yes" if cell else "no", lang, VALUES)
+                cell = label("yes" if cell else "no", lang, "values")
             if column.kind == "number":
                 whole = "whole" if float(cell).is_integer() else "number"
                 sheet.write_number(j, i, cell, styles[plain if plain in _FORMATS else whole])

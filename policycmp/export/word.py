@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from policycmp import files
+from policycmp.wording import label
 
 
 class Part(NamedTuple):
@@ -27,7 +28,6 @@ class Part(NamedTuple):
 
 Cell = str | Sequence[Part]
 
-_PAGE = ("第 PAGE 页，共 NUMPAGES 页", "page PAGE of NUMPAGES")
 _LONGEST = 700  # characters, some half a page: a row with a longer cell may go on on the next page
 _UNPRINTABLE = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no place for
 
@@ -49,7 +49,7 @@ def document(title: str, *, lang: str = "zh", landscape: bool = True, footer: st
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(18)
     foot = page.footer.paragraphs[0]
     foot.add_run(_plain(f"{footer}\n" * bool(footer)))
-    for text in re.split("(PAGE|NUMPAGES)", _PAGE[lang != "zh"]):
+    for text in re.split("(PAGE|NUMPAGES)", label("page_of", lang, "word")):
         if text in ("PAGE", "NUMPAGES"):
             foot._p.append(_element("fldSimple", instr=text))
         else:

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 from policycmp import schema
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.sections import section_pairs
+from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from policycmp.document import Tables
-
-# Why a section's allotments cannot be compared: no such section, no amount, only some of its items; and a stop.
-_NOTES = {
-    "zh": ("{name}无对应部分", "{name}未列明", "{name}为{n}项专项之和，不是整个部分", "；"),
-    "en": ("{name} has no such section", "{name} states no amount", "{name}: sum of {n} earmarked items only", "; "),
-}
 
 
 def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "zh") -> pd.DataFrame:
@@ -61,12 +56,18 @@ def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
 
 def _note(sides: Any, lang: str) -> str:
     """Say why two sections cannot be compared; a side is its tables, its amount (see `_amount`) and its section."""
-    missing, silent, partly, stop = _NOTES[lang]
     notes = []
     for tables, (amount, scope, n), section in sides:
-        form = missing if section is None else silent if amount is None else partly if scope == "earmark" else ""
-        notes += [form.format(name=tables.named(lang), n=n)] * bool(form)
-    return stop.join(notes)
+        key = ""
+        if section is None:
+            key = "no_section"
+        elif amount is None:
+            key = "no_amount"
+        elif scope == "earmark":
+            key = "earmarks_only"
+        if key:
+            notes.append(said(key, lang, chapter="notices", name=tables.named(lang), n=n))
+    return label("semicolon", lang, "names").join(notes)
 
 
 def check_total(tables: Tables) -> dict[str, float | None]:

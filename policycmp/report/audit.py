@@ -14,7 +14,7 @@ from policycmp.schema import records
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
 from policycmp.shown.marks import Span, marked
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label
 
 # Dark enough to read on white, told apart in grey by the line below: colour alone carries no meaning.
 _STYLE = """
@@ -42,7 +42,7 @@ def numbers(tables: Tables, *, every: bool = False, lang: str = "zh") -> list[Sp
         if every or row["role"] != "reference":
             classes = row["role"] + (" flag" if every and row["flag"] else "")
             first = row["number_start"]
-            parts = (label(row["role"], lang, VALUES), goals.get(first, row["indicator"]), _value(row, lang))
+            parts = (label(row["role"], lang, "values"), goals.get(first, row["indicator"]), _value(row, lang))
             note = escape(" ".join(str(part) for part in parts if part))
             spans.append(Span(first, first + len(row["as_written"]), f'mark class="{classes}" title="{note}"'))
     return spans
@@ -56,7 +56,7 @@ def text_html(tables: Tables) -> str:
 
 def _value(row: Mapping[str, Any], lang: str) -> str:
     if row["value"] != row["value"]:
-        return label("unread", lang, VALUES)
+        return label("unread", lang, "values")
     return format_value(row["value"], row["value_max"], row["comparator"], row["unit"], lang)
 
 
@@ -68,9 +68,8 @@ def fragment(tables: Tables) -> Markup:
 def page(tables: Tables) -> str:
     """Return the whole page: legend with counts, then the text."""
     counts = tables.quantities["role"].value_counts()
-    legend = "　".join(
-        f'<mark class="{role}">{label(role, table=VALUES)} {int(counts.get(role, 0))}</mark>' for role in schema.ROLES
-    )
+    words = {role: f"{label(role, chapter='values')} {int(counts.get(role, 0))}" for role in schema.ROLES}
+    legend = "　".join(f'<mark class="{role}">{text}</mark>' for role, text in words.items())
     title = escape(tables.policy.title or tables.doc)
     page = (
         f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
@@ -94,7 +93,7 @@ def listing(tables: Tables) -> str:
     lines = []
     for role in schema.ROLES:
         rows = tables.quantities[tables.quantities["role"] == role].to_dict("records")
-        lines.append(f"\n{label(role, table=VALUES)} {role}（{len(rows)}）")
+        lines.append(f"\n{label(role, chapter='values')} {role}（{len(rows)}）")
         for row in rows:
             where = f"{row['section']}/{row['clause']}"
             lines.append(

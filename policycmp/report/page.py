@@ -21,34 +21,9 @@ from policycmp.shown import naming
 from policycmp.shown.marks import Span
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label, phrases, said
 
-WORDS = {
-    "title": ("{left}与{right}政策对照", "{left} and {right}: two policies compared"),
-    "contents": ("目录", "Contents"), "drawn": ("图中所画的数据", "The data drawn"), "files": ("文件", "Files"),
-    "sources": ("原文与数字", "The texts and their numbers"),
-    "reader": ("逐条对读", "Clause by clause"),
-    "how": ("每对条款并排：<u>下划线</u>标出只有一方写的词，数字按类别标出：",
-            "Each pair of clauses side by side: words that only one side has are <u>underlined</u>, numbers marked: "),
-    "only": ("只此一方：", "only here: "),
-    "key": ("正文中的数字按类别标出：", "The numbers of the texts are marked by their role: "),
-    "footer": ("源文件的校验和（SHA-256）与生成本页的程序版本：", "Checksums (SHA-256) of the sources, and versions: "),
-    "find": ("在表中查找", "find in this table"), "more": ("图的文件：", "The figure as a file: "),
-    "see": ("数据见图下的表。", "The table below holds its data."),
-}  # fmt: skip
-FILES = (
-    ("comparison.xlsx", ("全部表格，一个工作簿", "all tables in one workbook")),
-    ("comparison.docx", ("条款对比表，Word 文件", "the clauses side by side, for Word")),
-    ("tables/", ("每张表一个 CSV 文件", "each table as a CSV file")),
-    (
-        "figures/",
-        (
-            "每幅图的 PNG、SVG、PDF，所画的数据（CSV）和出处（JSON）",
-            "each figure as PNG, SVG and PDF, its data as CSV, its sources as JSON",
-        ),
-    ),
-    ("notebooks/", ("运行过的笔记本", "the notebooks, run")),
-)
+FILES = ("comparison.xlsx", "comparison.docx", "tables/", "figures/", "notebooks/")
 _LIBRARIES = ("policycmp", "pandas", "matplotlib", "scikit-learn", "jieba")
 
 
@@ -75,8 +50,8 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     parts = [body, _head("reader", lang), _key("how", lang), reader.reader(comparison, lang), _head("sources", lang),
              _key("key", lang), *texts.values()]  # fmt: skip
     body = _linked(_sided("\n".join(parts), left, right))
-    title = html.escape(label("title", lang, WORDS).format(left=left, right=right))
-    values = {name: label(name, lang, WORDS) for name in WORDS} | {
+    title = html.escape(said("title", lang, chapter="page", left=left, right=right))
+    values = {name: label(name, lang, "page") for name in phrases("page")} | {
         "lang": "zh-CN" if lang == "zh" else "en", "title": title, "toc": _contents(body + _files(lang)),
         "body": body, "files": _files(lang), "footer": _footer(sides, lang),
         "left": style.LOOKS["left"].ink, "right": style.LOOKS["right"].ink,
@@ -102,7 +77,7 @@ def _cells(notebook: Any, figures: Path, lang: str) -> Iterator[str]:
                 yield _figure(data["image/png"], names, figures, " ".join(about), lang)
             elif "text/html" in data:
                 table = f'<div class="scroll" tabindex="0">{data["text/html"]}</div>'
-                folded = f"<details><summary>{label('drawn', lang, WORDS)}</summary>{table}</details>"
+                folded = f"<details><summary>{label('drawn', lang, 'page')}</summary>{table}</details>"
                 yield folded if "read_back(" in cell.source else table
             elif "text/markdown" in data:
                 yield _markdown(data["text/markdown"])
@@ -128,19 +103,19 @@ def _figure(png: str, names: list[str], figures: Path, about: str, lang: str) ->
         source = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
         kinds = [kind for kind in ("png", "svg", "pdf", "csv", "json") if (figures / f"{names[0]}.{kind}").exists()]
         links = " · ".join(f'<a href="{figures.name}/{names[0]}.{kind}">{kind.upper()}</a>' for kind in kinds)
-        caption = f"<figcaption>{label('more', lang, WORDS)}{links}</figcaption>"
-    alt = html.escape(f"{about} {label('see', lang, WORDS)}".strip())
+        caption = f"<figcaption>{label('more', lang, 'page')}{links}</figcaption>"
+    alt = html.escape(f"{about} {label('see', lang, 'page')}".strip())
     return f'<figure><div class="scroll" tabindex="0"><img src="{source}" alt="{alt}"></div>{caption}</figure>'
 
 
 def _head(name: str, lang: str) -> str:
-    return f'<h2 id="{name}">{label(name, lang, WORDS)}</h2>'
+    return f'<h2 id="{name}">{label(name, lang, "page")}</h2>'
 
 
 def _key(name: str, lang: str) -> str:
     roles = ("target", "budget", "incentive", "condition")
-    marks = " ".join(f'<mark class="{role}">{label(role, lang, VALUES)}</mark>' for role in roles)
-    return f"<p>{label(name, lang, WORDS)}{marks}</p>"
+    marks = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in roles)
+    return f"<p>{label(name, lang, 'page')}{marks}</p>"
 
 
 def _source(name: str, side: Tables, lang: str) -> str:
@@ -165,7 +140,7 @@ def _outside(side: Tables, numbers: list[Span], lang: str) -> str:
     """Return what stands before the first section and after the last clause, folded away."""
     spans = [(start, end) for start, end, section, clause in side.outline.place() if not section and not clause]
     text = "".join(reader.text_html(side, start, end, numbers) for start, end in spans)
-    head = f"<summary>{label('outside', lang, VALUES)}</summary>"
+    head = f"<summary>{label('outside', lang, 'values')}</summary>"
     return f"{_place(side, 0, 0)}<details>{head}{text}</details></section>"
 
 
@@ -193,7 +168,7 @@ def _contents(body: str) -> str:
 
 
 def _files(lang: str) -> str:
-    rows = "".join(f'<li><a href="{name}">{name}</a>　{text[lang != "zh"]}</li>' for name, text in FILES)
+    rows = "".join(f'<li><a href="{name}">{name}</a>　{label(name, lang, "files")}</li>' for name in FILES)
     return f"{_head('files', lang)}<ul>{rows}</ul>"
 
 
@@ -201,4 +176,4 @@ def _footer(sides: list[tuple[str, Tables]], lang: str) -> str:
     sums = "".join(f"<li>{html.escape(side.policy.source_file)} {side.policy.sha256}</li>" for _, side in sides)
     installed = {found.name.lower(): found.version for found in metadata.distributions()}
     versions = ", ".join(f"{name} {installed[name]}" for name in _LIBRARIES if name in installed)
-    return f"<p>{label('footer', lang, WORDS)}</p><ul>{sums}<li>{versions}</li></ul>"
+    return f"<p>{label('footer', lang, 'page')}</p><ul>{sums}<li>{versions}</li></ul>"

@@ -16,13 +16,7 @@ from policycmp.shown import naming
 from policycmp.shown.marks import Span, marked, only_here, paragraphs
 from policycmp.shown.naming import names, refs
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import VALUES, label
-
-WORDS = {
-    "find": ("在条款中查找", "find in the clauses"), "alone": ("无对应", "no counterpart"),
-    "differ": ("只看目标数值不同的", "only pairs whose targets differ"),
-    "goals": ("并列的目标：", "comparable targets: "), "stop": ("；", "; "),
-}  # fmt: skip
+from policycmp.wording import label
 
 
 class Unit(NamedTuple):
@@ -64,7 +58,7 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
     sides = comparison.left, comparison.right
     known: list[dict[Any, Unit]] = [{(unit.section, unit.clause): unit for unit in units(side)} for side in sides]
     marks, goals = [audit.numbers(side, lang=lang) for side in sides], _goals(comparison, lang)
-    find, differ = (label(name, lang, WORDS) for name in ("find", "differ"))
+    find, differ = (label(name, lang, "page") for name in ("find_clause", "differ"))
     parts = [
         f'<div class="tools" role="search" hidden><input type="search" class="find" placeholder="{find}" '
         f'aria-label="{find}"> <label><input type="checkbox"> {differ}</label> <output></output></div>'
@@ -78,11 +72,11 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
             place = tuple((row[f"{side}_section"], row[f"{side}_clause"]) for side in SIDES)
             both = [own.get(one) for own, one in zip(known, place, strict=True)]
             texts, other = goals.get(place, ([], False))
-            about = [label(row["relation"], lang, VALUES)]
+            about = [label(row["relation"], lang, "values")]
             if row is not lead and all(both):
                 about.append(f"{label('similarity', lang)} {row['similarity']:.2f}")
             if texts:
-                about.append(label("goals", lang, WORDS) + label("stop", lang, WORDS).join(texts))
+                about.append(label("goals", lang, "page") + label("semicolon", lang, "names").join(texts))
             parts.append(
                 f'<article class="pair{" differ" * other}"><p class="about">{html.escape(" · ".join(about))}</p>'
             )
@@ -125,7 +119,7 @@ def _cells(
     runs = redline.redline(*texts, extra=comparison.left.policy.extra) if all(both) else []
     chinese = "" if lang == "zh" else ' lang="zh-CN"'
     for which, name, side, unit, numbers in zip(SIDES, names(comparison, lang), sides, both, marks, strict=True):
-        cell = f'<p class="alone">{html.escape(name)} {label("alone", lang, WORDS)}</p>'
+        cell = f'<p class="alone">{html.escape(name)} {label("alone", lang, "page")}</p>'
         if unit:
             place = html.escape(naming.anchor(side.doc, unit.section, unit.clause))
             titled = chinese if unit.clause else ""  # headings are translated, titles are not

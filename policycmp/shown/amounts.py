@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policycmp.errors import PolicyError, choices
-
-LANGUAGES = ("zh", "en")
+from policycmp.wording import LANGUAGES, label, phrases, said
 
 _SCALES = {
     "zh": ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e4, 1e4, "万")),
@@ -14,15 +13,6 @@ _SCALES = {
 }
 
 _SIGNS = {"at_least": "≥", "at_most": "≤", "less_than": "<", "about": "≈"}
-
-# Chinese counts with measure words that English leaves out (家, 个, 项 …): only real units are named.
-_ENGLISH_UNITS = dict(
-    pair.split("=")
-    for pair in (
-        "元=yuan|美元=US dollars|亩=mu|公里=km|平方米=m²|立方米=m³|千瓦时=kWh|分钟=minutes|年=years|%=%"
-        "|人=people|名=people|户=households|人次=visits|家次=visits|场=events|件=items"
-    ).split("|")
-)
 
 
 def pick(name: str, value: str, allowed: Any) -> str:
@@ -36,8 +26,8 @@ def format_amount(yuan: object, lang: str = "zh") -> str:
     """Return a sum of money as people write it: 3.05亿元, 195万元, 0.305 bn yuan; or 未列明."""
     number = to_float(yuan)
     if number != number:
-        return "未列明" if lang == "zh" else "not stated"
-    return _scaled((number,), lang) + ("元" if lang == "zh" else " yuan")
+        return label("not_stated", lang, "amounts")
+    return said("money", lang, chapter="amounts", number=_scaled((number,), lang))
 
 
 def format_value(value: object, value_max: object, comparator: str, unit: str, lang: str = "zh") -> str:
@@ -47,8 +37,10 @@ def format_value(value: object, value_max: object, comparator: str, unit: str, l
         return format_amount(None, lang)
     number = _scaled((low, high) if comparator == "range" and high == high else (low,), lang)
     if comparator == "top":
-        return f"前{number}{unit}" if lang == "zh" else f"top {number}"
-    unit = unit if lang == "zh" else _ENGLISH_UNITS.get(unit, "" if len(unit) == 1 else unit)
+        return said("top", lang, chapter="amounts", number=number, unit=unit)
+    if lang != "zh" and len(unit) == 1 and unit not in phrases("units"):  # a measure word: 家, 个, 项
+        unit = ""
+    unit = label(unit, lang, "units")
     gap = " " if unit and (lang == "en" or unit == "%") else ""
     return f"{_SIGNS.get(comparator, '')}{number}{gap}{unit}"
 

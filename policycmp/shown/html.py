@@ -1,15 +1,14 @@
-"""Tables and fragments for people: HTML in a notebook, lines of text elsewhere."""
+"""Tables, sentences and fragments for people: HTML or Markdown in a notebook, lines of text elsewhere."""
 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from policycmp import wording
 from policycmp.shown.naming import Ref
-
-if TYPE_CHECKING:
-    pass
 
 SHORT = 8  # characters: a cell as short as this stays on one line
 
@@ -61,3 +60,23 @@ class Markup(str):
 
     def _repr_html_(self) -> str:
         return str(self)
+
+
+class Prose(str):
+    """Sentences whose numbers were computed: Markdown in a notebook, plain text elsewhere."""
+
+    def __repr__(self) -> str:
+        return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", self)
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def safe(text: object) -> str:
+    """Return ``text`` from a document so that Markdown takes no character of it for a sign."""
+    return re.sub(r"([\\`*_\[\]<>|#~$&])", r"\\\1", " ".join(str(text).split()))
+
+
+def said(key: str, lang: str, **values: Any) -> Prose:
+    """Return a sentence of the phrase book with its values."""
+    return Prose(wording.said(key, lang, **values))

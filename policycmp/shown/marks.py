@@ -11,6 +11,7 @@ from policycmp import pairing
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.shown.html import Markup
+from policycmp.wording import said
 
 if TYPE_CHECKING:
     from policycmp.comparison import Comparison
@@ -81,7 +82,7 @@ def redline_of(comparison: Comparison, rank: int = 0) -> Markup:
     """Return the redline of the pair at ``rank`` among the doubtful ones, for a notebook."""
     found = pairing.doubtful(comparison.aligned, rank + 1)
     if len(found) <= rank:
-        return Markup("<p>没有成对的条款。</p>")
+        return Markup(f"<p>{said('no_pairs', comparison.lang)}</p>")
     row = found.iloc[rank]
     places = [(int(row[f"{side}_section"]), int(row[f"{side}_clause"])) for side in ("left", "right")]
     return Markup(f'<p style="line-height:1.9">{redlined(redline.pair(comparison, *places))}</p>')

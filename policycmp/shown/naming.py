@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from policycmp.shown.amounts import chinese_number, format_value
-from policycmp.shown.wording import VALUES, label
+from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     from policycmp.comparison import Comparison
@@ -28,13 +28,13 @@ def names(comparison: Comparison, lang: str = "zh") -> tuple[str, str]:
 
 def tell_apart(sides: Sequence[Tables], lang: str = "zh") -> list[str]:
     """Return what documents are called: their districts; where these are the same with year or status, or numbered."""
-    told, brackets = [side.named(lang) for side in sides], "（）" if lang == "zh" else (" (", ")")
+    told = [side.named(lang) for side in sides]
     for fact in ("year", "status", ""):
         for name in [name for name, times in Counter(told).items() if times > 1]:
             places = [place for place, one in enumerate(told) if one == name]
-            facts = [label(str(getattr(sides[place].policy, fact, "") or ""), lang, VALUES) for place in places]
-            for number, (place, said) in enumerate(zip(places, facts, strict=True)):
-                more = brackets[0] + said + brackets[1] if said and len(set(facts)) > 1 else ""
+            facts = [label(str(getattr(sides[place].policy, fact, "") or ""), lang, "values") for place in places]
+            for number, (place, text) in enumerate(zip(places, facts, strict=True)):
+                more = said("bracketed", lang, chapter="names", text=text) if text and len(set(facts)) > 1 else ""
                 told[place] += more if fact else chr(ord("①") + number)
     return told
 
@@ -52,11 +52,11 @@ def refs(side: Tables, lang: str = "zh") -> Callable[[Any, Any], str]:
         if clause is None or str(clause) in ("nan", "<NA>"):
             return ""
         section, clause = int(section), int(clause)
-        text = f"第{clause}条" if lang == "zh" else f"cl. {clause}"
+        text = said("clause", lang, chapter="names", clause=clause)
         if clause == 0:
-            text = label("lead_in" if section else "outside", lang, VALUES)
+            text = label("lead_in" if section else "outside", lang, "values")
         if (repeated or clause == 0) and section:
-            text = f"第{chinese_number(section)}部分{text}" if lang == "zh" else f"section {section}, {text}"
+            text = said("in_section", lang, chapter="names", section=ordinal(section, lang), clause=text)
         found = Ref(text)
         found.anchor = anchor(side.doc, section, clause)
         return found
@@ -66,7 +66,12 @@ def refs(side: Tables, lang: str = "zh") -> Callable[[Any, Any], str]:
 
 def heading(section: Any, text: Any, lang: str = "zh") -> str:
     """Return a section's number and heading as printed: 一、强化科技创新."""
-    return f"{chinese_number(int(section))}、{text}" if lang == "zh" else f"{int(section)} {text}"
+    return said("heading", lang, chapter="names", section=ordinal(int(section), lang), heading=text)
+
+
+def ordinal(number: int, lang: str) -> str:
+    """Return the number of a section as the language writes it: 十二, or 12."""
+    return chinese_number(number) if lang == "zh" else str(number)
 
 
 def indicator(pair: Mapping[str, Any]) -> str:

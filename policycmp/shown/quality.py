@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from policycmp import schema
 from policycmp.evaluate import Evaluation
-from policycmp.shown.html import Table
-from policycmp.shown.wording import Prose, label, said
+from policycmp.shown.html import Prose, Table, said
+from policycmp.wording import label
 
 
 def scores(result: Evaluation, lang: str = "zh") -> Table:
     """Return precision, recall and F1 of every table of the reference."""
-    head = ("文件", "表", "应有", "读出", "读对", "准确率", "召回率", "F1")
-    english = ("document", "table", "expected", "found", "right", "precision", "recall", "F1")
+    head = ("document", "table", "expected", "found", "hit", "precision", "recall", "f1")
     rows = [
         [*row.values()][:5] + [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")] for row in result.scores
     ]
-    return Table(head if lang == "zh" else english, rows)
+    return Table([label(name, lang) for name in head], rows)
 
 
 def attributes(result: Evaluation, lang: str = "zh") -> Table:
@@ -35,7 +34,7 @@ def attributes(result: Evaluation, lang: str = "zh") -> Table:
 def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = "zh") -> Table:
     """Return every miss in words; with ``groups`` only those of these documents or pairs."""
     chosen = [row for row in result.misses if groups is None or row["group"] in set(groups)]
-    head = ("文件", "表", "差错", "原文") if lang == "zh" else ("document", "table", "error", "text")
+    head = [label(name, lang) for name in ("document", "table", "error", "text")]
     return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])
 
 

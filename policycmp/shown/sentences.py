@@ -1,22 +1,23 @@
 """Sentences that answer a notebook's question or read its output; every number in them is computed.
 
-The wording, Chinese and English, is in ``sentences.toml``.
+Their wording, Chinese and English, is the chapter ``sentences`` of the phrase book.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policycmp import pairing, schema
+from policycmp import pairing, schema, wording
 from policycmp.asking import check
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.schema import records
 from policycmp.shown import naming, tables
 from policycmp.shown.amounts import format_amount
+from policycmp.shown.html import Prose, safe, said
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import VALUES, Prose, label, safe, said
+from policycmp.wording import label
 
 
 def _sides(comparison: Comparison, lang: str) -> list[tuple[str, Tables]]:
@@ -28,8 +29,8 @@ def _pair(comparison: Comparison, lang: str) -> dict[str, str]:
     return {key: name for key, (name, _) in zip(("left", "right"), _sides(comparison, lang), strict=True)}
 
 
-def _joined(parts: Iterable[str], lang: str, english: str = ". ") -> str:
-    return ("；" if lang == "zh" else english).join(parts)
+def _joined(parts: Iterable[str], lang: str, sign: str = "stop") -> str:
+    return label(sign, lang, "names").join(parts)
 
 
 def title(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -37,9 +38,8 @@ def title(comparison: Comparison, lang: str = "zh") -> Prose:
     lines = []
     for name, side in _sides(comparison, lang):
         policy = side.policy
-        about = (label(policy.status, lang, VALUES), policy.issued_on, policy.doc_number)
-        brackets = "（{}）" if lang == "zh" else " ({})"
-        told = brackets.format(" · ".join(safe(part) for part in about if part))
+        about = (label(policy.status, lang, "values"), policy.issued_on, policy.doc_number)
+        told = wording.said("bracketed", lang, chapter="names", text=" · ".join(safe(part) for part in about if part))
         lines.append(f"- **{name}**　{safe(policy.title)}{told}")
     return Prose("\n".join(lines))
 
@@ -49,8 +49,9 @@ def findings(comparison: Comparison, lang: str = "zh") -> Prose:
     goals = [targets(comparison, lang), widest(comparison, lang, 1)]
     money = [budgets(comparison, lang), totals(comparison, lang)]
     both = [alone(comparison, side, lang) for side in ("left", "right")]
-    gap = "" if lang == "zh" else " "
-    telling = [aligning(comparison, lang), *map(gap.join, (goals, money, both)), commitments(comparison, lang)]
+    pairs = (goals, money, both)
+    texts = [wording.said("two_sentences", lang, chapter="names", one=one, two=two) for one, two in pairs]
+    telling = [aligning(comparison, lang), *texts, commitments(comparison, lang)]
     return Prose("\n".join(f"{n}. {text}" for n, text in enumerate(telling, 1)))
 
 
@@ -73,7 +74,7 @@ def oddities(comparison: Comparison, lang: str = "zh") -> Prose:
     if not any(n for _, n in found):
         return said("oddities_none", lang)
     parts = [said("oddities_side", lang, name=name, n=n) for name, n in found]
-    return said("oddities", lang, sides=_joined(parts, lang, "; "))
+    return said("oddities", lang, sides=_joined(parts, lang, "semicolon"))
 
 
 def numerals(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -143,7 +144,7 @@ def widest(comparison: Comparison, lang: str = "zh", most: int = 3) -> Prose:
     for item, one, left_clause, _, two, right_clause, _, _ in known[:most]:
         places = {"left_clause": left_clause, "right_clause": right_clause}
         parts.append(said("widest_pair", lang, item=safe(item), one=one, two=two, **places, **_pair(comparison, lang)))
-    return said("widest", lang, pairs=_joined(parts, lang, "; ")) if parts else said("widest_none", lang)
+    return said("widest", lang, pairs=_joined(parts, lang, "semicolon")) if parts else said("widest_none", lang)
 
 
 def commitments(comparison: Comparison, lang: str = "zh") -> Prose:
@@ -161,7 +162,7 @@ def near_misses(comparison: Comparison, lang: str = "zh") -> Prose:
     if not len(counts):
         return said("near_misses_none", lang)
     rows = sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
-    reasons = _joined((f"{label(name, lang, VALUES)} {n}" for name, n in rows), lang, "; ")
+    reasons = _joined((f"{label(name, lang, 'values')} {n}" for name, n in rows), lang, "semicolon")
     return said("near_misses", lang, n=int(counts.sum()), reasons=reasons)
 
 
@@ -192,7 +193,7 @@ def comparable(comparison: Comparison, lang: str = "zh") -> Prose:
         parts.append(said("comparable_section", lang, heading=heading, one=one, two=two, **_pair(comparison, lang)))
     if not parts:
         return said("comparable_none", lang)
-    return said("comparable", lang, sections=_joined(parts, lang, "; "))
+    return said("comparable", lang, sections=_joined(parts, lang, "semicolon"))
 
 
 def totals(comparison: Comparison, lang: str = "zh") -> Prose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing, schema
@@ -14,7 +15,7 @@ from policycmp.shown.amounts import format_amount
 from policycmp.shown.html import Table
 from policycmp.shown.naming import heading, indicator, names, refs, value
 from policycmp.shown.translations import translate
-from policycmp.shown.wording import LABELS, VALUES, label
+from policycmp.wording import label, phrases, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,27 +23,22 @@ if TYPE_CHECKING:
 
 def drawn(comparison: Comparison, table: pd.DataFrame, lang: str = "zh") -> Table:
     """Return what `charts.read_back` found on a figure, with the columns named for people."""
-    plain = {"row": ("行", "row"), "item": ("项目", "item"), "line": ("线", "line"), "firm": VALUES["firm"]}
-    parts = {"text": ("图中文字", "text"), "firm": VALUES["firm"], "aspirational": VALUES["aspirational"]} | LABELS
-    parts |= dict.fromkeys(("alone", "max"), ("斜线", "hatched"))
     sides = dict(zip(("left", "right"), names(comparison, lang), strict=True))
     head = []
     for column in map(str, table.columns):
         side, _, part = column.partition("_")
-        word = label(part, lang, parts)
-        head.append(f"{sides[side]} {word}".strip() if side in sides else label(column, lang, LABELS | plain))
-    marks = {True: label("yes", lang, VALUES), False: ""}
+        name = part if side in sides else column
+        word = label(name, lang, "drawn" if name in phrases("drawn") else "labels")
+        head.append(f"{sides[side]} {word}".strip() if side in sides else word)
+    marks = {True: label("yes", lang, "values"), False: ""}
     rows = [[marks[cell] if isinstance(cell, bool) else cell for cell in row] for row in table.itertuples(index=False)]
     return Table(head, rows)
 
 
 def summary(comparison: Comparison, lang: str = "zh") -> Table:
     """Return the counts of both sides and of what is paired."""
-    table = comparison.summary()
-    english = dict(zip(table.index, ("sections", "clauses", "without counterpart", "targets", "budget rows",
-                                     "responsible bodies"), strict=False))  # fmt: skip
-    rows = [[key if lang == "zh" else english.get(key, key), *map(int, row)]
-            for key, row in zip(table.index, table.to_numpy().tolist(), strict=True)]  # fmt: skip
+    table = replace(comparison, lang=lang).summary()
+    rows = [[key, *map(int, row)] for key, row in zip(table.index, table.to_numpy().tolist(), strict=True)]
     return Table([label("fact", lang), *names(comparison, lang), label("pair", lang)], rows)
 
 
@@ -54,7 +50,7 @@ def documents(comparison: Comparison, lang: str = "zh") -> Table:
 
     def cell(row: Any, name: str) -> Any:
         value = row[name]
-        return label(str(value), lang, VALUES) if name == "status" else "" if str(value) == "<NA>" else str(value)
+        return label(str(value), lang, "values") if name == "status" else "" if str(value) == "<NA>" else str(value)
 
     return Table(
         [label("fact", lang), *names(comparison, lang)], [[words[n], cell(left, n), cell(right, n)] for n in facts]
@@ -74,7 +70,7 @@ def notices(comparison: Comparison, lang: str = "zh") -> Table:
 def roles(comparison: Comparison, lang: str = "zh") -> Table:
     """Return how many numerals each document has, by role."""
     counts = [side.quantities["role"].value_counts() for side in (comparison.left, comparison.right)]
-    rows = [[label(role, lang, VALUES), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
+    rows = [[label(role, lang, "values"), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
     return Table([label("role", lang), *names(comparison, lang)], rows)
 
 
@@ -96,7 +92,7 @@ def sections(comparison: Comparison, lang: str = "zh") -> Table:
         for one, two in pairing.section_pairs(comparison.left, comparison.right, comparison.aligned)
     ]
     head = [
-        f"{name}{label('colon', lang, VALUES)}{label(what, lang)}"
+        f"{name}{label('colon', lang, 'names')}{label(what, lang)}"
         for name in names(comparison, lang)
         for what in ("section", "lead", "clauses")
     ]
@@ -111,7 +107,7 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None, lang: s
         [
             left(row["left_section"], row["left_clause"]), row["left_title"],
             right(row["right_section"], row["right_clause"]), row["right_title"],
-            label(row["relation"], lang, VALUES), row["similarity"], row["shared_terms"],
+            label(row["relation"], lang, "values"), row["similarity"], row["shared_terms"],
         ]
         for row in records(table)
     ]  # fmt: skip
@@ -153,8 +149,8 @@ def wording(comparison: Comparison, lang: str = "zh") -> Table:
     """Return how far the wording of each pair of clauses agrees: the shared share, and what only one says."""
     left, right = refs(comparison.left, lang), refs(comparison.right, lang)
     one, two = names(comparison, lang)
-    only = ("只在{}的字数", "characters only in {}")[lang != "zh"]
-    head = [one, two, label("shared_share", lang), only.format(one), only.format(two)]
+    only = [said("only_characters", lang, chapter="labels", name=name) for name in (one, two)]
+    head = [one, two, label("shared_share", lang), *only]
     rows = [
         [left(row["left_section"], row["left_clause"]), right(row["right_section"], row["right_clause"]),
          f"{row['shared']:.0%}", row["left_only"], row["right_only"]]
@@ -195,7 +191,7 @@ def candidates(comparison: Comparison, lang: str = "zh") -> Table:
         for side, (ref, targets) in zip(("left", "right"), sides, strict=True):
             target = targets[row[f"{side}_target"]]
             cells += [target["indicator"], value(target, "", lang), ref(target["section"], target["clause"])]
-        rows.append([*cells, label(row["reason"], lang, VALUES)])
+        rows.append([*cells, label(row["reason"], lang, "values")])
     head = [text for name in names(comparison, lang) for text in (name, label("value", lang), label("clause", lang))]
     return Table([*head, label("reason", lang)], rows)
 
@@ -208,7 +204,7 @@ def only_here(comparison: Comparison, side: str, lang: str = "zh") -> Table:
     rows = [
         [
             ref(row["section"], row["clause"]), row["indicator"], value(row, "", lang),
-            label(row["commitment"], lang, VALUES), row["quote"],
+            label(row["commitment"], lang, "values"), row["quote"],
         ]
         for row in records(own.targets)
         if row["target"] not in paired
@@ -224,7 +220,7 @@ def budget_pairs(comparison: Comparison, lang: str = "zh") -> Table:
             heading(row["section"], row["heading"], lang),
             format_amount(row["left_amount_yuan"], lang), _percent(row["left_share"]),
             format_amount(row["right_amount_yuan"], lang), _percent(row["right_share"]),
-            label("yes" if row["comparable"] else "no", lang, VALUES), row["note"],
+            label("yes" if row["comparable"] else "no", lang, "values"), row["note"],
         ]
         for row in records(comparison.budget_pairs)
     ]  # fmt: skip
@@ -245,7 +241,7 @@ def budgets(comparison: Comparison, lang: str = "zh") -> Table:
         ref = refs(side, lang)
         for row in records(side.budgets):
             amount = format_amount(row["amount_yuan"], lang)
-            scope = label(row["scope"], lang, VALUES)
+            scope = label(row["scope"], lang, "values")
             rows.append([name, ref(row["section"], row["clause"]), row["item"], amount, scope, row["quote"]])
     return Table([label(name, lang) for name in ("document", "clause", "item", "amount", "scope", "quote")], rows)
 
@@ -257,7 +253,8 @@ def totals(comparison: Comparison, lang: str = "zh") -> Table:
         check_of = pairing.check_total(side)
         amounts = [format_amount(check_of[key], lang) for key in ("sum", "stated")]
         gap = check_of["difference"]
-        rows.append([name, *amounts, "" if gap is None else f"{gap:,.10g} 元" if lang == "zh" else f"{gap:,.10g} yuan"])
+        differing = "" if gap is None else said("exact", lang, chapter="amounts", number=gap)
+        rows.append([name, *amounts, differing])
     return Table([label(name, lang) for name in ("document", "sum", "stated", "difference")], rows)
 
 
@@ -279,5 +276,5 @@ def bodies(comparison: Comparison, lang: str = "zh", *, both: bool = False) -> T
     known = [name for name in {**clauses[0], **clauses[1]} if not both or (name in clauses[0] and name in clauses[1])]
     counts = [(name, len(clauses[0].get(name, ())), len(clauses[1].get(name, ()))) for name in known]
     counts.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    one, two = (f"{name}{label('colon', lang, VALUES)}{label('clauses', lang)}" for name in names(comparison, lang))
+    one, two = (f"{name}{label('colon', lang, 'names')}{label('clauses', lang)}" for name in names(comparison, lang))
     return Table([label("body", lang), one, two], counts)

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from policycmp import charts, schema
 from policycmp.charts.drawing import style
 from policycmp.errors import PolicyError
-from policycmp.shown.amounts import LANGUAGES
+from policycmp.wording import LANGUAGES
 
 NAMES = {"left": "龙湾", "right": "鹿城"}
 HEADINGS = {1: "强化科技创新", 2: "加快先进制造业发展", 3: "推进服务业高质量发展"}
@@ -264,9 +264,9 @@ def test_an_empty_table_says_why_nothing_is_drawn(name, lang, size):
 
 
 def _words():
-    from policycmp.charts.drawing.canvas import WORDS
+    from policycmp import wording
 
-    return WORDS
+    return wording.phrases("charts")
 
 
 LONG_NAMES = {"left": "温州湾新区、龙湾区（高新区、经开区）", "right": "Lucheng District of Wenzhou City"}

@@ -25,7 +25,7 @@ from policycmp.charts.bodies import _NEEDED
 from policycmp.charts.drawing import style
 from policycmp.errors import PolicyError
 from policycmp.export import figures
-from policycmp.shown.amounts import LANGUAGES
+from policycmp.wording import LANGUAGES
 
 TERMS = [("孵化器", 9, 0, 2.2, 2.5), ("人才", 5, 2, 0.8, 1.1), ("航运", 1, 6, -1.2, -1.4)]
 BODIES = [

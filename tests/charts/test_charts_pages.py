@@ -15,7 +15,7 @@ from policycmp.asking import balance
 from policycmp.charts.drawing import style
 from policycmp.export import figures
 from policycmp.shown import naming
-from policycmp.shown.amounts import LANGUAGES
+from policycmp.wording import LANGUAGES
 
 NEW = ("overview", "targets_small", "only_here", "budget_shares", "similarity")
 

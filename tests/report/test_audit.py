@@ -7,7 +7,7 @@ import pytest
 
 from policycmp import document, schema
 from policycmp.report import audit
-from policycmp.shown.wording import VALUES
+from policycmp.wording import label
 
 HOSTILE = (
     "某区政策<script>alert(1)</script>\n一、甲（区发改局牵头）\n（一）增<b>加。新增企业12家、平台“3C”5个，奖励&amp;补助20万元。\n"
@@ -54,7 +54,7 @@ def test_source_text_is_data(hostile):
 def test_the_legend_counts(hostile):
     counts = hostile.quantities["role"].value_counts()
     for role in schema.ROLES:
-        name = VALUES[role][0]
+        name = label(role, chapter="values")
         assert f'<mark class="{role}">{name} {counts.get(role, 0)}</mark>' in audit.page(hostile)
 
 

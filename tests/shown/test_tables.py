@@ -11,8 +11,7 @@ from pairs_made import BARE, FULL, pair
 from policycmp import charts, compare, load
 from policycmp.export import figures
 from policycmp.shown import naming, sentences, tables
-from policycmp.shown.html import Table
-from policycmp.shown.wording import Prose, safe
+from policycmp.shown.html import Prose, Table, safe
 
 
 def functions(module, *others):

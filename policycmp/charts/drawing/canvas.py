@@ -6,16 +6,16 @@ figure made here gives each text its place, and grows in height with the number 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.subject import Options, Subject
 from policycmp.charts.drawing.text import text_width, wrap
-from policycmp.shown.amounts import LANGUAGES, chinese_number, to_float
+from policycmp.shown.amounts import to_float
+from policycmp.shown.naming import ordinal
+from policycmp.wording import said
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 GAP = 7.0  # points between two columns of text
 LINE = 1.35  # height of a line of text, in em
-WORDS: dict[str, tuple[str, str]] = tomllib.loads(
-    (files("policycmp.charts") / "charts.toml").read_text(encoding="utf-8")
-)
 Parts = Sequence[tuple[str, float, bool]]  # of a bar: column, length, hatched
 
 
@@ -60,19 +57,19 @@ class Canvas:
 
     def say(self, key: str, **values: Any) -> str:
         """Return the words of `key` in the language of the chart."""
-        return WORDS[key][LANGUAGES.index(self.lang)].format(**values)
+        return said(key, self.lang, chapter="charts", **values)
 
     def numeral(self, number: int) -> str:
         """Return the number of a section as the language writes it."""
-        return chinese_number(number) if self.lang == "zh" else str(number)
+        return ordinal(number, self.lang)
 
     def say_section(self, number: Any, heading: str = "") -> str:
         """Return what a section is called: 一、强化科技创新, or 第一部分 where its heading is not known."""
-        ordinal = to_float(number)
-        if not ordinal >= 1:
-            return self.say("unanswered" if ordinal < 0 else "other")
-        heading = heading or self.about.headings.get(int(ordinal), "")
-        return self.say("heading" if heading else "section", n=self.numeral(int(ordinal)), heading=heading)
+        section = to_float(number)
+        if not section >= 1:
+            return self.say("unanswered" if section < 0 else "other")
+        heading = heading or self.about.headings.get(int(section), "")
+        return self.say("heading" if heading else "section", n=self.numeral(int(section)), heading=heading)
 
     def widest(self, texts: Iterable[str], weight: str = "normal") -> float:
         """Return the width of the widest of `texts`, in points."""

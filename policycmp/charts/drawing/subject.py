@@ -10,8 +10,9 @@ from policycmp.asking import provenance
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError
 from policycmp.shown import naming
-from policycmp.shown.amounts import LANGUAGES, pick
+from policycmp.shown.amounts import pick
 from policycmp.shown.translations import translate
+from policycmp.wording import LANGUAGES, label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from policycmp.reading.policy import Policy
 
     Data = pd.DataFrame | Comparison
-
-_UNNAMED = {"zh": ("左", "右"), "en": ("left", "right")}
 
 
 class Options(TypedDict, total=False):
@@ -56,7 +55,7 @@ class Subject:
         self.docs = {"left": options.get("left_doc"), "right": options.get("right_doc")}
         self.filters: dict[str, Any] = {"lang": self.lang, "size": self.size}
         self.marks: dict[str, dict[str, list[Passage] | None]] = {}
-        self.comparison, known = None, _UNNAMED[self.lang]
+        self.comparison, known = None, (label("left", self.lang, "names"), label("right", self.lang, "names"))
         self.policies: dict[str, Policy] = {}
         if isinstance(data, Comparison):
             self.comparison, known = translate(data, self.lang), naming.names(data, self.lang)
