@@ -37,7 +37,7 @@ def format_value(value: object, value_max: object, comparator: str, unit: str, l
         return format_amount(None, lang)
     number = _scaled((low, high) if comparator == "range" and high == high else (low,), lang)
     if comparator == "top":
-        return said("top", lang, chapter="amounts", number=number, unit=unit)
+        return said("top", lang, chapter="amounts", number=number) + (unit if lang == "zh" else "")
     if lang != "zh" and len(unit) == 1 and unit not in phrases("units"):  # a measure word: 家, 个, 项
         unit = ""
     unit = label(unit, lang, "units")

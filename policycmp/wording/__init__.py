@@ -16,24 +16,24 @@ LANGUAGES = ("zh", "en")  # in the order of the two texts of an entry
 
 
 @cache
-def phrases(chapter: str) -> Mapping[str, tuple[str, str]]:
-    """Return the entries of a chapter; the key of one in a TOML table is ``table.key``."""
+def phrases(chapter: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the entries of a chapter, each by language; the key of one in a TOML table is ``table.key``."""
     found = tomllib.loads(files("policycmp.wording").joinpath(f"{chapter}.toml").read_text(encoding="utf-8"))
-    texts: dict[str, tuple[str, str]] = {}
+    entries: dict[str, list[str]] = {}
     for key, entry in found.items():
         if isinstance(entry, dict):
-            texts |= {f"{key}.{part}": (zh, en) for part, (zh, en) in entry.items()}
+            entries |= {f"{key}.{part}": texts for part, texts in entry.items()}
         else:
-            texts[key] = (entry[0], entry[1])
-    return texts
+            entries[key] = entry
+    return {key: dict(zip(LANGUAGES, texts, strict=True)) for key, texts in entries.items()}
 
 
 def label(name: str, lang: str = "zh", chapter: str = "labels") -> str:
     """Return the word for ``name`` in ``lang``; a name that the chapter lacks stays as it is."""
     known = phrases(chapter)
-    return known[name][LANGUAGES.index(lang)] if name in known else name
+    return known[name][lang] if name in known else name
 
 
 def said(key: str, lang: str = "zh", *, chapter: str = "sentences", **values: Any) -> str:
     """Return the phrase ``key`` in ``lang`` with its values filled in."""
-    return phrases(chapter)[key][LANGUAGES.index(lang)].format(**values)
+    return phrases(chapter)[key][lang].format(**values)

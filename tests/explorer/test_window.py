@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-import string
 from datetime import datetime
 from pathlib import Path
 
@@ -315,18 +314,6 @@ def test_switching_the_language_keeps_the_state(window):
     ).value = "en"
     shows(window, ((2, 11), (2, 10)), "Longwan", "same · similarity 0.60")
     assert window.asked["section"].value == ("section", 2) and window.asked["text"].description == "Search"
-
-
-def test_the_words_are_there_twice_and_with_the_same_places():
-    fields = [
-        [{field for _, field, *_ in string.Formatter().parse(text) if field} for text in both]
-        for both in panes.words().values()
-    ]
-    assert all(len(both) == 2 and both[0] == both[1] for both in fields)
-    names = ("window", "workbench", "panes")
-    source = "".join((ROOT / "policycmp/explorer" / f"{name}.py").read_text(encoding="utf-8") for name in names)
-    made = {*CHARTS, *FIELDS, *(f"as_{what}" for what in ("chart", "table", "pair")), "accept_pair", "reject_pair"}
-    assert {key for key in panes.words() if not re.search(f"[\"']{key}[\"']", source)} <= made
 
 
 # --- any text is text ---------------------------------------------------------------------------------------------
