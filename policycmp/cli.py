@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     tables = commands.add_parser("tables", help="write the tables of documents as CSV and one workbook")
     tables.add_argument("sources", nargs="*", metavar="SOURCE", help="sources (default: every known document)")
     tables.add_argument("--out", metavar="DIR", required=True, help="where to write")
-    tables.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+    tables.add_argument("--corrections", metavar="DIR|none", help="a folder of corrections, or none")
     tables.set_defaults(run=_tables)
 
     compare = commands.add_parser("compare", help="align two documents; write the pairs, charts and workbook")
@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("right", metavar="RIGHT")
     compare.add_argument("--out", metavar="DIR", required=True, help="where to write")
     compare.add_argument("--no-charts", action="store_true", help="tables and workbook only")
-    compare.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+    compare.add_argument("--corrections", metavar="DIR|none", help="a folder of corrections, or none")
     compare.add_argument(
         "--threshold", type=_share, metavar="0…1", help="similarity that a pair of clauses has to reach"
     )
@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     editions.add_argument("--out", metavar="DIR", help="where to write; without it, only the summary is printed")
     editions.set_defaults(run=_editions)
     for command in (matrix, editions):
-        command.add_argument("--overrides", metavar="DIR|none", help="a folder of corrections, or none")
+        command.add_argument("--corrections", metavar="DIR|none", help="a folder of corrections, or none")
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of what is written")
 
     add = commands.add_parser("add", help="copy a document into the data folder, and check it")
@@ -134,7 +134,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     sources = arguments.sources or list(reading.known(arguments.data))
     if not sources:
         raise PolicyError("data/sources.toml", "no document is known", "name a source")
-    found = document.load_many(sources, data=arguments.data, corrections=arguments.overrides, workers=WORKERS)
+    found = document.load_many(sources, data=arguments.data, corrections=arguments.corrections, workers=WORKERS)
     export.write_tables(found, arguments.out)
     for one in found:
         print(one)
@@ -150,7 +150,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         arguments.left,
         arguments.right,
         data=arguments.data,
-        corrections=arguments.overrides,
+        corrections=arguments.corrections,
         threshold=arguments.threshold,
     )
     export.write_comparison(found, arguments.out, lang=arguments.lang)
@@ -182,7 +182,7 @@ def _matrix(arguments: argparse.Namespace) -> int:
     from policycmp import many
     from policycmp.export import grids
 
-    options = {"data": arguments.data, "corrections": arguments.overrides}
+    options = {"data": arguments.data, "corrections": arguments.corrections}
     found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, **options)
     grids.write(found, arguments.out, lang=arguments.lang)
     if not arguments.no_charts:
@@ -199,7 +199,7 @@ def _editions(arguments: argparse.Namespace) -> int:
     from policycmp import document, many
     from policycmp.export import grids
 
-    options = {"data": arguments.data, "corrections": arguments.overrides}
+    options = {"data": arguments.data, "corrections": arguments.corrections}
     sides = document.load_many([arguments.old, arguments.new], **options)
     found = many.editions(*sides, **options)
     print(repr(grids.changed(found, sides, arguments.lang)))

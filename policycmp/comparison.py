@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import document, pairing, reading
-from policycmp.corrections import decisions
+from policycmp import document, pairing
+from policycmp.corrections import Corrections
 from policycmp.errors import PolicyError
 from policycmp.wording import label
 
@@ -99,7 +99,7 @@ def compare(
     right: str | Path | document.Tables,
     *,
     data: str | Path | None = None,
-    corrections: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
     threshold: float | None = None,
     lang: str = "zh",
 ) -> Comparison:
@@ -111,8 +111,9 @@ def compare(
         Document ids, paths of files, or tables that are loaded already.
     data : str or Path, optional
         The data folder, ``data/`` by default.
-    corrections : str or Path, optional
-        The folder of overrides; by default those kept with the data; "none" for none.
+    corrections : Corrections, str or Path, optional
+        The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
+        a text given by its path; "none" for none.
     threshold : float, optional
         The similarity that a pair of clauses has to reach, in [0, 1]; by default it follows from the documents.
     lang : str
@@ -121,14 +122,14 @@ def compare(
     Raises
     ------
     PolicyError
-        If a source or an override is at fault.
+        If a source or a correction is at fault.
     """
     sides = [document.load(one, data=data, corrections=corrections) for one in (left, right)]
-    where = decisions.folder(corrections, reading.data_folder(data))
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
         raise PolicyError(right, f"both documents have the id {sides[0].doc}", "rename one of the files")
-    aligned = pairing.align(sides[0], sides[1], limit=threshold, corrections=where)
-    paired, candidates = pairing.target_pairs(sides[0], sides[1], aligned, corrections=where)
+    decided = document.corrections_for({sides[0].doc: left, sides[1].doc: right}, corrections, data=data)
+    aligned = pairing.align(sides[0], sides[1], limit=threshold, corrections=decided)
+    paired, candidates = pairing.target_pairs(sides[0], sides[1], aligned, corrections=decided)
     return Comparison(
         sides[0],
         sides[1],

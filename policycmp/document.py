@@ -1,10 +1,10 @@
-"""One source → all its tables, corrected by the overrides."""
+"""One source → all its tables, put right by the corrections."""
 
 from __future__ import annotations
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycmp import quantities, reading, schema
-from policycmp.corrections import decisions
+from policycmp.corrections import Corrections, apply, decisions
 from policycmp.errors import PolicyError
+from policycmp.schema import Place
 from policycmp.structure import clauses, outline
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Tables:
 
 
 def load(
-    source: str | Path | Tables, *, data: str | Path | None = None, corrections: str | Path | None = None
+    source: str | Path | Tables, *, data: str | Path | None = None, corrections: Corrections | str | Path | None = None
 ) -> Tables:
     """Read ``source`` (a document id or a path) into its tables.
 
@@ -67,45 +68,83 @@ def load(
         A document id such as longwan, or the path of a file; tables are returned as they are.
     data : str or Path, optional
         The data folder, ``data/`` by default.
-    corrections : str or Path, optional
-        The folder of overrides, ``overrides/`` in the data folder by default, and one of that name beside a text
-        given by its path; "none" for none.
+    corrections : Corrections, str or Path, optional
+        The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
+        a text given by its path; "none" for none.
 
     Raises
     ------
     PolicyError
-        If the source or an override is at fault.
+        If the source or a correction is at fault.
     """
     if isinstance(source, Tables):
         return source
     policy = reading.load(source, data=data)
     result = clauses.read(policy)
     sections = clauses.section_table(result)
-    where = decisions.folder(corrections, reading.data_folder(data))
-    if corrections is None:
-        decisions.check_documents(where, {policy.doc, *reading.known(data)})
+    decided = corrections_for({policy.doc: source}, corrections, data=data)
     found = quantities.quantity_table(result)
     own = Tables(
         policy, result, schema.frame("documents", [clauses.document_row(result)]), sections,
         clauses.clause_table(result), clauses.responsibility_table(result), found,
         quantities.target_table(found), quantities.budget_table(found, sections),
     )  # fmt: skip
-    return corrected(own, where, beside(source) if corrections is None else None)
+    return corrected(own, decided)
 
 
-def beside(source: str | Path) -> Path | None:
-    """Return the folder of overrides beside a text that is given by its path."""
-    return Path(source).parent / "overrides" if Path(source).is_file() else None
+def corrections_for(
+    sources: Mapping[str, str | Path | Tables],
+    corrections: Corrections | str | Path | None,
+    *,
+    data: str | Path | None = None,
+) -> Corrections:
+    """Return the corrections that hold for documents.
+
+    Parameters
+    ----------
+    sources : mapping
+        Where each document comes from, by its id.
+    corrections : Corrections, str, Path or None
+        As for `load`.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+
+    Raises
+    ------
+    PolicyError
+        If a file is at fault, or one in the data folder names a document that is neither known nor among ``sources``.
+    """
+    if isinstance(corrections, Corrections):
+        return corrections
+    folder = decisions.folder_of(corrections, reading.data_folder(data))
+    found = Corrections.read(folder) if folder else Corrections.none()
+    if corrections is None:
+        decisions.check_documents(found, {*sources, *reading.known(data)})
+        found += beside(sources.values(), data=data)
+    return found
 
 
-def corrected(tables: Tables, *places: Path | None) -> Tables:
-    """Return ``tables`` with the corrections of quantities in the folders ``places``."""
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
+def beside(sources: Iterable[str | Path | Tables], *, data: str | Path | None = None) -> Corrections:
+    """Return the corrections in a folder ``overrides`` beside texts that are given by their paths.
+
+    That of the data folder is left out: it holds for every document.
+    """
+    own = (reading.data_folder(data) / decisions.FOLDER).resolve()
+    paths = [Path(source) for source in sources if not isinstance(source, Tables)]
+    folders = dict.fromkeys(path.parent / decisions.FOLDER for path in paths if path.is_file())
+    found = Corrections.none()
+    for folder in folders:
+        if folder.resolve() != own:
+            found += Corrections.read(folder)
+    return found
+
+
+def corrected(tables: Tables, corrections: Corrections) -> Tables:
+    """Return ``tables`` with their numbers put right, and the targets and budgets that follow from them."""
+    spans: dict[Place, tuple[int, int]] = {}
     for start, end, section, clause in tables.outline.place():
-        spans.setdefault((section, clause), (start, end))
-    found = tables.quantities
-    for place in dict.fromkeys(places):
-        found = decisions.correct(found, tables.doc, tables.policy.text, spans, place)
+        spans.setdefault(Place(section, clause), (start, end))
+    found = apply.to_quantities(tables.quantities, corrections, doc=tables.doc, text=tables.policy.text, spans=spans)
     if found is tables.quantities:
         return tables
     targets, budgets = quantities.target_table(found), quantities.budget_table(found, tables.sections)
@@ -116,7 +155,7 @@ def load_many(
     sources: Iterable[str | Path | Tables],
     *,
     data: str | Path | None = None,
-    corrections: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
     workers: int = 1,
 ) -> list[Tables]:
     """Read many documents, with a bar on stderr where that is a terminal; no two may have the same id.

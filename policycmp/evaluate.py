@@ -1,6 +1,6 @@
 """How right the program is: precision, recall and F1 against what people read by hand, with every miss in words.
 
-The reference (``data/reference/``) was read before the program ran on it; overrides are switched off here.
+The reference (``data/reference/``) was read before the program ran on it; corrections are switched off here.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Any
 
 from policycmp import document, files, reading, schema
 from policycmp.asking import check
-from policycmp.corrections import decisions
+from policycmp.corrections import Corrections, decisions
 from policycmp.errors import PolicyError, choices
 from policycmp.shown.html import Table
 from policycmp.wording import label
@@ -65,7 +65,7 @@ def add(
 def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
     """Take a document out of ``sources.toml``, with its file if that lies in ``raw/`` and no other entry has it.
 
-    Returned are the lines to tell: what was removed or left, and each row of the overrides that still names it.
+    Returned are the lines to tell: what was removed or left, and each row of the corrections that still names it.
     """
     folder = reading.data_folder(data)
     listing, listed = folder / "sources.toml", reading.known(folder)
@@ -116,8 +116,7 @@ def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:
 
 
 def _mentions(doc: str, folder: Path) -> Iterator[str]:
-    """Yield a line for each row of the overrides that names a document, or a target of it."""
-    for table in decisions.COLUMNS:
-        for row in decisions.read(decisions.folder(None, folder), table):
-            if doc in decisions.about(table, row):
-                yield f"{row['file']}, {row['line']} still names {doc}: take the row out"
+    """Yield a line for each row of the corrections that names a document, or a target of it."""
+    for row in Corrections.read(folder / decisions.FOLDER).rows:
+        if doc in row.docs:
+            yield f"{row.file}, {row.place} still names {doc}: take the row out"

@@ -1,4 +1,4 @@
-"""The golden tables: what the program finds in the shipped pair without overrides, kept for review.
+"""The golden tables: what the program finds in the shipped pair without corrections, kept for review.
 
 ``python tests/golden.py`` (``make golden``) rewrites ``tests/golden/*.csv``; tests/test_comparison.py compares.
 """

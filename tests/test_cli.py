@@ -78,12 +78,12 @@ def test_compare_draws_the_charts_in_english(out, capsys):
     assert names == {".png", ".svg", ".pdf", ".csv", ".json"}
 
 
-def test_overrides_are_those_of_the_folder_or_none(out, tmp_path, capsys):
+def test_corrections_are_those_of_the_folder_or_none(out, tmp_path, capsys):
     (tmp_path / "mine").mkdir()
     head = "left,right,left_clause,right_clause,relation\n"
     (tmp_path / "mine" / "alignment.csv").write_text(head + "longwan,lucheng,1,41,same\n", encoding="utf-8")
     for folder, expected in ((tmp_path / "mine", 1), ("none", 0)):
-        call = ["compare", "longwan", "lucheng", "--out", out, "--no-charts", "--overrides", folder]
+        call = ["compare", "longwan", "lucheng", "--out", out, "--no-charts", "--corrections", folder]
         assert run(*call, capsys=capsys)[0] == 0
         assert (out / "alignment.csv").read_text("utf-8-sig").count("override") == expected
 
@@ -106,9 +106,10 @@ def broken(tmp_path):
     (tmp_path / "prose.txt").write_text("今天天气很好。", encoding="utf-8")
     (tmp_path / "bytes.txt").write_bytes(bytes(range(256)) * 9)
     (tmp_path / "east.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "bad").mkdir()
-    (tmp_path / "bad" / "quantities.csv").write_text("doc,clause,as_written,action\nlucheng,99,5,remove\n", "utf-8")
-    (tmp_path / "bad" / "alignment.csv").write_text("left,right\n", "utf-8")
+    (tmp_path / "row").mkdir()
+    (tmp_path / "row" / "quantities.csv").write_text("doc,clause,as_written,action\nlucheng,99,5,remove\n", "utf-8")
+    (tmp_path / "header").mkdir()
+    (tmp_path / "header" / "alignment.csv").write_text("left,right\n", "utf-8")
     (tmp_path / "same").mkdir()
     (tmp_path / "same" / "east.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "sources").mkdir()
@@ -127,9 +128,9 @@ def broken(tmp_path):
         ("tables {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),
         ("compare lucheng {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),
         ("tables {tmp}/east.txt {tmp}/same/east.txt --out {out}", "two documents have the same id; rename one"),
-        ("tables lucheng --out {out} --overrides {tmp}/bad", "quantities.csv, row 2: lucheng has no clause 99"),
-        ("compare longwan longwan --out {out} --overrides {tmp}/bad", "alignment.csv: column left_clause is missing"),
-        ("tables lucheng --out {out} --overrides {tmp}/none", "no such folder of overrides"),
+        ("tables lucheng --out {out} --corrections {tmp}/row", "quantities.csv, row 2: lucheng has no clause 99"),
+        ("compare longwan longwan --out {out} --corrections {tmp}/header", "alignment.csv: column left_clause is"),
+        ("tables lucheng --out {out} --corrections {tmp}/none", "no such folder of corrections"),
         ("tables lucheng --out {tmp}/east.txt", "east.txt: a file has this name"),
         ("compare longwan lucheng --out {tmp}/east.txt", "east.txt: a file has this name"),
         ("--data {tmp}/sources tables --out {out}", "sources.toml: no valid TOML"),

@@ -89,7 +89,7 @@ def test_an_error_of_each_kind_is_seen(tmp_path):
     assert f1(found, "longwan", "targets") < 1
 
 
-def test_overrides_are_switched_off(result, tmp_path):
+def test_corrections_are_switched_off(result, tmp_path):
     data = tmp_path / "data"
     shutil.copytree(DATA, data)
     lines = "doc,clause,as_written,action\nlongwan,1,150,remove\n"

@@ -172,7 +172,7 @@ def test_only_files_of_the_folder_are_deleted(folder):
     assert not (folder / "raw" / "two.txt").exists()
 
 
-def test_the_overrides_that_name_a_document_are_told(folder):
+def test_the_corrections_that_name_a_document_are_told(folder):
     (folder / "overrides").mkdir()
     (folder / "overrides" / "alignment.csv").write_text(
         "left,right,left_clause,right_clause,relation\n三,two,1,1,same\n三,三,1,1,same\n", "utf-8"

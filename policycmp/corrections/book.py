@@ -1,4 +1,4 @@
-"""The corrections of one pair of documents with their history: changed, undone, redone, and saved as overrides files.
+"""The corrections of one pair of documents with their history: changed, undone, redone, and saved to their files.
 
 Nothing is written before `Book.save`. A file that another program changed in the meantime is not overwritten, and its
 comments and the rows of other documents stay byte for byte.
@@ -10,24 +10,14 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from policycmp import files
 from policycmp.corrections import decisions
+from policycmp.corrections.decisions import TABLES, Corrections, Decision
 from policycmp.errors import PolicyError
 
-TABLES = ("quantities", "alignment", "target_pairs")
 _EXACT = ("doc", "left", "right", "as_written", "left_target", "right_target")  # names: no apostrophe may be added
-
-
-@dataclass(frozen=True)
-class Row:
-    """One correction: its table, its line in the file, and its cells."""
-
-    table: str
-    line: str
-    cells: Mapping[str, str] = field(compare=False, hash=False)
 
 
 class Book:
@@ -35,22 +25,27 @@ class Book:
 
     Attributes
     ----------
-    rows : tuple of Row
+    rows : tuple of Decision
         The corrections as they stand now, saved or not.
-    saved : tuple of Row
+    saved : tuple of Decision
         Those in the files.
     """
 
     def __init__(self, where: Path, docs: tuple[str, str]) -> None:
         self.where, self.docs = where, docs
-        self.saved: tuple[Row, ...] = ()
-        self._steps: list[tuple[Row, ...]] = [()]
+        self.saved: tuple[Decision, ...] = ()
+        self._steps: list[tuple[Decision, ...]] = [()]
         self._at = 0
         self.reload()
 
     @property
-    def rows(self) -> tuple[Row, ...]:  # noqa: D102 (see the class)
+    def rows(self) -> tuple[Decision, ...]:  # noqa: D102 (see the class)
         return self._steps[self._at]
+
+    @property
+    def corrections(self) -> Corrections:
+        """The rows in the order in which `save` would write them: what is seen now is what will be read again."""
+        return self._read({table: self._content(table) for table in TABLES})
 
     @property
     def unsaved(self) -> bool:
@@ -65,7 +60,7 @@ class Book:
     def reload(self) -> None:
         """Read the files anew. What was not saved is done again on top of them, as one step."""
         read = {table: _bytes(self.where / f"{table}.csv") for table in TABLES}
-        saved = tuple(row for table, raw in read.items() for row, _ in self._own(table, raw))
+        saved = self._read(read).rows
         gone, new = (Counter(a) - Counter(b) for a, b in ((self.saved, self.rows), (self.rows, self.saved)))
         kept = tuple((Counter(saved) - gone).elements())
         self._files, self.saved = read, saved
@@ -73,13 +68,13 @@ class Book:
         self._at = len(saved)
         self.change(kept + tuple((new - Counter(saved)).elements()))
 
-    def change(self, rows: tuple[Row, ...]) -> None:
+    def change(self, rows: tuple[Decision, ...]) -> None:
         """Make ``rows`` the corrections: one step, which can be undone."""
         if rows != self.rows:
             self._steps = [*self._steps[: self._at + 1], rows]
             self._at += 1
 
-    def add(self, *rows: Row) -> None:
+    def add(self, *rows: Decision) -> None:
         """Add corrections, in the place of those that said something else about the same."""
         new = {_subject(row) for row in rows}
         self.change((*(row for row in self.rows if _subject(row) not in new), *rows))
@@ -92,7 +87,7 @@ class Book:
         """Take the step that was undone again."""
         self._at = min(self._at + 1, len(self._steps) - 1)
 
-    def row(self, table: str, **cells: object) -> Row:
+    def row(self, table: str, **cells: object) -> Decision:
         """Return a new correction as its file will hold it; a column that the file lacks raises `PolicyError`."""
         file = self.where / f"{table}.csv"
         columns = decisions.parse(self._files[table] or _header(table), file, table)[0]
@@ -106,15 +101,7 @@ class Book:
         out, comment = io.StringIO(), line[0].startswith("#")
         writer = csv.writer(out, quoting=csv.QUOTE_ALL if comment else csv.QUOTE_MINIMAL, lineterminator="")
         writer.writerow(line)
-        return Row(table, out.getvalue(), dict(zip(columns, line, strict=True)))
-
-    def write(self, where: Path) -> None:
-        """Write the files, as they are to be, into the folder ``where``."""
-        for table in TABLES:
-            content, file = self._content(table), where / f"{table}.csv"
-            if content is not None and content != _bytes(file):
-                with files.replacing(file) as temporary:
-                    temporary.write_bytes(content)
+        return Decision(table, out.getvalue(), dict(zip(columns, line, strict=True)), file)
 
     def save(self) -> None:
         """Write the files; if one of them is not what it was when it was read, write none and raise `PolicyError`."""
@@ -123,23 +110,23 @@ class Book:
             if _bytes(file) != self._files[table]:
                 raise PolicyError(file, "another window or program changed it, nothing was saved", "reload, then save")
         content = {table: self._content(table) for table in TABLES}
-        self.write(files.folder(self.where))
+        files.folder(self.where)
+        for table, wanted in content.items():
+            if wanted is not None and wanted != self._files[table]:
+                with files.replacing(self.where / f"{table}.csv") as temporary:
+                    temporary.write_bytes(wanted)
         self._files = content
-        self.saved = tuple(row for table, raw in content.items() for row, _ in self._own(table, raw))
+        self.saved = self._read(content).rows
 
-    def _own(self, table: str, raw: bytes | None) -> list[tuple[Row, list[int]]]:
-        """Return the rows of a file that are about the two documents, with the numbers of their lines."""
-        if raw is None:
-            return []
-        file = self.where / f"{table}.csv"
-        lines = _lines(raw)
-        found = []
-        for cells, numbers in decisions.parse(raw, file, table)[1]:
-            docs = decisions.about(table, cells)
-            if docs == set(self.docs) or (table == "quantities" and docs <= set(self.docs)):
-                line = "".join(lines[number - 1] for number in numbers).rstrip("\r\n")
-                found.append((Row(table, line, cells), numbers))
-        return found
+    def _read(self, content: Mapping[str, bytes | None]) -> Corrections:
+        """Return what files of these contents say about the two documents."""
+        return Corrections(tuple(row for table, raw in content.items() for row in self._own(table, raw)))
+
+    def _own(self, table: str, raw: bytes | None) -> list[Decision]:
+        """Return the rows of a file that are about the two documents."""
+        rows = decisions.parse(raw, self.where / f"{table}.csv", table)[1] if raw is not None else []
+        both = set(self.docs)
+        return [row for row in rows if set(row.docs) == both or (table == "quantities" and both.issuperset(row.docs))]
 
     def _content(self, table: str) -> bytes | None:
         """Return what the file is to hold: as it was read, less the rows that are gone, and the new ones at its end."""
@@ -149,9 +136,9 @@ class Book:
         start = _header(table) if raw is None else raw
         lines = _lines(start)
         ending = "\r\n" if lines[0].endswith("\r\n") else "\n"
-        for row, numbers in self._own(table, start):
+        for row in self._own(table, start):
             if not wanted[row]:
-                for number in numbers:
+                for number in row.numbers:
                     lines[number - 1] = ""
             wanted[row] -= 1
         new = [row.line + ending for row in wanted.elements()]
@@ -161,9 +148,9 @@ class Book:
         return "".join([kept, between, *new]).encode(mark)
 
 
-def _subject(row: Row) -> tuple[str, ...]:
+def _subject(row: Decision) -> tuple[str, ...]:
     """Return what a correction is about: two clauses, two targets, or certain columns of a number."""
-    cells = {name: text for name, text in row.cells.items() if text and name not in ("reason", "line", "file")}
+    cells = {name: text for name, text in row.cells.items() if text and name != "reason"}
     said = () if row.table == "quantities" else ("relation", "decision")
     fixed = decisions.COLUMNS[row.table] + ("section", "number", "left_section", "right_section")
     return row.table, *sorted(

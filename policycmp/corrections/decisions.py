@@ -1,4 +1,4 @@
-"""A researcher's own decisions, kept in CSV files beside the data; they win over what the program finds.
+"""A researcher's own decisions, kept in CSV files beside the data, read into `Corrections`.
 
 `quantities.csv`: doc, clause, as_written, number, action (add, change, remove), then any column of the table
 quantities to set, and a reason. `number` tells which occurrence of as_written in the clause is meant (1 if empty);
@@ -15,17 +15,16 @@ right_section are needed only where a clause number occurs twice.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
 from policycmp.errors import PolicyError, choices
 from policycmp.schema import SIDES
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+FOLDER = "overrides"  # in the data folder, and beside a text that is given by its path
+TABLES = ("quantities", "alignment", "target_pairs")
 COLUMNS = {
     "quantities": ("doc", "clause", "as_written", "action"),
     "alignment": ("left", "right", "left_clause", "right_clause", "relation"),
@@ -38,183 +37,161 @@ MORE = {  # columns that may be there besides
     "target_pairs": ("reason",),
     "translations_en": (),
 }
-ACTIONS = ("add", "change", "remove")
-DECISIONS = ("same", "partial", "reject")
 
 
-def folder(overrides: str | Path | None, data: Path) -> Path | None:
-    """Return the folder of overrides: None for "none", by default ``overrides/`` in the data folder."""
-    if str(overrides) == "none":
+@dataclass(frozen=True)
+class Decision:
+    """One row of a file.
+
+    Attributes
+    ----------
+    table : str
+        The file's name without ending.
+    line : str
+        The row as the file writes it.
+    cells : mapping of str to str
+        Its cells by column.
+    file : Path
+        The file.
+    numbers : tuple of int
+        The lines of the file on which it stands; none if it is not saved yet.
+    """
+
+    table: str
+    line: str
+    cells: Mapping[str, str] = field(compare=False)
+    file: Path = field(compare=False)
+    numbers: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its file, as messages say it; empty if it is not saved yet."""
+        return f"row {self.numbers[-1]}" if self.numbers else ""
+
+    @property
+    def docs(self) -> tuple[str, ...]:
+        """The ids of the documents that it is about: one, or the left and the right one."""
+        if self.table == "quantities":
+            return (self.cells["doc"],)
+        if self.table == "alignment":
+            return tuple(self.cells[side] for side in SIDES)
+        return tuple(self.cells[f"{side}_target"].rsplit("-", 2)[0] for side in SIDES)
+
+    def fault(self, what: str, todo: str) -> PolicyError:
+        """Return the error that says what is wrong with it, and where."""
+        return PolicyError(self.file, what, todo, where=self.place)
+
+    def number(self, column: str) -> int:
+        """Return the integer of a cell; what is none raises `PolicyError`."""
+        cell = self.cells.get(column, "")
+        try:
+            return int(cell)
+        except ValueError:
+            raise self.fault(f"{column} is {cell!r}", "give a whole number") from None
+
+    def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
+        """Return a cell whose values are fixed; another value raises `PolicyError` with the choices."""
+        if self.cells[column] not in allowed:
+            raise self.fault(f"{column} is {self.cells[column]!r}", choices(allowed))
+        return self.cells[column]
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What a researcher decided about numbers, pairs of clauses and pairs of targets.
+
+    Attributes
+    ----------
+    rows : tuple of Decision
+        In the order in which they are applied: of two about the same the later one holds.
+    """
+
+    rows: tuple[Decision, ...] = ()
+
+    @classmethod
+    def none(cls) -> Corrections:
+        """Return no corrections at all."""
+        return cls()
+
+    @classmethod
+    def read(cls, folder: Path) -> Corrections:
+        """Return those of a folder; a file that is not there has none, a broken one raises `PolicyError`."""
+        return cls(tuple(row for table in TABLES for row in read_table(folder, table)))
+
+    def of(self, table: str) -> list[Decision]:
+        """Return those of one table."""
+        return [row for row in self.rows if row.table == table]
+
+    def __add__(self, more: Corrections) -> Corrections:
+        """Return these, then the others."""
+        return Corrections(self.rows + more.rows)
+
+
+def folder_of(corrections: str | Path | None, data: Path) -> Path | None:
+    """Return the folder of corrections: None for "none", by default ``overrides/`` in the data folder."""
+    if str(corrections) == "none":
         return None
-    chosen = Path(overrides) if overrides else data / "overrides"
-    if overrides and not chosen.is_dir():
-        raise PolicyError(chosen, "no such folder of overrides", 'give a folder, or "none"')
+    chosen = Path(corrections) if corrections else data / FOLDER
+    if corrections and not chosen.is_dir():
+        raise PolicyError(chosen, "no such folder of corrections", 'give a folder, or "none"')
     return chosen
 
 
-def read(where: Path | None, table: str) -> list[dict[str, str]]:
-    """Return the rows of ``where/table.csv``, each with its place (``line 3``) under the key ``line``.
+def read_table(folder: Path, table: str) -> list[Decision]:
+    """Return the rows of ``table.csv`` in a folder; none if it is not there.
 
     Raises
     ------
     PolicyError
         If the file is no UTF-8 CSV or lacks a column.
     """
-    if where is None or not (where / f"{table}.csv").exists():
-        return []
-    file = where / f"{table}.csv"
-    return [row for row, _ in parse(file.read_bytes(), file, table)[1]]
+    file = folder / f"{table}.csv"
+    return parse(file.read_bytes(), file, table)[1] if file.exists() else []
 
 
-def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[tuple[dict[str, str], list[int]]]]:
-    """Return the columns of the overrides file ``raw``, and its rows, each with the numbers of its lines."""
+def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[Decision]]:
+    """Return the columns of a file whose bytes are ``raw``, and its rows; lines that begin with # are none."""
     try:
         lines = raw.decode("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError:
         raise PolicyError(file, "the bytes are no UTF-8 text", "save it as CSV UTF-8") from None
     kept = [number for number, line in enumerate(lines, 1) if not line.startswith("#")]
     reader = csv.DictReader(lines[number - 1] for number in kept)
-    rows: list[tuple[dict[str, str], list[int]]] = []
+    rows = []
     try:
-        columns = list(reader.fieldnames or [])
-        missing = [name for name in COLUMNS[table] if name not in columns]
-        if missing:
-            raise PolicyError(
-                file, f"column {missing[0]} is missing", "its header row needs " + ", ".join(COLUMNS[table])
-            )
-        unknown = [str(name) for name in columns if name not in COLUMNS[table] + MORE[table]]
-        if unknown:
-            raise PolicyError(file, f"column {unknown[0]} is unknown", choices(COLUMNS[table] + MORE[table]))
+        columns = _columns(reader, file, table)
         done = reader.line_num
-        for row in reader:
-            place = f"row {kept[reader.line_num - 1]}"
-            if None in row or None in row.values():
-                raise PolicyError(file, "the row has another number of cells than the header", "mend it", where=place)
-            cells = {key: (value or "").strip() for key, value in row.items()}
+        for cells in reader:
             numbers = [number for number in kept[done : reader.line_num] if lines[number - 1].strip()]
-            rows.append((cells | {"line": place, "file": str(file)}, numbers))
             done = reader.line_num
+            line = "".join(lines[number - 1] for number in numbers).rstrip("\r\n")
+            texts = {name: (cell or "").strip() for name, cell in cells.items() if name}
+            row = Decision(table, line, texts, file, tuple(numbers))
+            if None in cells or None in cells.values():
+                raise row.fault("the row has another number of cells than the header", "mend it")
+            rows.append(row)
     except csv.Error as error:
         place = f"row {kept[max(reader.line_num, 1) - 1]}" if kept else ""
         raise PolicyError(file, f"no valid CSV ({error})", "mend it", where=place) from None
     return columns, rows
 
 
-def about(table: str, cells: Mapping[str, str]) -> set[str]:
-    """Return the ids of the documents that a row of overrides is about."""
-    if table == "target_pairs":
-        return {cells[f"{side}_target"].rsplit("-", 2)[0] for side in SIDES}
-    return {cells[name] for name in (("doc",) if table == "quantities" else SIDES)}
+def _columns(reader: csv.DictReader[str], file: Path, table: str) -> list[str]:
+    """Return the columns of the header row, if it has all that are needed and none that is unknown."""
+    columns, known = list(reader.fieldnames or []), COLUMNS[table] + MORE[table]
+    for name in COLUMNS[table]:
+        if name not in columns:
+            raise PolicyError(file, f"column {name} is missing", "its header row needs " + ", ".join(COLUMNS[table]))
+    for name in columns:
+        if name not in known:
+            raise PolicyError(file, f"column {name} is unknown", choices(known))
+    return columns
 
 
-def check_documents(where: Path | None, known: set[str]) -> None:
-    """Raise `PolicyError` for a row of the data folder's own overrides that names no known document."""
-    for table in ("quantities", "alignment"):
-        for row in read(where, table):
-            for doc in sorted(about(table, row) - known):
-                raise PolicyError(row["file"], f"no document {doc!r}", choices(sorted(known)), where=row["line"])
-
-
-def number(row: dict[str, str], key: str) -> int:
-    """Return the integer of a cell; what is none raises `PolicyError` with its place."""
-    try:
-        return int(row[key])
-    except (KeyError, ValueError):
-        raise PolicyError(
-            row["file"], f"{key} is {row.get(key, '')!r}", "give a whole number", where=row["line"]
-        ) from None
-
-
-def one_of(row: dict[str, str], key: str, allowed: tuple[str, ...]) -> str:
-    """Return a cell whose values are fixed; another value raises `PolicyError` with the choices."""
-    if row[key] not in allowed:
-        raise PolicyError(row["file"], f"{key} is {row[key]!r}", choices(allowed), where=row["line"])
-    return row[key]
-
-
-def correct(
-    quantities: pd.DataFrame, doc: str, text: str, spans: dict[tuple[int, int], tuple[int, int]], where: Path | None
-) -> pd.DataFrame:
-    """Return ``quantities`` with the rows of ``quantities.csv`` for ``doc`` added, changed or removed.
-
-    ``spans`` maps (section, clause) to where its text stands in ``text``. A row that names no existing clause or number
-    raises `PolicyError`.
-    """
-    rows = [row for row in read(where, "quantities") if row["doc"] == doc]
-    if not rows:
-        return quantities
-    records: list[Any] = quantities.to_dict("records")
-    for row in rows:
-        action, clause = one_of(row, "action", ACTIONS), number(row, "clause")
-        places = [p for p in spans if p[1] == clause and (not row.get("section") or p[0] == number(row, "section"))]
-        if not places:
-            raise PolicyError(row["file"], f"{doc} has no clause {clause}", "check the number", where=row["line"])
-        place = places[0]
-        nth = number(row, "number") if row.get("number") else 1
-        matches = [r for r in records if (r["section"], r["clause"]) == place and r["as_written"] == row["as_written"]]
-        if action == "add":
-            records.append(_added(row, doc, place, text, spans[place], nth))
-            continue
-        if len(matches) < nth:
-            what = f"clause {clause} of {doc} has no number {row['as_written']!r} (occurrence {nth})"
-            raise PolicyError(row["file"], what, "see the table quantities for what it has", where=row["line"])
-        if action == "remove":
-            records.remove(matches[nth - 1])
-        else:
-            matches[nth - 1].update(_settings(row) | {"origin": "override", "flag": ""})
-    records.sort(key=lambda r: r["number_start"])
-    return schema.check("quantities", schema.frame("quantities", records))
-
-
-def _settings(row: dict[str, str]) -> dict[str, Any]:
-    """Return the columns that a row sets, in their kinds."""
-    fixed = {
-        "doc",
-        "section",
-        "clause",
-        "as_written",
-        "number",
-        "start",
-        "end",
-        "number_start",
-        "quote",
-        "origin",
-        "flag",
-    }
-    values: dict[str, Any] = {}
-    for column in schema.TABLES["quantities"]:
-        cell = row.get(column.name, "")
-        if cell == "" or column.name in fixed:
-            continue
-        if column.values:
-            one_of(row, column.name, column.values)
-        try:
-            values[column.name] = (
-                float(cell) if column.kind == "number" else int(cell) if column.kind == "integer" else cell
-            )
-        except ValueError:
-            raise PolicyError(row["file"], f"{column.name} is {cell!r}", "give a number", where=row["line"]) from None
-    return values
-
-
-def _added(
-    row: dict[str, str], doc: str, place: tuple[int, int], text: str, span: tuple[int, int], nth: int
-) -> dict[str, Any]:
-    """Return a new row for the ``nth`` place where as_written stands in the clause."""
-    position = span[0] - 1
-    for _ in range(nth):
-        position = text.find(row["as_written"], position + 1, span[1])
-        if position == -1 or not row["as_written"]:
-            what = f"{row['as_written']!r} does not stand in clause {place[1]} of {doc}"
-            raise PolicyError(row["file"], what, "write it as printed", where=row["line"])
-    end = position + len(row["as_written"])
-    base = {
-        "doc": doc, "section": place[0], "clause": place[1], "role": "reference", "comparator": "equal",
-        "commitment": "", "as_written": row["as_written"], "number_start": position, "start": position, "end": end,
-        "quote": row["as_written"], "origin": "override", "flag": "",
-        "label": row.get("indicator", "")[:16], "scope": "",
-    }  # fmt: skip
-    added = base | _settings(row)
-    if added["role"] == "target" and not added["commitment"]:
-        added["commitment"] = "firm"
-    return added
+def check_documents(corrections: Corrections, known: Iterable[str]) -> None:
+    """Raise `PolicyError` for a row about a number or a pair of clauses that names no known document."""
+    names = sorted(set(known))
+    for row in [*corrections.of("quantities"), *corrections.of("alignment")]:
+        for doc in sorted(set(row.docs)):
+            if doc not in names:
+                raise row.fault(f"no document {doc!r}", choices(names))

@@ -16,8 +16,8 @@ from policycmp import charts, document, export, files, reading
 from policycmp.asking import check, filters
 from policycmp.asking.filters import Key, Place
 from policycmp.comparison import Comparison, compare
-from policycmp.corrections import decisions
-from policycmp.corrections.book import Book, Row
+from policycmp.corrections import Corrections, Decision, decisions
+from policycmp.corrections.book import Book
 from policycmp.document import Tables
 from policycmp.errors import PolicyError
 from policycmp.export import figures, side_by_side
@@ -39,7 +39,7 @@ class Session:
     data : str or Path, optional
         The data folder, ``data/`` by default.
     corrections : str or Path, optional
-        The folder of overrides that is read and written; by default that of the data; "none" for none.
+        The folder of corrections that is read and written; by default that of the data; "none" for none.
     lang : {"zh", "en"}
         The language.
     out : str or Path
@@ -91,10 +91,11 @@ class Session:
         plain = [document.load(one, data=self.data, corrections="none") for one in (left, right)]
         broken: PolicyError | None = None
         try:
-            where = decisions.folder(self.corrections, reading.data_folder(self.data))
+            docs = (plain[0].doc, plain[1].doc)
+            where = decisions.folder_of(self.corrections, reading.data_folder(self.data))
             if where and self.corrections is None:
-                decisions.check_documents(where, {*reading.known(self.data), *(one.doc for one in plain)})
-            book = Book(where, (plain[0].doc, plain[1].doc)) if where else None
+                decisions.check_documents(Corrections.read(where), {*reading.known(self.data), *docs})
+            book = Book(where, docs) if where else None
             found = self._compare(plain, book, (left, right))
         except PolicyError as error:
             book, broken = None, error
@@ -106,15 +107,15 @@ class Session:
     def _compare(self, plain: Sequence[Tables], book: Book | None, sources: Sequence[str | Path]) -> Comparison:
         """Compare with the corrections of ``book`` as they stand; only what they touch is computed again."""
         if book is None:
-            return compare(*plain, data=self.data, corrections="none")
-        with tempfile.TemporaryDirectory() as name:
-            book.write(Path(name))
-            beside = [document.beside(one) if self.corrections is None else None for one in sources]
-            try:
-                both = [document.corrected(own, Path(name), more) for own, more in zip(plain, beside, strict=True)]
-                return compare(*both, data=self.data, corrections=name)
-            except PolicyError as error:
-                raise _renamed(error, name, str(book.where)) from None
+            return compare(*plain, corrections="none")
+        both = []
+        for own, source in zip(plain, sources, strict=True):
+            both.append(document.corrected(own, book.corrections + self._beside([source])))
+        return compare(*both, corrections=book.corrections + self._beside(sources))
+
+    def _beside(self, sources: Sequence[str | Path]) -> Corrections:
+        """Return the corrections beside texts that were given by their paths; they hold, and are not written to."""
+        return document.beside(sources, data=self.data) if self.corrections is None else Corrections.none()
 
     def _show(self, comparison: Comparison) -> None:
         """Show a comparison; what was in focus stays there, or the row that has one of its clauses."""
@@ -238,7 +239,7 @@ class Session:
         rows = [dict(row.cells) for row in (self.book.rows if self.book else ()) if row.table == "alignment"]
         return [row["reason"] for row in rows if row.get("reason") and numbers.items() & row.items()]
 
-    def withdraw(self, row: Row) -> None:
+    def withdraw(self, row: Decision) -> None:
         """Take one correction back, whenever it was made."""
         self._try(lambda book: book.change(tuple(one for one in book.rows if one != row)))
 
@@ -251,7 +252,7 @@ class Session:
         self._try(Book.redo)
 
     def save(self) -> None:
-        """Write the overrides files; `PolicyError` if a document is not known or a file was changed by another."""
+        """Write the files of corrections; `PolicyError` if a document is not known or a file was changed by another."""
         book = self._writable()
         unknown = [doc for doc in book.docs if doc not in reading.known(self.data)]
         if self.corrections is None and unknown and book.unsaved:
@@ -259,7 +260,7 @@ class Session:
         book.save()
 
     def reload(self) -> None:
-        """Read the overrides files again; corrections that were not saved stay."""
+        """Read the files of corrections again; corrections that were not saved stay."""
         if self.book is None:
             self.open(*self.sources)
         self._try(Book.reload)

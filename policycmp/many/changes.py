@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from policycmp import pairing, schema
 from policycmp.asking import redline
 from policycmp.comparison import Comparison, compare
+from policycmp.corrections import Corrections
 from policycmp.document import Tables
 from policycmp.schema import SIDES, records
 from policycmp.text import lexicon, numerals
@@ -28,7 +29,7 @@ def editions(
     new: str | Path | Tables,
     *,
     data: str | Path | None = None,
-    corrections: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
 ) -> pd.DataFrame:
     """Return what became of the clauses, targets and budgets of ``old`` in ``new``: the table ``changes``."""
     return schema.frame("changes", rows(compare(old, new, data=data, corrections=corrections)))

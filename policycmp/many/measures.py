@@ -13,6 +13,7 @@ import numpy as np
 from policycmp import document, pairing, schema
 from policycmp.asking import redline
 from policycmp.comparison import Comparison, compare
+from policycmp.corrections import Corrections
 from policycmp.errors import PolicyError
 from policycmp.many import changes
 from policycmp.schema import records
@@ -78,7 +79,7 @@ def matrix(
     *,
     parent: str | Path = "",
     data: str | Path | None = None,
-    corrections: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
     workers: int = 1,
 ) -> Matrix:
     """Set two or more documents side by side, measure by measure.
@@ -104,7 +105,9 @@ def matrix(
     if len(documents) < 2:
         raise PolicyError("matrix", f"{len(documents)} document", "name two or more")
     both = combinations(range(len(documents)), 2)
-    found = {(a, b): compare(documents[a], documents[b], data=data, corrections=corrections) for a, b in both}
+    origins = {one.doc: source for one, source in zip(documents, ordered, strict=True)}
+    decided = document.corrections_for(origins, corrections, data=data)
+    found = {(a, b): compare(documents[a], documents[b], corrections=decided) for a, b in both}
     measures = schema.frame("measures", _measure_rows(documents, found, bool(parent)))
     own = records(measures[measures["part"] != "partial"])
     place = {(row["doc"], row["section"], row["clause"]): row["measure"] for row in own}

@@ -8,16 +8,16 @@ The threshold follows from the documents: `DEVIATIONS` standard deviations above
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from policycmp import schema
-from policycmp.corrections import decisions
+from policycmp.corrections import Corrections, apply
 from policycmp.errors import PolicyError
 from policycmp.pairing import similarity
 from policycmp.pairing.similarity import Scores
+from policycmp.schema import Place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +100,7 @@ def align(
     *,
     deviations: float = DEVIATIONS,
     limit: float | None = None,
-    corrections: Path | None = None,
+    corrections: Corrections | None = None,
 ) -> Aligned:
     """Align the clauses of two documents.
 
@@ -112,8 +112,8 @@ def align(
         How far above unrelated clauses, in standard deviations, a pair has to score.
     limit : float, optional
         The threshold itself, in [0, 1], instead.
-    corrections : Path, optional
-        A folder with ``alignment.csv``.
+    corrections : Corrections, optional
+        What a researcher decided about pairs of clauses; it wins.
 
     Returns
     -------
@@ -123,48 +123,10 @@ def align(
     sides = with_headings(left), with_headings(right)
     scores = similarity.score(*sides, extra=left.policy.extra)
     limit = threshold(scores.total, deviations) if limit is None else limit
-    chosen = choose(scores, limit)
-    origins = dict.fromkeys(chosen, "computed")
-    _override(chosen, origins, left, right, corrections)
+    docs, places = (left.doc, right.doc), [places_in(side) for side in sides]
+    chosen, origins = apply.to_clauses(choose(scores, limit), corrections or Corrections.none(), docs, places)
     rows = list(_rows(chosen, origins, scores, *sides))
     return Aligned(schema.frame("alignment", rows), scores, limit, *sides, chosen, origins)
-
-
-def _override(
-    chosen: dict[tuple[int, int], str],
-    origins: dict[tuple[int, int], str],
-    left: Tables,
-    right: Tables,
-    where: Path | None,
-) -> None:
-    """Apply ``alignment.csv``; rows written for the swapped pair hold too."""
-    for row in decisions.read(where, "alignment"):
-        swapped = (row["left"], row["right"]) == (right.doc, left.doc)
-        if not swapped and (row["left"], row["right"]) != (left.doc, right.doc):
-            continue
-        keys = ("right", "left") if swapped else ("left", "right")
-        pair = tuple(_position(side, key, row) for side, key in zip((left, right), keys, strict=True))
-        relation = decisions.one_of(row, "relation", decisions.DECISIONS)
-        key = (pair[0], pair[1])
-        if relation == "reject":
-            chosen.pop(key, None)
-            origins[key] = "rejected"
-        else:
-            chosen[key], origins[key] = relation, "override"
-
-
-def _position(tables: Tables, key: str, row: dict[str, str]) -> int:
-    """Return the position of the clause that the side ``key`` of a row names; its section tells equal numbers apart."""
-    clause = decisions.number(row, f"{key}_clause")
-    section = decisions.number(row, f"{key}_section") if row.get(f"{key}_section") else None
-    places = zip(tables.clauses["section"], tables.clauses["clause"], strict=True)
-    found = [i for i, place in enumerate(places) if place[1] == clause and section in (None, place[0])]
-    if not found:
-        known = f"{tables.clauses['clause'].min()} to {tables.clauses['clause'].max()}"
-        raise PolicyError(
-            row["file"], f"{tables.doc} has no clause {clause}", f"its clauses are {known}", where=row["line"]
-        )
-    return found[0]
 
 
 def _rows(
@@ -205,6 +167,13 @@ def _rows(
 def _clause(sides: dict[str, list[Any]], side: str, i: int) -> dict[str, Any]:
     row = sides[side][i]
     return {f"{side}_{name}": row[name] for name in ("section", "clause", "title")}
+
+
+def places_in(clauses: pd.DataFrame) -> list[Place]:
+    """Return where the clauses of a document stand, in the order of their table."""
+    return [
+        Place(int(section), int(clause)) for section, clause in zip(clauses["section"], clauses["clause"], strict=True)
+    ]
 
 
 def position(clauses: pd.DataFrame, clause: Clause) -> int:

@@ -12,14 +12,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from policycmp import schema
-from policycmp.corrections import decisions
-from policycmp.errors import PolicyError
+from policycmp.corrections import Corrections, apply
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.sections import section_map
 from policycmp.text import lexicon
@@ -134,7 +132,7 @@ def _same_base(left: _Target, right: _Target) -> bool:
 
 
 def target_pairs(
-    left: Tables, right: Tables, aligned: Aligned, *, corrections: Path | None = None
+    left: Tables, right: Tables, aligned: Aligned, *, corrections: Corrections | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Pair the targets of two documents.
 
@@ -164,12 +162,12 @@ def target_pairs(
                 score[i, j] = alike + (ALIKE_ANYWHERE - limit)
             else:
                 candidates.append(_candidate(one, two, alike, reason or "wording"))
-    chosen = _assign(score)
-    decided = _override(chosen, sides, left, right, corrections)
-    rows = [
-        _row(sides[0][i], sides[1][j], _alike(sides[0][i], sides[1][j], weights), decided.get((i, j), "computed"))
-        for i, j in sorted(chosen)
-    ]
+    ids = [[target.row["target"] for target in side] for side in sides]
+    origins = apply.to_targets(_assign(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
+    rows = []
+    for (i, j), origin in sorted(origins.items()):
+        one, two = sides[0][i], sides[1][j]
+        rows.append(_row(one, two, _alike(one, two, weights), origin))
     candidates.sort(key=lambda row: (-row["similarity"], row["left_target"], row["right_target"]))
     return schema.frame("target_pairs", rows), schema.frame("target_candidates", candidates)
 
@@ -212,32 +210,6 @@ def _candidate(one: _Target, two: _Target, alike: float, reason: str) -> dict[st
         "left_indicator": one.row["indicator"], "right_indicator": two.row["indicator"],
         "similarity": round(alike, 4), "reason": reason,
     }  # fmt: skip
-
-
-def _override(
-    chosen: set[tuple[int, int]], sides: list[list[_Target]], left: Tables, right: Tables, where: Path | None
-) -> dict[tuple[int, int], str]:
-    """Apply ``target_pairs.csv``; rows about other documents are left alone."""
-    places = [{target.row["target"]: i for i, target in enumerate(side)} for side in sides]
-    decided: dict[tuple[int, int], str] = {}
-    for row in decisions.read(where, "target_pairs"):
-        names = [row["left_target"], row["right_target"]]
-        if [name.rsplit("-", 2)[0] for name in names] == [right.doc, left.doc]:
-            names.reverse()
-        if [name.rsplit("-", 2)[0] for name in names] != [left.doc, right.doc]:
-            continue
-        for name, place, tables in zip(names, places, (left, right), strict=True):
-            if name not in place:
-                raise PolicyError(
-                    row["file"], f"{tables.doc} has no target {name}", "see the table targets", where=row["line"]
-                )
-        pair = (places[0][names[0]], places[1][names[1]])
-        if decisions.one_of(row, "decision", ("accept", "reject")) == "reject":
-            chosen.discard(pair)
-        else:
-            chosen.add(pair)
-            decided[pair] = "override"
-    return decided
 
 
 def _row(one: _Target, two: _Target, alike: float, origin: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from policycmp import pairing
 from policycmp.corrections import decisions
-from policycmp.errors import PolicyError
 from policycmp.text.normalize import squeeze
 
 if TYPE_CHECKING:
@@ -89,14 +88,14 @@ def english(folder: Path) -> Words:
     found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for where in dict.fromkeys((SHIPPED, folder.resolve())):
         here: dict[tuple[str, str], str] = {}
-        for row in decisions.read(where, "translations_en"):
-            key = decisions.one_of(row, "kind", KINDS), squeeze(row["zh"])
-            if not key[1]:
-                raise PolicyError(row["file"], "zh is empty", "give the Chinese", where=row["line"])
-            if here.setdefault(key, row["en"]) != row["en"]:
-                what = f"{row['zh']} has the English {here[key]!r} already"
-                raise PolicyError(row["file"], what, "keep one of the two rows", where=row["line"])
-            found[key[0]][key[1]] = row["en"]
+        for row in decisions.read_table(where, "translations_en"):
+            kind, zh, en = row.one_of("kind", KINDS), squeeze(row.cells["zh"]), row.cells["en"]
+            if not zh:
+                raise row.fault("zh is empty", "give the Chinese")
+            known = here.setdefault((kind, zh), en)
+            if known != en:
+                raise row.fault(f"{row.cells['zh']} has the English {known!r} already", "keep one of the two rows")
+            found[kind][zh] = en
     return found
 
 

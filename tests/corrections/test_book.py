@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from policycmp.corrections import decisions
-from policycmp.corrections.book import TABLES, Book
+from policycmp.corrections.book import Book
+from policycmp.corrections.decisions import TABLES
 from policycmp.errors import PolicyError
 
 DOCS = ("east", "west")
@@ -192,7 +193,7 @@ def test_any_bytes_are_read_or_refused_in_one_line(tmp_path_factory, raw, table,
     file = folder / f"{table}.csv"
     file.write_bytes((HEADERS[table] + "\n").encode() * headed + raw)
     try:
-        decisions.read(folder, table)
+        decisions.read_table(folder, table)
     except PolicyError as error:
         assert "\n" not in str(error) and file.name in str(error)
 

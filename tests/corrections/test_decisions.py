@@ -1,167 +1,25 @@
-import csv
+"""The files of corrections: what they say, and what is told of a file that is at fault."""
+
+import dataclasses
+import pickle
 
 import pytest
 
-from policycmp import comparison, document
-from policycmp.corrections import decisions
+from policycmp.corrections import Corrections, decisions
 from policycmp.errors import PolicyError
 
-LEFT = """东海区若干政策
-一、产业（区经信局牵头）
-聚焦产业，安排资金3亿元。
-（一）培育企业。新增规上工业企业30家，新增高新技术企业5家，技改5项。（责任单位：区经信局）
-（二）引进人才。引进高层次人才100名。（责任单位：区人社局）
-二、民生（区民政局牵头）
-（三）办好养老。新增养老床位200张。（责任单位：区民政局）
-"""
-RIGHT = LEFT.replace("东海", "西山").replace("30家", "40家").replace("100名", "80名").replace("区经信局", "区工信局")
-HEADERS = {
-    "quantities": "doc section clause as_written number action role indicator value unit reason".split(),
-    "alignment": "left right left_clause right_clause relation reason".split(),
-    "target_pairs": "left_target right_target decision reason".split(),
-}
+HEADER = b"doc,clause,as_written,action\n"
 
 
 @pytest.fixture
-def pair(tmp_path):
-    """The two made-up documents, a function that writes overrides, and one that compares."""
-    (tmp_path / "east.txt").write_text(LEFT, encoding="utf-8")
-    (tmp_path / "west.txt").write_text(RIGHT, encoding="utf-8")
-    folder = tmp_path / "overrides"
-    folder.mkdir()
+def quantities(tmp_path):
+    """A function from the bytes of quantities.csv to its rows."""
 
-    def write(table, *rows):
-        with (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, HEADERS[table])
-            writer.writeheader()
-            writer.writerows(rows)
+    def read(content):
+        (tmp_path / "quantities.csv").write_bytes(content)
+        return Corrections.read(tmp_path).of("quantities")
 
-    def compare():
-        return comparison.compare(tmp_path / "east.txt", tmp_path / "west.txt", corrections=folder)
-
-    def load(corrections=folder):
-        return document.load(tmp_path / "east.txt", corrections=corrections)
-
-    return write, load, compare, folder
-
-
-def row(values):
-    """A row of an overrides file from `name=value` words."""
-    return dict(word.split("=", 1) for word in values.split())
-
-
-def quantity(values):
-    return row(f"doc=east clause=1 {values}")
-
-
-def numbers(found):
-    return found.quantities.set_index("as_written")
-
-
-def test_change_sets_columns_and_says_so(pair):
-    write, load, _, _ = pair
-    write("quantities", quantity("as_written=30 action=change indicator=新增企业 value=31 role=target"))
-    changed = numbers(load()).loc["30"]
-    assert (changed["indicator"], changed["value"], changed["origin"]) == ("新增企业", 31, "override")
-    assert set(numbers(load()).drop("30")["origin"]) == {"computed"}
-    assert load().targets.query("as_written == '30'")["value"].tolist() == [31]
-
-
-def test_remove_takes_the_occurrence_that_is_named(pair):
-    write, load, _, _ = pair
-    before = load(corrections="none").quantities
-    assert (before["as_written"] == "5").sum() == 2
-    write("quantities", quantity("as_written=5 number=2 action=remove"))
-    after = load().quantities
-    assert len(after) == len(before) - 1
-    assert after.loc[after["as_written"] == "5", "unit"].tolist() == ["家"]
-
-
-def test_add_finds_its_place_in_the_clause(pair):
-    write, load, _, _ = pair
-    write(
-        "quantities", row("doc=east clause=2 as_written=高层次 action=add role=target indicator=层次 value=1 unit=个")
-    )
-    added = numbers(load()).loc["高层次"]
-    assert (added["value"], added["origin"], added["commitment"]) == (1, "override", "firm")
-    assert LEFT[added["start"] : added["end"]] == added["quote"] == "高层次"
-    assert load().quantities["number_start"].is_monotonic_increasing
-
-
-def test_rows_of_other_documents_are_left_alone(pair):
-    write, load, _, _ = pair
-    write("quantities", quantity("as_written=30 action=remove") | {"doc": "west"})
-    assert "30" in numbers(load()).index
-
-
-def test_none_switches_them_off(pair):
-    write, load, _, _ = pair
-    write("quantities", quantity("as_written=30 action=remove"))
-    assert "30" not in numbers(load()).index
-    assert "30" in numbers(load(corrections="none")).index
-
-
-def relation(found, left, right):
-    table = found.alignment
-    return table[(table["left_clause"] == left) & (table["right_clause"] == right)]
-
-
-def test_an_alignment_is_set_and_rejected(pair):
-    write, _, compare, _ = pair
-    assert relation(compare(), 1, 1)["relation"].tolist() == ["same"]
-    write(
-        "alignment",
-        row("left=east right=west left_clause=1 right_clause=1 relation=reject reason=不同"),
-        row("left=west right=east left_clause=2 right_clause=3 relation=partial"),  # written for the swapped pair
-    )
-    found = compare()
-    assert relation(found, 1, 1).empty
-    assert relation(found, 3, 2)[["relation", "origin"]].to_numpy().tolist() == [["partial", "override"]]
-    alone = found.alignment.query("relation in ['left_only', 'right_only']")
-    assert alone["origin"].tolist() == ["override", "override"]
-
-
-def test_a_target_pair_is_rejected_and_accepted(pair):
-    write, _, compare, _ = pair
-    first = compare().target_pairs[["left_target", "right_target"]].to_numpy().tolist()
-    assert ["east-001-01", "west-001-01"] in first
-    write(
-        "target_pairs",
-        row("left_target=east-001-01 right_target=west-001-01 decision=reject"),
-        row("left_target=west-002-01 right_target=east-003-01 decision=accept"),
-    )
-    found = compare().target_pairs
-    pairs = found[["left_target", "right_target", "origin"]].to_numpy().tolist()
-    assert ["east-003-01", "west-002-01", "override"] in pairs
-    assert "east-001-01" not in found["left_target"].tolist()
-
-
-Q, A, T = ("quantities", "doc=east"), ("alignment", "left=east right=west"), ("target_pairs", "")
-
-
-@pytest.mark.parametrize(
-    ("table", "values", "message"),
-    [
-        (Q, "clause=9 as_written=30 action=change", "quantities.csv, row 2: east has no clause 9; check"),
-        (Q, "clause=一 as_written=30 action=change", "row 2: clause is '一'"),
-        (Q, "clause=1 as_written=30 action=drop", "row 2: action is 'drop'; one of: add, change, remove"),
-        (Q, "clause=1 as_written=31 action=remove", "clause 1 of east has no number '31' .*; see the table"),
-        (Q, "clause=1 as_written=30 number=2 action=remove", r"no number '30' \(occurrence 2\)"),
-        (Q, "clause=1 as_written=77 action=add", "'77' does not stand in clause 1 of east; write it as"),
-        (Q, "clause=1 as_written=30 action=change value=多", "value is '多'; give a number"),
-        (Q, "clause=1 as_written=30 action=change role=goal", "role is 'goal'; one of: target, budget"),
-        (A, "left_clause=9 right_clause=1 relation=same", "east has no clause 9; its clauses are"),
-        (A, "left_clause=1 right_clause=9 relation=same", "west has no clause 9; its clauses are"),
-        (A, "left_clause=1 right_clause=1 relation=equal", "relation is 'equal'; one of: same"),
-        (T, "left_target=east-001-09 right_target=west-001-01 decision=accept", "no target east-001-09"),
-        (T, "left_target=east-001-01 right_target=west-001-01 decision=yes", "decision is 'yes'; one of: accept"),
-    ],
-)  # fmt: skip
-def test_an_override_that_matches_nothing_is_an_error_that_names_it(pair, table, values, message):
-    write, _, compare, _ = pair
-    write(table[0], row(f"{table[1]} {values}"))
-    with pytest.raises(PolicyError, match=message):
-        compare()
+    return read
 
 
 @pytest.mark.parametrize(
@@ -169,42 +27,44 @@ def test_an_override_that_matches_nothing_is_an_error_that_names_it(pair, table,
     [
         (b"\xff\xfe\x00", "quantities.csv: the bytes are no UTF-8 text; save it as CSV UTF-8"),
         (b"doc,clause\n", "column as_written is missing; its header row needs doc, clause, as_written, action"),
+        (b"doc,clause,as_written,action,what\n", "column what is unknown; one of: doc, clause"),
         (b"", "column doc is missing"),
-        (b"doc,clause,as_written,action\neast,1,30\n", "row 2: the row has another number of cells than the header"),
-        (b"doc,clause,as_written,action\neast,1,30,remove,x\n", "row 2: the row has another number of cells"),
-        (b"# mine\ndoc,clause,as_written,action\neast,9,30,remove\n", "row 3: east has no clause 9"),
+        (HEADER + b"east,1,30\n", "row 2: the row has another number of cells than the header"),
+        (HEADER + b"east,1,30,remove,x\n", "row 2: the row has another number of cells"),
+        (b"# mine\n" + HEADER + b"# that\neast,1\n", "row 4: the row has another number of cells"),
     ],
 )
-def test_a_broken_file_of_overrides(pair, content, message):
-    _, load, _, folder = pair
-    (folder / "quantities.csv").write_bytes(content)
+def test_a_broken_file(quantities, content, message):
     with pytest.raises(PolicyError, match=message):
-        load()
+        quantities(content)
 
 
-def test_a_folder_that_is_not_there(pair, tmp_path):
-    with pytest.raises(PolicyError, match='nowhere: no such folder of overrides; give a folder, or "none"'):
-        pair[1](corrections=tmp_path / "nowhere")
-    assert decisions.folder(None, tmp_path) == tmp_path / "overrides"
-    assert decisions.folder("none", tmp_path) is None
+def test_a_row_knows_its_cells_and_its_lines(quantities):
+    (row,) = quantities(b"\xef\xbb\xbf# mine\n" + HEADER + b'# that\neast, 1 ,"3\n0",remove\n')
+    assert row.cells == {"doc": "east", "clause": "1", "as_written": "3\n0", "action": "remove"}
+    assert (row.numbers, row.place, row.docs) == ((4, 5), "row 5", ("east",))
+    assert row.line == 'east, 1 ,"3\n0",remove'
+    assert str(row.fault("wrong", "mend it")).endswith("quantities.csv, row 5: wrong; mend it")
 
 
-def test_a_line_of_remarks_is_no_row(pair):
-    _, load, _, folder = pair
-    (folder / "quantities.csv").write_text("# mine\ndoc,clause,as_written,action\n# that\neast,1,30,remove\n", "utf-8")
-    assert "30" not in numbers(load()).index
+def test_a_pair_of_targets_is_about_the_documents_in_their_ids(tmp_path):
+    lines = "left_target,right_target,decision\n三-001-01,two-x-s02c001-03,accept\n"
+    (tmp_path / "target_pairs.csv").write_text(lines, encoding="utf-8")
+    assert [row.docs for row in Corrections.read(tmp_path).rows] == [("三", "two-x")]
 
 
-def test_a_section_tells_clauses_of_one_number_apart(tmp_path):
-    """Where the numbers begin again in each section."""
-    text = LEFT.replace("（三）", "（一）")
-    for name in ("east", "west"):
-        (tmp_path / f"{name}.txt").write_text(text.replace("东海", name), encoding="utf-8")
-    (tmp_path / "alignment.csv").write_text(
-        "left,right,left_section,left_clause,right_section,right_clause,relation\neast,west,2,1,2,1,reject\n",
-        encoding="utf-8",
-    )
-    found = comparison.compare(tmp_path / "east.txt", tmp_path / "west.txt", corrections=tmp_path).alignment
-    rejected = found[found["origin"] == "override"]
-    assert rejected[["left_section", "relation"]].to_numpy().tolist()[0] == [2, "left_only"]
-    assert found[found["left_section"] == 1]["relation"].tolist() == ["same", "same"]
+def test_the_folder_is_the_one_given_or_that_of_the_data_or_none(tmp_path):
+    assert decisions.folder_of(None, tmp_path) == tmp_path / "overrides"
+    assert decisions.folder_of(tmp_path, tmp_path / "data") == tmp_path
+    assert decisions.folder_of("none", tmp_path) is None
+    with pytest.raises(PolicyError, match='nowhere: no such folder of corrections; give a folder, or "none"'):
+        decisions.folder_of(tmp_path / "nowhere", tmp_path)
+
+
+def test_corrections_are_a_value(quantities):
+    one, two = (Corrections(tuple(quantities(HEADER + b"%s,1,5,remove\n" % doc))) for doc in (b"east", b"west"))
+    assert [row.cells["doc"] for row in (one + two).rows] == ["east", "west"]
+    assert one == one + Corrections.none() != two
+    assert pickle.loads(pickle.dumps(one + two)) == one + two
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.rows = ()

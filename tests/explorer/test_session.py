@@ -230,6 +230,14 @@ def test_a_correction_that_fails_leaves_everything(window):
     assert as_before(window) == before and not window.book.can[1]
 
 
+def test_what_is_seen_needs_no_file(window, monkeypatch):
+    """The comparison follows from the corrections in memory."""
+    monkeypatch.setattr(Path, "write_bytes", None)
+    monkeypatch.setattr(session.files, "replacing", None)
+    window.decide("reject")
+    assert relation(window.comparison, 1, 1) is None
+
+
 def test_undo_and_redo_bring_back_the_same_tables(window):
     states = [as_before(window)]
     for act in (

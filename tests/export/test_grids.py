@@ -110,7 +110,7 @@ def test_the_matrix_with_a_parent_has_the_changes(parented, tmp_path):
 
 
 def test_the_command(tmp_path, capsys):
-    assert cli.main(["matrix", *SOURCES, "--parent", "lucheng", "--out", str(tmp_path), "--overrides", "none"]) == 0
+    assert cli.main(["matrix", *SOURCES, "--parent", "lucheng", "--out", str(tmp_path), "--corrections", "none"]) == 0
     said = capsys.readouterr().out
     assert said.splitlines()[1].split()[0] == "lucheng"
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")}

@@ -1,0 +1,216 @@
+"""Corrections put right what was found: the numbers of a document, the pairs of clauses, the pairs of targets.
+
+This is the one place where they are applied. It knows tables and places, not documents. A pair of documents may be
+named in either order: rows that were written for the swapped pair hold as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from policycmp import schema
+from policycmp.corrections.decisions import Corrections, Decision
+from policycmp.schema import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ACTIONS = ("add", "change", "remove")
+RELATIONS = ("same", "partial", "reject")
+VERDICTS = ("accept", "reject")
+# What says which number is meant, and what follows from it: no row can set these columns.
+_FIXED = {
+    "doc", "section", "clause", "as_written", "number", "start", "end", "number_start", "quote", "origin", "flag",
+}  # fmt: skip
+
+Pair = tuple[int, int]  # positions in the left and in the right table
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def to_quantities(
+    quantities: pd.DataFrame, corrections: Corrections, *, doc: str, text: str, spans: Mapping[Place, tuple[int, int]]
+) -> pd.DataFrame:
+    """Return the table ``quantities`` of a document with rows added, changed and removed.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        The table of the data dictionary.
+    corrections : Corrections
+        Rows about other documents are left alone.
+    doc, text : str
+        The document's id and its whole text.
+    spans : mapping of Place to tuple of int
+        Where the text of each clause, and what stands outside all clauses, begins and ends.
+
+    Returns
+    -------
+    DataFrame
+        The table itself if no row is about it.
+
+    Raises
+    ------
+    PolicyError
+        If a row names a clause or a number that is not there, or a value that cannot be.
+    """
+    decided = [row for row in corrections.of("quantities") if row.docs == (doc,)]
+    if not decided:
+        return quantities
+    found = schema.records(quantities)
+    for row in decided:
+        action, place = row.one_of("action", ACTIONS), _place(row, spans)
+        if action == "add":
+            found.append(_added(row, place, text, spans[place]))
+            continue
+        number = _named(row, place, found)
+        if action == "remove":
+            found = [one for one in found if one is not number]
+        else:
+            number.update(_settings(row), origin="override", flag="")
+    found.sort(key=lambda one: one["number_start"])
+    return schema.check("quantities", schema.frame("quantities", found))
+
+
+def _place(row: Decision, spans: Mapping[Place, tuple[int, int]]) -> Place:
+    """Return the place that a row names; without a section it is the first clause of that number."""
+    clause = row.number("clause")
+    section = row.number("section") if row.cells.get("section") else None
+    for place in spans:
+        if place.clause == clause and section in (None, place.section):
+            return place
+    raise row.fault(f"{row.cells['doc']} has no clause {clause}", "check the number")
+
+
+def _occurrence(row: Decision) -> int:
+    """Return which of several equal numbers in a clause is meant: the first where the row does not say."""
+    return row.number("number") if row.cells.get("number") else 1
+
+
+def _named(row: Decision, place: Place, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the number that a row names."""
+    written, occurrence = row.cells["as_written"], _occurrence(row)
+    alike = [one for one in found if schema.place_of(one) == place and one["as_written"] == written]
+    if len(alike) < occurrence:
+        what = f"clause {place.clause} of {row.cells['doc']} has no number {written!r} (occurrence {occurrence})"
+        raise row.fault(what, "see the table quantities for what it has")
+    return alike[occurrence - 1]
+
+
+def _added(row: Decision, place: Place, text: str, span: tuple[int, int]) -> dict[str, Any]:
+    """Return a new number at the place where ``as_written`` stands in the clause."""
+    written, doc = row.cells["as_written"], row.cells["doc"]
+    start = span[0] - 1
+    for _ in range(_occurrence(row)):
+        start = text.find(written, start + 1, span[1])
+        if start == -1 or not written:
+            raise row.fault(f"{written!r} does not stand in clause {place.clause} of {doc}", "write it as printed")
+    blank = {
+        "doc": doc, "section": place.section, "clause": place.clause, "role": "reference", "comparator": "equal",
+        "commitment": "", "as_written": written, "number_start": start, "start": start, "end": start + len(written),
+        "quote": written, "origin": "override", "flag": "", "label": row.cells.get("indicator", "")[:16], "scope": "",
+    }  # fmt: skip
+    added = blank | _settings(row)
+    if added["role"] == "target" and not added["commitment"]:
+        added["commitment"] = "firm"
+    return added
+
+
+def _settings(row: Decision) -> dict[str, Any]:
+    """Return the columns that a row sets, in their kinds."""
+    kinds = {"text": str, "integer": int, "number": float}
+    values: dict[str, Any] = {}
+    for column in schema.TABLES["quantities"]:
+        cell = row.cells.get(column.name, "")
+        if cell == "" or column.name in _FIXED:
+            continue
+        if column.values:
+            row.one_of(column.name, column.values)
+        try:
+            values[column.name] = kinds[column.kind](cell)
+        except ValueError:
+            raise row.fault(f"{column.name} is {cell!r}", "give a number") from None
+    return values
+
+
+# --- pairs ------------------------------------------------------------------------------------------------------------
+
+
+def to_clauses(
+    chosen: Mapping[Pair, str], corrections: Corrections, docs: Sequence[str], places: Sequence[Sequence[Place]]
+) -> tuple[dict[Pair, str], dict[Pair, str]]:
+    """Put right which clauses answer each other.
+
+    Parameters
+    ----------
+    chosen : mapping of pairs to relation
+        What was found, by the positions of both clauses.
+    corrections : Corrections
+        Rows about other documents are left alone.
+    docs : sequence of str
+        The ids of the left and the right document.
+    places : sequence of sequence of Place
+        Where the clauses of each stand.
+
+    Returns
+    -------
+    chosen : dict
+        The pairs with their relations as decided.
+    origins : dict
+        Of each pair ``computed`` or ``override``; ``rejected`` for one that was taken away.
+    """
+    kept, origins = dict(chosen), dict.fromkeys(chosen, "computed")
+    for row, facing in _about(corrections, "alignment", docs):
+        numbers = [_position(row, side, doc, own) for side, doc, own in zip(facing, docs, places, strict=True)]
+        pair, relation = (numbers[0], numbers[1]), row.one_of("relation", RELATIONS)
+        if relation == "reject":
+            kept.pop(pair, None)
+            origins[pair] = "rejected"
+        else:
+            kept[pair], origins[pair] = relation, "override"
+    return kept, origins
+
+
+def to_targets(
+    chosen: set[Pair], corrections: Corrections, docs: Sequence[str], targets: Sequence[Sequence[str]]
+) -> dict[Pair, str]:
+    """Return which targets are pairs, each with its origin, ``computed`` or ``override``.
+
+    ``chosen`` are the pairs that were found, by the positions of both ``targets``, whose ids these are.
+    """
+    kept = dict.fromkeys(chosen, "computed")
+    for row, facing in _about(corrections, "target_pairs", docs):
+        numbers = []
+        for side, doc, own in zip(facing, docs, targets, strict=True):
+            name = row.cells[f"{side}_target"]
+            if name not in own:
+                raise row.fault(f"{doc} has no target {name}", "see the table targets")
+            numbers.append(own.index(name))
+        pair = (numbers[0], numbers[1])
+        if row.one_of("decision", VERDICTS) == "accept":
+            kept[pair] = "override"
+        else:
+            kept.pop(pair, None)
+    return kept
+
+
+def _about(corrections: Corrections, table: str, docs: Sequence[str]) -> Iterator[tuple[Decision, tuple[str, str]]]:
+    """Yield the rows about a pair of documents, each with the sides that it gives to the left and to the right one."""
+    for row in corrections.of(table):
+        if row.docs == tuple(docs):
+            yield row, ("left", "right")
+        elif row.docs == tuple(reversed(docs)):
+            yield row, ("right", "left")
+
+
+def _position(row: Decision, side: str, doc: str, places: Sequence[Place]) -> int:
+    """Return which clause a row names on one of its sides; its section tells equal numbers apart."""
+    clause = row.number(f"{side}_clause")
+    section = row.number(f"{side}_section") if row.cells.get(f"{side}_section") else None
+    for position, place in enumerate(places):
+        if place.clause == clause and section in (None, place.section):
+            return position
+    numbers = [place.clause for place in places]
+    raise row.fault(f"{doc} has no clause {clause}", f"its clauses are {min(numbers)} to {max(numbers)}")
