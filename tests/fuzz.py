@@ -41,8 +41,8 @@ def run(target: str) -> None:
         from policycmp.errors import PolicyError, Refused
         from policycmp.reading import pdf_file, plain_text, web_page, word_file
         from policycmp.structure import clauses
-        from policycmp.text import lexicon
-    words = lexicon.words()
+        from policycmp.text.lexicon import Lexicon
+    lexicon = Lexicon.load()
     readers = {"text": plain_text, "html": web_page, "docx": word_file, "pdf": pdf_file}
 
     def one(data: bytes) -> None:
@@ -55,7 +55,7 @@ def run(target: str) -> None:
                 text = data.decode("utf-8", "ignore")
                 clauses.read(reading.Policy("a", text, "a.txt", "", "utf-8", body_end=len(text)))
             else:
-                text, _, notes = readers[target].read(data, words)
+                text, _, notes = readers[target].read(data, lexicon)
                 text.encode()
                 "".join(notes).encode()
         except (Refused, PolicyError):

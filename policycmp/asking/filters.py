@@ -218,8 +218,8 @@ def _targets(comparison: Comparison) -> pd.DataFrame:
 
 
 def _functions(comparison: Comparison) -> pd.DataFrame:
-    extra = comparison.left.policy.extra
-    return _of_both(comparison, lambda own: functions.functions(own.responsibilities, extra))
+    lexicon = comparison.left.policy.lexicon
+    return _of_both(comparison, lambda own: functions.functions(own.responsibilities, lexicon))
 
 
 def _in_section(comparison: Comparison, side: int, number: int) -> set[tuple[str, Place]]:

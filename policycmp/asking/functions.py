@@ -6,12 +6,10 @@ The rules are word lists (``policycmp/words/bodies.toml``) that a user's ``lexic
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.errors import PolicyError
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -30,25 +28,25 @@ class _Rules(NamedTuple):
     other: str
 
 
-def function_of(body: str, alias: str = "", extra: Path | None = None) -> str:
+def function_of(body: str, alias: str = "", lexicon: Lexicon | None = None) -> str:
     """Return the function of a body, by its alias if that has one; 其他 for enterprises and what no rule knows."""
-    rules = _rules(extra)
+    rules = _rules(lexicon or Lexicon.load())
     found = (_named(_BRACKET.sub("", fold(name)).strip(), rules) for name in (alias, body) if name)
     return next(filter(None, found), rules.other)
 
 
-def functions(responsibilities: pd.DataFrame, extra: Path | None = None) -> pd.DataFrame:
+def functions(responsibilities: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Return the table `responsibilities` with the column ``function``.
 
     Parameters
     ----------
     responsibilities : DataFrame
         The table of the data dictionary.
-    extra : Path, optional
-        A file with a user's own word lists (``policy.extra``).
+    lexicon : Lexicon, optional
+        The word lists (``policy.lexicon``); by default the shipped ones.
     """
     pairs = zip(responsibilities["body"], responsibilities["alias"], strict=True)
-    return responsibilities.assign(function=[function_of(body, alias, extra) for body, alias in pairs])
+    return responsibilities.assign(function=[function_of(body, alias, lexicon) for body, alias in pairs])
 
 
 def by_function(comparison: Comparison) -> pd.DataFrame:
@@ -72,7 +70,8 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
             rows.setdefault(key, {}).update(_side(side, group))
     blank = {f"{side}_{name}": value for side in ("left", "right") for name, value in _BLANK.items()}
     found = [{"function": function, "section": section, **blank, **row} for (function, section), row in rows.items()]
-    table = pd.DataFrame(_sorted(found, _rules(comparison.left.policy.extra)), columns=["function", "section", *blank])
+    rows_in_order = _sorted(found, _rules(comparison.left.policy.lexicon))
+    table = pd.DataFrame(rows_in_order, columns=["function", "section", *blank])
     kinds = {"section": "Int64"} | {f"{side}_takes_part": "Int64" for side in ("left", "right")}
     table = table.astype(kinds | {f"{side}_lead": "bool" for side in ("left", "right")})
     return table.assign(section=table["section"].mask(table["section"] < 0))
@@ -83,7 +82,7 @@ def placed(comparison: Comparison, side: str) -> pd.DataFrame:
 
     ``own`` is the section of its own document; ``section`` is -1 where that answers none of the left.
     """
-    table = functions(getattr(comparison, side).responsibilities, comparison.left.policy.extra)
+    table = functions(getattr(comparison, side).responsibilities, comparison.left.policy.lexicon)
     return table.assign(own=table["section"], section=comparison.on_the_left(side, table["section"]))
 
 
@@ -128,15 +127,13 @@ def _named(name: str, rules: _Rules) -> str:
     return min(hits, key=lambda hit: (hit[1], -hit[2]))[3] if hits else ""
 
 
-@cache
-def _rules(extra: Path | None) -> _Rules:
-    words = lexicon.words(extra)
+@once
+def _rules(lexicon: Lexicon) -> _Rules:
     try:
-        patterns = {function: re.compile("|".join(found)) for function, found in words["body_functions"].items()}
+        patterns = {function: re.compile("|".join(found)) for function, found in lexicon["body_functions"].items()}
     except (re.error, TypeError) as error:
-        raise PolicyError(
-            extra.name if extra else "bodies.toml", f"a word of body_functions is no pattern ({error})", "mend it"
-        ) from None
-    place = re.compile(f"(?:^|{'|'.join(map(re.escape, words['body_places']))})$")
-    enterprise = re.compile(f"(?:{'|'.join(map(re.escape, words['body_enterprises']))})$")
-    return _Rules(words["body_exact"], patterns, place, enterprise, words["body_other"])
+        file = lexicon.file.name if lexicon.file else "bodies.toml"
+        raise PolicyError(file, f"a word of body_functions is no pattern ({error})", "mend it") from None
+    place = re.compile(f"(?:^|{'|'.join(map(re.escape, lexicon['body_places']))})$")
+    enterprise = re.compile(f"(?:{'|'.join(map(re.escape, lexicon['body_enterprises']))})$")
+    return _Rules(lexicon["body_exact"], patterns, place, enterprise, lexicon["body_other"])

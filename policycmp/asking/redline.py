@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from policycmp.text import segment
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -43,15 +43,15 @@ class Run(NamedTuple):
     right: str
 
 
-def redline(left_text: str, right_text: str, *, extra: Path | None = None) -> list[Run]:
+def redline(left_text: str, right_text: str, *, lexicon: Lexicon | None = None) -> list[Run]:
     """Return what both texts say and what only one says, in the order of the texts.
 
     Parameters
     ----------
     left_text, right_text : str
         The two wordings.
-    extra : Path, optional
-        A file with a user's own word lists.
+    lexicon : Lexicon, optional
+        The word lists by which sentences are cut; by default the shipped ones.
 
     Returns
     -------
@@ -59,10 +59,11 @@ def redline(left_text: str, right_text: str, *, extra: Path | None = None) -> li
         The left parts join to ``left_text`` and the right parts to ``right_text``. Commas and single characters that
         happen to agree between two differences belong to the difference.
     """
-    pieces = _pieces(left_text, extra), _pieces(right_text, extra)
+    lexicon = lexicon or Lexicon.load()
+    pieces = _pieces(left_text, lexicon), _pieces(right_text, lexicon)
     if max(map(len, pieces)) <= MOST:
         return _merge(_compare(*pieces))
-    pairs = _match(_sentences(left_text, extra), _sentences(right_text, extra))
+    pairs = _match(_sentences(left_text, lexicon), _sentences(right_text, lexicon))
     return _merge(run for left, right in pairs for run in _compare(left, right))
 
 
@@ -74,7 +75,7 @@ def clause_text(row: Any) -> str:
 def pair(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) -> list[Run]:
     """Return the redline of two clauses, each given by its section and its number."""
     pair_of = [texts(side)[place] for side, place in ((comparison.left, left), (comparison.right, right))]
-    return redline(*pair_of, extra=comparison.left.policy.extra)
+    return redline(*pair_of, lexicon=comparison.left.policy.lexicon)
 
 
 def wording(comparison: Comparison) -> pd.DataFrame:
@@ -89,11 +90,11 @@ def wording(comparison: Comparison) -> pd.DataFrame:
     import pandas as pd
 
     left, right = texts(comparison.left), texts(comparison.right)
-    extra, rows = comparison.left.policy.extra, []
+    lexicon, rows = comparison.left.policy.lexicon, []
     for row in comparison.alignment.to_dict("records"):
         if row["relation"] in {"same", "partial"}:
             places = [(int(row[f"{side}_section"]), int(row[f"{side}_clause"])) for side in ("left", "right")]
-            runs = redline(left[places[0]], right[places[1]], extra=extra)
+            runs = redline(left[places[0]], right[places[1]], lexicon=lexicon)
             rows.append((*places[0], *places[1], *sums(runs)))
     names = [f"{side}_{name}" for side in ("left", "right") for name in ("section", "clause")]
     table = pd.DataFrame(rows, columns=[*names, "shared", "left_only", "right_only"])
@@ -113,9 +114,9 @@ def sums(runs: Sequence[Run]) -> tuple[float, int, int]:
     return round(2 * common / both, 4) if both else 1.0, *alone  # type: ignore[return-value]
 
 
-def _pieces(text: str, extra: Path | None) -> list[_Piece]:
+def _pieces(text: str, lexicon: Lexicon) -> list[_Piece]:
     """Cut `text` into words of which each knows how it is compared and how it is printed."""
-    folded = segment.pieces(fold(text), extra)
+    folded = segment.pieces(fold(text), lexicon)
     ends = list(accumulate(map(len, folded), initial=0))
     return [(piece, text[start:end]) for piece, (start, end) in zip(folded, pairwise(ends), strict=True)]
 
@@ -144,8 +145,8 @@ def _kind(run: Run) -> str:
     return "changed" if run.left and run.right else "left_only" if run.left else "right_only"
 
 
-def _sentences(text: str, extra: Path | None) -> list[list[_Piece]]:
-    return [_pieces(text[slice(*found.span())], extra) for found in _SENTENCE.finditer(fold(text))]
+def _sentences(text: str, lexicon: Lexicon) -> list[list[_Piece]]:
+    return [_pieces(text[slice(*found.span())], lexicon) for found in _SENTENCE.finditer(fold(text))]
 
 
 def _match(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> Iterator[tuple[list[_Piece], list[_Piece]]]:

@@ -8,7 +8,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from policycmp.errors import PolicyError
-from policycmp.text import lexicon, segment
+from policycmp.text import segment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,12 +68,12 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
 
 def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, int, int]]:
     """Yield each word of a side that can tell something (no names of the districts, no 万人次), its clause and span."""
-    extra, own = comparison.left.policy.extra, getattr(comparison, side)
-    dull = {word for one in (comparison.left, comparison.right) for word in segment.words(one.name, extra)}
-    dull |= {scale + unit for scale in "万亿" for unit in lexicon.words(extra)["units"]}
+    lexicon, own = comparison.left.policy.lexicon, getattr(comparison, side)
+    dull = {word for one in (comparison.left, comparison.right) for word in segment.words(one.name, lexicon)}
+    dull |= {scale + unit for scale in "万亿" for unit in lexicon["units"]}
     for unit in own.outline.clauses:
         for start, end in (unit.title, unit.text):
-            for word, first, last in segment.places(own.policy.text[start:end], extra):
+            for word, first, last in segment.places(own.policy.text[start:end], lexicon):
                 if len(word) > 1 and word not in dull:
                     yield word, unit, start + first, start + last
 

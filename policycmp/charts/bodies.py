@@ -11,7 +11,7 @@ from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
 from policycmp.charts.drawing.subject import Options
 from policycmp.schema import SIDES
 from policycmp.shown.amounts import to_float
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def responsibilities(data: Data, **options: Unpack[Options]) -> Axes:
         if not marks:
             return chart.empty()
         width, points = chart.width, chart.points
-        english = lexicon.words()["function_english"] if chart.lang == "en" else {}
+        english = Lexicon.load()["function_english"] if chart.lang == "en" else {}
         items = [chart.wrap(english.get(function, function), 0.27 * width) for function in functions]
         keys = chart.name_sides(0.24 * width)
         left_room = chart.widest([*items, *keys.values()], "bold") * 1.01 + 2 * GAP

@@ -58,7 +58,7 @@ def pair(session: Session) -> str:
         about += [f"{label(name, lang)} {row[name]:.2f}" for name in ("similarity", "margin")]
         about += [f"{label('shared', lang)} {row['shared_terms']}"]
         texts = [own.policy.text[one.start : one.end] for own, one in zip(sides, both, strict=True) if one]
-        runs = redline.redline(*texts, extra=found.left.policy.extra)
+        runs = redline.redline(*texts, lexicon=found.left.policy.lexicon)
     said = escape(" · ".join(about))
     if row["origin"] == "override":
         why = escape("；".join(session.reasons()))

@@ -152,7 +152,7 @@ def _add_clauses(doc: Any, comparison: Comparison, wanted: Iterable[str | Row], 
         if not any(wording for _, wording, _ in found):  # a section may have no lead-in
             continue
         number += 1
-        runs = redline.redline(*(wording for _, wording, _ in found), extra=comparison.left.policy.extra)
+        runs = redline.redline(*(wording for _, wording, _ in found), lexicon=comparison.left.policy.lexicon)
         cells: list[word.Cell] = []
         for i, (name, _, after) in enumerate(found):
             marked = _marked(runs, i + 1, None not in row)

@@ -13,7 +13,8 @@ from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.document import Tables
 from policycmp.schema import SIDES, records
-from policycmp.text import lexicon, numerals
+from policycmp.text import numerals
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def rows(comparison: Comparison) -> list[dict[str, Any]]:
     return [docs | row for row in [*_clauses(comparison), *_targets(comparison), *_budgets(comparison)]]
 
 
-def judge(old: str, new: str, extra: Path | None = None) -> tuple[str, float]:
+def judge(old: str, new: str, lexicon: Lexicon) -> tuple[str, float]:
     """Return whether a clause is ``kept`` or ``changed`` in its new wording, and the share of both that is common."""
-    shared = redline.sums(redline.redline(old, new, extra=extra))[0]
-    scans = (numerals.scan(fold(text), lexicon.units(extra)) for text in (old, new))
+    shared = redline.sums(redline.redline(old, new, lexicon=lexicon))[0]
+    scans = (numerals.scan(fold(text), lexicon.units) for text in (old, new))
     figures = [Counter((n.value, n.value_max, n.unit) for n in scan if n.form not in _DATES) for scan in scans]
     return "kept" if shared >= KEPT and figures[0] == figures[1] else "changed", shared
 
@@ -57,7 +58,7 @@ def _clauses(comparison: Comparison) -> Iterator[dict[str, Any]]:
             yield _row("clause", "", *((old, {}) if row["relation"] == "left_only" else ({}, new)), "title")
             continue
         pair = [text[place["section"], place["clause"]] for text, place in zip(texts, (old, new), strict=True)]
-        change, shared = judge(pair[0], pair[1], comparison.left.policy.extra)
+        change, shared = judge(pair[0], pair[1], comparison.left.policy.lexicon)
         change = change if row["relation"] == "same" else "changed"
         yield _row("clause", change, old, new, "title", shared=shared)
 

@@ -137,7 +137,7 @@ def _measure_rows(
             close[place] -= np.inf if origin == "rejected" else 0
     close, alike, linked, related = close + close.T, alike + alike.T, linked | linked.T, related | related.T
     clauses = [row for one in documents for row in records(one.clauses)]
-    extra, groups = documents[0].policy.extra, gather(owner, close, linked, JOINT, LEAST)
+    lexicon, groups = documents[0].policy.lexicon, gather(owner, close, linked, JOINT, LEAST)
     _settle(groups, owner, close, linked)
     for number, group in enumerate(sorted(groups, key=min), 1):
         other = owner[:, None] != owner[group]
@@ -151,7 +151,7 @@ def _measure_rows(
             line: dict[str, Any] = {"measure": number, "part": part}
             if parent and owner[k] and k in group:
                 old, new = (redline.clause_text(clauses[at]) if at is not None else "" for at in (mains.get(0), k))
-                line["change"], line["shared"] = changes.judge(old, new, extra) if old else ("new", None)
+                line["change"], line["shared"] = changes.judge(old, new, lexicon) if old else ("new", None)
             yield clauses[k] | line | {"similarity": mean[k] if other[k].any() else None}
 
 
@@ -217,8 +217,9 @@ def _target_rows(
     """Yield the targets of all documents; what counts the same thing has one group."""
     rows = [{row["target"]: row for row in records(one.targets)} for one in documents]
     for number, group in _grouped(found, rows, lambda it: it.target_pairs[["left_target", "right_target"]].to_numpy()):
-        words, plain = documents[0].policy.words, [row for _, row in group if row["comparator"] not in {"top", "range"}]
-        sizes = {row["target"]: pairing.convert(row["unit"], words)[1] * row["value"] for row in plain}
+        lexicon = documents[0].policy.lexicon
+        plain = [row for _, row in group if row["comparator"] not in {"top", "range"}]
+        sizes = {row["target"]: pairing.convert(row["unit"], lexicon)[1] * row["value"] for row in plain}
         most = max(sizes.values(), default=0) if len(sizes) > 1 else 0
         for _, row in group:
             place = measures.get((row["doc"], row["section"], row["clause"]))

@@ -121,7 +121,7 @@ def align(
         Its ``table`` has the columns of `alignment`: every clause of both sides at least once.
     """
     sides = with_headings(left), with_headings(right)
-    scores = similarity.score(*sides, extra=left.policy.extra)
+    scores = similarity.score(*sides, lexicon=left.policy.lexicon)
     limit = threshold(scores.total, deviations) if limit is None else limit
     docs, places = (left.doc, right.doc), [places_in(side) for side in sides]
     chosen, origins = apply.to_clauses(choose(scores, limit), corrections or Corrections.none(), docs, places)

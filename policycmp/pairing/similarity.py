@@ -9,15 +9,15 @@ left out of the mean. Numbers and places of clauses play no role: other district
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from policycmp.text import segment
+from policycmp.text.lexicon import Lexicon, once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,25 +95,33 @@ def sentences(text: str) -> list[str]:
     return parts or [text]
 
 
-@lru_cache(maxsize=50_000)  # titles, sentences and clauses are made of the same pieces; a document has some 1000
-def _terms(piece: str, extra: Path | None) -> list[str]:
-    return segment.words(piece, extra) + segment.character_pairs(piece)
+@once
+def _terms(lexicon: Lexicon) -> Callable[[str], list[str]]:
+    """Return what cuts a piece of a text into its terms."""
+
+    @lru_cache(maxsize=50_000)  # titles, sentences and clauses are made of the same pieces; a document has some 1000
+    def terms(piece: str) -> list[str]:
+        return segment.words(piece, lexicon) + segment.character_pairs(piece)
+
+    return terms
 
 
-def score(left: pd.DataFrame, right: pd.DataFrame, *, extra: Path | None = None) -> Scores:
+def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = None) -> Scores:
     """Compare every clause of ``left`` with every clause of ``right``.
 
     Parameters
     ----------
     left, right : DataFrame
         Clause tables with the columns title, text and heading (the section's).
-    extra : Path, optional
-        A file with a user's own word lists.
+    lexicon : Lexicon, optional
+        The word lists; by default the shipped ones.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    terms = _terms(lexicon or Lexicon.load())
+
     def analyze(text: str) -> list[str]:
-        return [term for piece in _PIECE.split(text) for term in _terms(piece, extra)]
+        return [term for piece in _PIECE.split(text) for term in terms(piece)]
 
     columns = {
         "title": [list(left["title"]), list(right["title"])],
@@ -141,12 +149,13 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, extra: Path | None = None)
     return Scores(total, parts, *coverage, vectorizer.get_feature_names_out(), vectors, factors)
 
 
-def plain(left: pd.DataFrame, right: pd.DataFrame) -> np.ndarray:
+def plain(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = None) -> np.ndarray:
     """Return the cosines of plain TF-IDF vectors of words of whole clauses: the baseline of the evaluation."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     texts = [[f"{t}。{x}" for t, x in zip(side["title"], side["text"], strict=True)] for side in (left, right)]
-    vectors = TfidfVectorizer(analyzer=segment.words).fit_transform(texts[0] + texts[1])
+    words = partial(segment.words, lexicon=lexicon or Lexicon.load())
+    vectors = TfidfVectorizer(analyzer=words).fit_transform(texts[0] + texts[1])
     return np.asarray((vectors[: len(left)] @ vectors[len(left) :].T).todense())
 
 

@@ -20,7 +20,7 @@ from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.sections import section_map
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,31 +52,27 @@ class _Target:
     listed: bool
 
 
-def convert(unit: str, words: dict[str, Any]) -> tuple[str, float]:
+def convert(unit: str, lexicon: Lexicon) -> tuple[str, float]:
     """Return the unit in which amounts of ``unit`` are compared, and what one of it is in that."""
     head, slash, per = unit.partition("/")
-    head = words["units_alike"].get(head, head)
-    head, factor = words["units_convert"].get(head, (head, 1.0))
+    head = lexicon["units_alike"].get(head, head)
+    head, factor = lexicon["units_convert"].get(head, (head, 1.0))
     return head + slash + per, factor
 
 
-def _describe(row: Any, words: dict[str, Any]) -> _Target:
+def _describe(row: Any, lexicon: Lexicon) -> _Target:
     """Reduce a target to what decides whether another one counts the same thing."""
     name = row["indicator"]
     plain = re.sub(r"[(（][^()（）]*[)）]", "", name)
-    unit, factor = convert(row["unit"], words)
+    unit, factor = convert(row["unit"], lexicon)
     head, slash, per = unit.partition("/")
-    core = re.sub(rf"{lexicon.any_of(words['neutral'])}|[0-9.,]+|[“”\"《》、·]", "", plain) or plain
-    kind = next(
-        (kind for kind in ("new", "total", "growth") if re.search(lexicon.any_of(words[f"kind_{kind}"]), name)), ""
-    )
+    core = re.sub(rf"{lexicon.any_of('neutral')}|[0-9.,]+|[“”\"《》、·]", "", plain) or plain
+    kind = next((kind for kind in ("new", "total", "growth") if re.search(lexicon.any_of(f"kind_{kind}"), name)), "")
     if head in {"%", "百分点"} and (kind != "growth" or re.search("比重|比例|占比|率|强度", name)):
         kind = "share"
-    elif (
-        not kind and re.search("达到?|突破|保持", row["quote"]) and not re.match(lexicon.any_of(words["flows"]), plain)
-    ):
+    elif not kind and re.search("达到?|突破|保持", row["quote"]) and not re.match(lexicon.any_of("flows"), plain):
         kind = "total"
-    bases = frozenset(re.findall(lexicon.any_of(words["bases"]), name)) | ({per} if slash else frozenset())
+    bases = frozenset(re.findall(lexicon.any_of("bases"), name)) | ({per} if slash else frozenset())
     amounts = frozenset(a for a in _AMOUNT.findall(name) if re.search("[万亿年岁]|元", a))
     return _Target(row, core, unit, factor, kind, bases, frozenset(_LEVEL.findall(name)), amounts,
                    bool(re.search("[、和及与]", re.sub("“[^”]*”", "", plain))))  # fmt: skip
@@ -99,7 +95,7 @@ def _alike(left: _Target, right: _Target, weights: dict[str, float]) -> float:
     return 2 * shared / whole if whole else 0.0
 
 
-def _refusal(left: _Target, right: _Target, words: dict[str, Any]) -> str:
+def _refusal(left: _Target, right: _Target, lexicon: Lexicon) -> str:
     """Return why two targets are not on one scale: unit, new/total, scope, or "" if they are."""
     if (
         left.unit != right.unit
@@ -118,7 +114,7 @@ def _refusal(left: _Target, right: _Target, words: dict[str, Any]) -> str:
         return "scope"
     if left.listed != right.listed and {left.unit, right.unit} & {"个", "人", "场", "项"}:
         short, long = sorted((left, right), key=lambda t: t.listed)
-        neutral = lexicon.any_of(words["neutral"])
+        neutral = lexicon.any_of("neutral")
         parts = [
             re.sub(neutral, "", part) for part in re.split("[、和及与]", re.sub("[“”]", "", long.row["indicator"]))
         ]
@@ -143,8 +139,8 @@ def target_pairs(
     candidates : DataFrame
         The table `target_candidates`: near misses, each with the reason why it is no pair.
     """
-    words = left.policy.words
-    sides = [[_describe(row, words) for row in tables.targets.to_dict("records")] for tables in (left, right)]
+    lexicon = left.policy.lexicon
+    sides = [[_describe(row, lexicon) for row in tables.targets.to_dict("records")] for tables in (left, right)]
     weights = _weights(sides[0] + sides[1])
     near = _neighbourhood(aligned)
     score = np.zeros((len(sides[0]), len(sides[1])))
@@ -156,7 +152,7 @@ def target_pairs(
             alike = _alike(one, two, weights)
             if alike < NEAR:
                 continue
-            reason = _refusal(one, two, words)
+            reason = _refusal(one, two, lexicon)
             limit = near(one.row, two.row)
             if not reason and alike >= limit:
                 score[i, j] = alike + (ALIKE_ANYWHERE - limit)

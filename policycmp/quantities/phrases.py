@@ -11,10 +11,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon, any_of, once
 from policycmp.text.numerals import Numeral
 
 LONGEST_SENTENCE = 600  # characters; what is longer is no sentence, and cutting it keeps the cost linear
@@ -39,16 +37,15 @@ class Measure:
     siblings: list[Measure] = field(default_factory=list)
 
 
-@cache
-def comparator_patterns(extra: Path) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+@once
+def comparator_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     """Return the patterns of the comparators before and after a number, and what each word means."""
-    words = lexicon.words(extra)
-    before, after = words["comparators_before"], words["comparators_after"]
+    before, after = lexicon["comparators_before"], lexicon["comparators_after"]
     meaning = {word: kind for kind, listed in before.items() for word in listed}
     meaning |= {"+" + word: kind for kind, listed in after.items() for word in listed}
     strong = [word for kind, listed in before.items() for word in listed]
-    behind = re.compile(rf"{lexicon.any_of([word for listed in after.values() for word in listed])}")
-    return re.compile(rf"{lexicon.any_of(strong)}\ ?$"), behind, meaning
+    behind = re.compile(rf"{any_of([word for listed in after.values() for word in listed])}")
+    return re.compile(rf"{any_of(strong)}\ ?$"), behind, meaning
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -95,7 +92,7 @@ def _marks(text: str, start: int, end: int, numerals: list[Numeral]) -> tuple[li
     return commas, pauses, inside
 
 
-def measures(text: str, span: tuple[int, int], numerals: list[Numeral], extra: Path) -> list[Measure]:
+def measures(text: str, span: tuple[int, int], numerals: list[Numeral], lexicon: Lexicon) -> list[Measure]:
     """Return the measures among the ``numerals`` of the sentence ``span``, in their order."""
     commas, pauses, inside = _marks(text, *span, numerals)
     bounds = [span[0], *(c + 1 for c in commas), span[1]]
@@ -105,7 +102,7 @@ def measures(text: str, span: tuple[int, int], numerals: list[Numeral], extra: P
             continue
         i = bisect_left(bounds, numeral.start + 1)
         measure = Measure(numeral, span, (bounds[i - 1], bounds[i]), inside=inside.get(numeral.start, ""))
-        _compare(text, measure, extra)
+        _compare(text, measure, lexicon)
         found.append(measure)
     for measure in found:
         measure.siblings = [m for m in found if m.phrase == measure.phrase]
@@ -115,10 +112,10 @@ def measures(text: str, span: tuple[int, int], numerals: list[Numeral], extra: P
     return found
 
 
-def _compare(text: str, measure: Measure, extra: Path) -> None:
+def _compare(text: str, measure: Measure, lexicon: Lexicon) -> None:
     """Find the comparator before and after the number."""
     numeral, (start, end) = measure.numeral, measure.phrase
-    before, behind, meaning = comparator_patterns(extra)
+    before, behind, meaning = comparator_patterns(lexicon)
     window = max(start, numeral.start - 12)
     found = before.search(text[window : numeral.start])
     measure.before = window + found.start() if found else numeral.start

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from policycmp.quantities import indicators
 from policycmp.quantities.phrases import Measure
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon, any_of, once
 from policycmp.text.numerals import Numeral
 
 _LEVELS = {"中央": 4, "国家": 4, "省": 3, "市": 2, "州": 2, "区": 1, "县": 1, "镇": 0, "街道": 0}
@@ -29,12 +27,11 @@ class Verdict(NamedTuple):
     scope: str = ""
 
 
-@cache
-def _cues(extra: Path) -> dict[str, re.Pattern[str]]:
+@once
+def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     """Return the patterns of the roles: those of ``roles.toml``, with {list} replaced by any of its words."""
-    words = lexicon.words(extra)
-    lists = {name: lexicon.any_of(listed) for name, listed in words["cues"].items()}
-    return {name: re.compile(_fill(pattern, lists)) for name, pattern in words["role_patterns"].items()}
+    lists = {name: any_of(listed) for name, listed in lexicon["cues"].items()}
+    return {name: re.compile(_fill(pattern, lists)) for name, pattern in lexicon["role_patterns"].items()}
 
 
 def _fill(pattern: str, lists: dict[str, str]) -> str:
@@ -61,14 +58,14 @@ class Judge:
     place: tuple[int, int]
     year: int | None
     level: int
-    extra: Path
+    lexicon: Lexicon
     allotted: bool = False
     roles: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Bind the word lists."""
-        self.cues = _cues(self.extra)
-        words = lexicon.words(self.extra)
+        self.cues = _cues(self.lexicon)
+        words = self.lexicon
         self.money, self.time = set(words["money_units"]), set(words["time_units"])
         self.terms, self.orders = set(words["duration_units"]), set(words["order_units"])
 
@@ -242,7 +239,7 @@ class Judge:
 
     def _is_condition(self, m: Measure, follows: str) -> bool:
         """年产值超5亿元的…, 1亿美元以上外资大项目1个: the number qualifies a thing, it is not reached."""
-        lead = indicators.clean(self.text[slice(*m.lead)], self.extra)
+        lead = indicators.clean(self.text[slice(*m.lead)], self.lexicon)
         counted = m.numeral.unit not in self.money and m.numeral.unit != "%"
         if follows[:1] == "的":  # 打造100P的中心, 实现三分之二以上的村达标: that much is to be reached
             return not ((counted or m.numeral.form == "fraction") and self.cues["verb"].fullmatch(lead))
@@ -258,7 +255,7 @@ class Judge:
     def _target(self, m: Measure) -> Verdict:
         """Place what the district commits to reach: a number that closes its item, or one that a verb governs."""
         lead, tail = self.text[m.phrase[0] : m.before], self.text[slice(*m.tail)]
-        opening = indicators.clean(lead, self.extra)
+        opening = indicators.clean(lead, self.lexicon)
         governed = self._hit("verb", lead)
         if m.comparator == "top":
             return Verdict("target")
@@ -293,7 +290,7 @@ class Judge:
 
     def _carried(self, m: Measure) -> bool:
         """Tell whether an earlier number of the sentence has the verb for this one: 举办3场…,2场…."""
-        lead = indicators.clean(self.text[slice(*m.lead)], self.extra)
+        lead = indicators.clean(self.text[slice(*m.lead)], self.lexicon)
         return not lead and bool(self._earlier(m, "target"))
 
     def year_of(self, m: Measure) -> int | None:

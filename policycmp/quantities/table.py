@@ -11,7 +11,6 @@ from policycmp import schema
 from policycmp.quantities import indicators, roles
 from policycmp.quantities.phrases import Measure, measures, sentences
 from policycmp.structure.outline import Outline
-from policycmp.text import lexicon
 from policycmp.text.numerals import Numeral, scan
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     """Return the table `quantities` of one document: every numeral of the text that is read, once."""
     policy = result.policy
     text = policy.folded
-    numerals = list(scan(text, lexicon.units(policy.extra)))
+    numerals = list(scan(text, policy.lexicon.units))
     starts = [numeral.start for numeral in numerals]
     level = roles.own_level(text)
     markers = {unit.marker.start: unit.marker.end for unit in [*result.sections, *result.clauses]}
@@ -36,9 +35,9 @@ def quantity_table(result: Outline) -> pd.DataFrame:
             inside = _between(numerals, starts, *span)
             if not inside:
                 continue
-            found = measures(text, span, inside, policy.extra)
+            found = measures(text, span, inside, policy.lexicon)
             judge = roles.Judge(
-                text, span, inside, found, (section, clause), policy.year, level, policy.extra, allotted
+                text, span, inside, found, (section, clause), policy.year, level, policy.lexicon, allotted
             )
             rows += [place | row for row in _rows(text, inside, found, judge)]
             allotted = allotted or judge.allotted
@@ -81,8 +80,8 @@ def _rows(text: str, numerals: list[Numeral], found: list[Measure], judge: roles
             continue
         base["year"] = judge.year_of(measure)
         if verdict.role == "target":
-            base["commitment"] = indicators.commitment(text, measure, judge.extra)
-        for name in indicators.names(text, measure, found, judge.extra):
+            base["commitment"] = indicators.commitment(text, measure, judge.lexicon)
+        for name in indicators.names(text, measure, found, judge.lexicon):
             if verdict.role == "incentive":
                 name = indicators.paid_for(text, measure, name)
             span = {"start": name.start, "end": max(name.end, base["end"])}

@@ -11,12 +11,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policycmp.errors import PolicyError, Refused
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 
 _PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
 _TAG = re.compile(rb"<(div|p|table|span|br|meta|title|section|article|h[1-6])\b", re.IGNORECASE)
@@ -35,20 +36,19 @@ class Extracted(NamedTuple):
     format: str
 
 
-def extract(raw: bytes, path: Path, extra: Path | None = None) -> Extracted:
+def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
     """Return the text of the file ``path``, whose bytes are ``raw``; they tell its format, then its suffix does.
 
-    ``extra`` names the user's word lists, whose ``[limits]`` hold. A file that is empty, damaged, encrypted, a scan,
-    of no known format or beyond a limit raises `PolicyError`.
+    The ``[limits]`` of ``lexicon`` hold. A file that is empty, damaged, encrypted, a scan, of no known format or beyond
+    a limit raises `PolicyError`.
     """
-    words = lexicon.words(extra)
     try:
         if not raw.strip():
             raise Refused("the file is empty", "save the text of the policy in it")
-        if len(raw) > words["limits"]["bytes"]:
-            raise Refused("the file is too large", _allowed("bytes", words))
-        kind = recognise(raw, path.suffix.lower(), words["refused"])
-        found = take(kind, raw, words) if kind == "text" else _apart(kind, raw, extra, words)
+        if len(raw) > lexicon["limits.bytes"]:
+            raise Refused("the file is too large", _allowed("bytes", lexicon))
+        kind = recognise(raw, path.suffix.lower(), lexicon["refused"])
+        found = take(kind, raw, lexicon) if kind == "text" else _apart(kind, raw, lexicon)
         if not found.text.strip():
             raise Refused(f"no text was found in this {kind} file", "save the policy as text in UTF-8")
         return found
@@ -56,7 +56,7 @@ def extract(raw: bytes, path: Path, extra: Path | None = None) -> Extracted:
         raise PolicyError(path, *error.args) from None
 
 
-def recognise(raw: bytes, suffix: str, refused: list[dict[str, str]]) -> str:
+def recognise(raw: bytes, suffix: str, refused: Sequence[Mapping[str, str]]) -> str:
     """Return the format of ``raw``: text, html, docx or pdf; one of those ``refused`` raises `Refused`."""
     for one in refused:
         if raw.startswith(bytes.fromhex(one["begins"])):
@@ -68,25 +68,25 @@ def recognise(raw: bytes, suffix: str, refused: list[dict[str, str]]) -> str:
     return "html" if _PAGE.search(head) or (named and _TAG.search(raw)) else "text"
 
 
-def take(kind: str, raw: bytes, words: dict[str, Any]) -> Extracted:
+def take(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` as ``kind`` here and now; what cannot be read raises `Refused`."""
-    text, encoding, notes = import_module(f"policycmp.reading.{READERS[kind]}").read(raw, words)
+    text, encoding, notes = import_module(f"policycmp.reading.{READERS[kind]}").read(raw, lexicon)
     return Extracted(text, encoding, tuple(notes), kind)
 
 
-def _allowed(name: str, words: dict[str, Any]) -> str:
-    return f"at most {words['limits'][name]:,} are allowed: raise {name} in [limits] of lexicon.toml"
+def _allowed(name: str, lexicon: Lexicon) -> str:
+    return f"at most {lexicon['limits'][name]:,} are allowed: raise {name} in [limits] of lexicon.toml"
 
 
-def _apart(kind: str, raw: bytes, extra: Path | None, words: dict[str, Any]) -> Extracted:
+def _apart(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` in a process of its own, within the limits of time and memory."""
-    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), kind, str(extra or "")]
+    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), kind, str(lexicon.file or "")]
     try:
-        done = subprocess.run(command, input=raw, capture_output=True, timeout=words["limits"]["seconds"])
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=lexicon["limits.seconds"])
     except subprocess.TimeoutExpired:
-        raise Refused(f"reading this {kind} file takes too long", _allowed("seconds", words)) from None
+        raise Refused(f"reading this {kind} file takes too long", _allowed("seconds", lexicon)) from None
     if done.returncode:
-        raise Refused(f"this {kind} file is damaged, or fills the memory", _allowed("memory", words))
+        raise Refused(f"this {kind} file is damaged, or fills the memory", _allowed("memory", lexicon))
     answer = json.loads(done.stdout)
     if len(answer) == 2:
         raise Refused(*answer)
@@ -96,14 +96,14 @@ def _apart(kind: str, raw: bytes, extra: Path | None, words: dict[str, Any]) -> 
 def child() -> None:
     """Read what stands on the standard input and print it, or why not; the other end is `_apart`."""
     kind, extra = sys.argv[2:]
-    words = lexicon.words(Path(extra) if extra else None)
+    lexicon = Lexicon.load(Path(extra) if extra else None)
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (words["limits"]["memory"],) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (lexicon["limits.memory"],) * 2)
     except (ImportError, OSError, ValueError, OverflowError):
         pass  # this system has no such limit: that of time still holds
     try:
-        print(json.dumps(take(kind, sys.stdin.buffer.read(), words)))
+        print(json.dumps(take(kind, sys.stdin.buffer.read(), lexicon)))
     except Refused as error:
         print(json.dumps(error.args))

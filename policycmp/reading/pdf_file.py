@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp.errors import Refused
 from policycmp.reading import plain_text
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import squeeze
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ class Line(NamedTuple):
     sheet: tuple[int, int]  # its width, and whether it is a left or a right one: such pages share their margins
 
 
-def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
     """Return the text of a PDF, its format, and what was left out."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(raw)
         count = len(document)
-        if count > words["limits"]["pages"]:
+        if count > lexicon["limits.pages"]:
             raise Refused(f"{count:,} pages are too many", "raise pages in [limits] of lexicon.toml")
         lines = [line for page in range(count) for line in _lines(document, page)]
     except pypdfium2.PdfiumError as error:
@@ -74,7 +75,7 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
         raise Refused(f"the {count} pages of this PDF are pictures (a scan)", _RECOGNISE)
     body = _without_heads(lines, count)
     kept = _without_contents(body) or lines
-    text = plain_text.tidy(_paragraphs(kept)).translate(_glyphs(words["glyphs"]["radicals"]))
+    text = plain_text.tidy(_paragraphs(kept)).translate(_glyphs(lexicon["glyphs.radicals"]))
     if not plain_text.is_text(text, guessed=True):
         raise Refused("the PDF's font does not say which characters it prints", _RECOGNISE)
     notes = {

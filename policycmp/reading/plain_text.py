@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from policycmp.errors import Refused
+from policycmp.text.lexicon import Lexicon
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
@@ -18,13 +18,18 @@ _FOREIGN = re.compile("[^\x00-\x7f·‐-⁞〇\u3000-\u303f\u3400-\u9fff\uff00-\
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
 
 
-def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
     """Return the text of ``raw``, the name of its encoding and no notes; what is no text raises `Refused`."""
+    return *decode(raw), []
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """Return the text of ``raw`` and the name of its encoding; what is no text raises `Refused`."""
     marked = [name for mark, name in _MARKS.items() if raw.startswith(mark)]
     for encoding in marked or _GUESSES:
         text = _decoded(raw, encoding)
         if is_text(text, guessed=not marked and encoding != "utf-8", wide=encoding.startswith("utf-16-")):
-            return text, encoding, []
+            return text, encoding
     big5 = is_text(_decoded(raw, "big5"), guessed=True)
     hint = "it looks like Big5; save it as UTF-8" if big5 else "save the policy as text in UTF-8"
     raise Refused("the bytes are no text in UTF-8, UTF-16 or GB18030", hint)

@@ -15,7 +15,7 @@ from typing import Any
 
 from policycmp.errors import PolicyError, choices
 from policycmp.reading import formats
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold, squeeze
 
 LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chance
@@ -48,21 +48,12 @@ class Policy:
     format: str = "text"
     notes: tuple[str, ...] = ()
     folder: Path = field(default=Path(), compare=False)
+    lexicon: Lexicon = field(default_factory=Lexicon.load, compare=False, repr=False)
 
     @cached_property
     def folded(self) -> str:
         """The text that is read, with widths and spaces unified; offsets are those of ``text``."""
         return fold(self.text[: self.body_end])
-
-    @property
-    def words(self) -> dict[str, Any]:
-        """The word lists that hold for this document."""
-        return lexicon.words(self.extra)
-
-    @property
-    def extra(self) -> Path:
-        """The user's own word lists, beside the data."""
-        return self.folder / "lexicon.toml"
 
     def line(self, offset: int) -> int:
         """Return the number of the line (from 1) that holds ``offset``."""
@@ -131,18 +122,17 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
         raise PolicyError(path, "no such file", "check the path")
     if path.is_dir():
         raise PolicyError(path, "this is a folder", "give one file")
-    extra = folder / "lexicon.toml"
-    limit = min(lexicon.words(extra)["limits"]["bytes"], sys.maxsize - 1)
+    lexicon = Lexicon.load(folder / "lexicon.toml")
+    limit = min(lexicon["limits.bytes"], sys.maxsize - 1)
     with path.open("rb") as file:
         raw = file.read(limit + 1)
     doc = doc or path.stem
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):
         raise PolicyError(repr(doc), "this id would name a file elsewhere", "use letters, digits, - and _")
-    text, encoding, notes, kind = formats.extract(raw, path, extra)
+    text, encoding, notes, kind = formats.extract(raw, path, lexicon)
     copies, body_end = copies_of(text)
     stated = stated or {}
-    words = lexicon.words(extra)
-    said = metadata(text[:body_end], words)
+    said = metadata(text[:body_end], lexicon)
     facts = {
         key: stated.get(key) or said.get(key)
         for key in ("title", "issuer", "doc_number", "status", "issued_on", "year")
@@ -151,7 +141,7 @@ def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, fol
         doc=doc, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
         encoding=encoding, format=kind, notes=notes, district=stated.get("district", "") or path.stem,
         district_en=stated.get("district_en", ""), copies=copies, body_end=body_end,
-        folder=folder, year=int(facts.pop("year") or 0) or None,
+        folder=folder, lexicon=lexicon, year=int(facts.pop("year") or 0) or None,
         **{key: str(value or "") for key, value in facts.items()},
     )  # fmt: skip
 
@@ -187,20 +177,20 @@ _NUMBER = re.compile(r"\s*([一-龥]{2,8}[\[(](?:19|20)\d{2}[\])]\s?\d{1,4}\s?�
 _HEADING = re.compile(r"^\s*(?:一、|第一章|第一部分|第一条|\(一\)|1[.、])", re.MULTILINE)
 
 
-def metadata(text: str, words: dict[str, Any]) -> dict[str, Any]:
+def metadata(text: str, lexicon: Lexicon) -> dict[str, Any]:
     """Read title, issuer, number, status, date and year from the text where it states them."""
     folded = fold(text)
     printed = {fold(line).strip(): line.strip() for line in text.splitlines()}
     first = _HEADING.search(folded)
     head = folded[: first.start() if first else 2000]
     lines = [line.strip() for line in head.split("\n") if line.strip()]
-    title = "".join(printed.get(line, line) for line in _title(lines, words))
+    title = "".join(printed.get(line, line) for line in _title(lines, lexicon))
     issued = next((_iso(found) for line in lines if (found := _DATE.fullmatch(line))), "")
     number = next((found[1].replace(" ", "") for line in lines if (found := _NUMBER.fullmatch(line))), "")
-    draft = any(word in head for word in words["draft_words"])
+    draft = any(word in head for word in lexicon["draft_words"])
     year = re.search(r"((?:19|20)\d{2})\s*年?版?", title) or re.search(r"((?:19|20)\d{2})年", head)
     return {
-        "title": title, "doc_number": number, "issued_on": issued, "issuer": _issuer(lines, words),
+        "title": title, "doc_number": number, "issued_on": issued, "issuer": _issuer(lines, lexicon),
         "status": "draft" if draft else "issued",
         "year": int(year[1]) if year else int(issued[:4]) if issued else _commonest_year(folded),
     }  # fmt: skip
@@ -215,24 +205,24 @@ def _commonest_year(folded: str) -> int | None:
     return int(max(years, key=lambda year: (years[year], year))) if years else None
 
 
-def _title(lines: list[str], words: dict[str, Any]) -> list[str]:
+def _title(lines: list[str], lexicon: Lexicon) -> list[str]:
     """Return the last short line that names a kind of document, with its edition in brackets below it."""
-    kinds = lexicon.any_of(words["title_kinds"])
+    kinds = lexicon.any_of("title_kinds")
     named = re.compile(rf".*{kinds}(?:\(.{{1,12}}\))?")
     best: list[str] = []
     for i, line in enumerate(lines):
         if named.fullmatch(line) and len(line) <= 60 and not line.startswith(("《", ">", "附件")):
             best = [line]
             for below in lines[i + 1 : i + 3]:
-                if not re.fullmatch(r"\([^()]{2,12}\)", below) or any(w in below for w in words["draft_words"]):
+                if not re.fullmatch(r"\([^()]{2,12}\)", below) or any(w in below for w in lexicon["draft_words"]):
                     break
                 best.append(below)
     return best
 
 
-def _issuer(lines: list[str], words: dict[str, Any]) -> str:
+def _issuer(lines: list[str], lexicon: Lexicon) -> str:
     """Return the signature: the line before the date that ends as an authority does."""
-    ending = re.compile(rf".*{lexicon.any_of(words['issuer_endings'])}")
+    ending = re.compile(rf".*{lexicon.any_of('issuer_endings')}")
     for i, line in enumerate(lines[1:], 1):
         if _DATE.fullmatch(line) and ending.fullmatch(lines[i - 1]) and len(lines[i - 1]) <= 60:
             return "、".join(lines[i - 1].split())

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from policycmp.errors import Refused
 from policycmp.reading import plain_text
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import squeeze
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _WRAP = re.compile(
 _NUMBERED = re.compile(r"\s*[第(（]?[一二三四五六七八九十0-9]+[章条)）、.．]")
 
 
-def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
     """Return the document's text, the page's encoding, and what was left out."""
     from bs4 import BeautifulSoup
 
@@ -46,19 +48,19 @@ def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
         warnings.simplefilter("ignore")  # that a page is XHTML, or short
         page = BeautifulSoup(source, "lxml")
     title = _title(page)
-    gone = [tag for tag in page.find_all(True) if tag.name in words["tags"]["dropped"] or _is_hidden(tag)]
+    gone = [tag for tag in page.find_all(True) if tag.name in lexicon["tags.dropped"] or _is_hidden(tag)]
     for tag in gone:
         tag.decompose()  # no harm in what is gone with its parent
     body = page.body or page
-    main = _main(body, words["tags"]["blocks"])
-    _break(body, words["tags"]["blocks"])
+    main = _main(body, lexicon["tags.blocks"])
+    _break(body, lexicon["tags.blocks"])
     lines, inner = _lines(body), _lines(main)
     at = first = next((i for i in range(len(lines)) if lines[i : i + 2] == inner[:2]), 0)
     while first > max(0, at - LINES_ABOVE) and not _is_link(lines[first - 1]):
         first -= 1  # no menu between them and the sentences
     own = [line for line in lines[first:at] if line not in inner] + inner
-    kept = [line[0] for line in own if not (_is_link(line) or _is_furniture(line[0], words["page"]))]
-    repeats = _repeats(kept, words["page"]["leads"])
+    kept = [line[0] for line in own if not (_is_link(line) or _is_furniture(line[0], lexicon))]
+    repeats = _repeats(kept, lexicon["page.leads"])
     kept = [line for i, line in enumerate(kept) if i not in repeats]
     if title and squeeze(title) not in squeeze("".join(kept)):
         kept.insert(0, title)
@@ -86,7 +88,7 @@ def _page(raw: bytes) -> bytes:
 def _decode(raw: bytes) -> tuple[str, str]:
     """Return the page as a text would be read, else, with a few bytes spoilt, in the encoding that it states."""
     try:
-        return plain_text.read(raw, {})[:2]
+        return plain_text.decode(raw)
     except Refused:
         stated = _CHARSET.search(raw[:4096])
         name = "gb18030" if stated and stated[1].lower() == b"gb" else "utf-8"
@@ -109,7 +111,7 @@ def _title(page: BeautifulSoup) -> str:
     return " ".join(named.split())
 
 
-def _main(body: Tag, blocks: list[str]) -> Tag:
+def _main(body: Tag, blocks: Sequence[str]) -> Tag:
     """Return the innermost element that holds nearly all sentences and numbers of clauses outside links."""
     weight: Counter[int] = Counter()
     for string in body.find_all(string=re.compile(f"[。；]|^{_NUMBERED.pattern}")):
@@ -125,7 +127,7 @@ def _main(body: Tag, blocks: list[str]) -> Tag:
         main = best
 
 
-def _break(body: Tag, blocks: list[str]) -> None:
+def _break(body: Tag, blocks: Sequence[str]) -> None:
     """Write into the page where a browser ends a line, sets a number or a link; a row of data becomes one line."""
     for string in list(body.strings):
         text = re.sub("[\x02\x0e\x0f]", "", string)
@@ -158,13 +160,13 @@ def _is_link(line: tuple[str, int]) -> bool:
     return line[1] >= 0.8 * len(squeeze(line[0])) and "。" not in line[0]
 
 
-def _is_furniture(line: str, words: dict[str, Any]) -> bool:
+def _is_furniture(line: str, lexicon: Lexicon) -> bool:
     key = squeeze(line)
     short = len(key) <= LARGEST_SITE_LINE and "。" not in key
-    return short and (key.startswith(tuple(words["furniture"])) or key in words["alone"])
+    return short and (key.startswith(lexicon["page.furniture"]) or key in lexicon["page.alone"])
 
 
-def _repeats(lines: list[str], leads: list[str]) -> set[int]:
+def _repeats(lines: list[str], leads: Sequence[str]) -> set[int]:
     """Return which of the first lines only repeat, whole or cut short, what a later one says.
 
     A page that holds its whole text twice is another matter, and `documents` reads the first copy.

@@ -10,11 +10,13 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from policycmp.errors import Refused
 from policycmp.reading import plain_text
+from policycmp.text.lexicon import Lexicon
 
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
@@ -22,18 +24,18 @@ _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text bo
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
 
 
-def read(raw: bytes, words: dict[str, Any]) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
     """Return the text of a Word file, its format, and what was written out or left out."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            document, numbering, styles = _parts(archive, words["limits"]["unpacked"])
+            document, numbering, styles = _parts(archive, lexicon["limits.unpacked"])
     except _DAMAGE as error:
         raise Refused(f"the Word file is damaged ({error})", "save it anew as .docx") from None
     if document is None:
         raise Refused("this archive is no Word file", "give the .docx file itself")
-    counts = {note: sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag, note in words["word_notes"].items()}
+    counts = {note: sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag, note in lexicon["word_notes"].items()}
     joined, boxes = _accept(document)
-    lists = Numbering(numbering, styles, words["numbers"])
+    lists = Numbering(numbering, styles, lexicon["numbers"])
     paragraphs = list(document.iter("{*}p"))
     texts: dict[Element, str] = {}
     carried, numbered, contents = "", 0, 0
@@ -141,7 +143,7 @@ def _integer(text: str, otherwise: int = 0) -> int:
 class Numbering:
     """The lists of a document and how far each has counted: Word keeps their numbers out of the text."""
 
-    def __init__(self, numbering: Element, styles: Element, series: dict[str, Any]) -> None:
+    def __init__(self, numbering: Element, styles: Element, series: Mapping[str, Sequence[str]]) -> None:
         self.lists = {_value(node, key="abstractNumId"): node for node in _all(numbering, "abstractNum")}
         self.nums = {_value(node, key="numId"): node for node in _all(numbering, "num")}
         self.styles = {_value(node, key="styleId"): node for node in _all(styles, "style")}
@@ -188,7 +190,7 @@ class Numbering:
         """Return ``number`` in one of Word's formats; one that is not known is taken for decimal."""
         signs = self.series.get(form, "")
         if 0 < number <= len(signs):
-            return str(signs[number - 1])
+            return signs[number - 1]
         return chinese(number) if "ounting" in form and 0 < number < 1000 else "" if form == "none" else str(number)
 
 

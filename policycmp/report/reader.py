@@ -116,7 +116,7 @@ def _cells(
     """Yield what stands on the left and on the right of a row."""
     sides = comparison.left, comparison.right
     texts = [side.policy.text[unit.start : unit.end] if unit else "" for side, unit in zip(sides, both, strict=True)]
-    runs = redline.redline(*texts, extra=comparison.left.policy.extra) if all(both) else []
+    runs = redline.redline(*texts, lexicon=comparison.left.policy.lexicon) if all(both) else []
     chinese = "" if lang == "zh" else ' lang="zh-CN"'
     for which, name, side, unit, numbers in zip(SIDES, names(comparison, lang), sides, both, marks, strict=True):
         cell = f'<p class="alone">{html.escape(name)} {label("alone", lang, "page")}</p>'

@@ -8,11 +8,9 @@ authorities. A label may also open a line of its own.
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon, any_of, once
 
 LONGEST_NAME = 40  # characters
 LONGEST_BRACKET = 400  # characters of a bracket that is never closed
@@ -20,33 +18,32 @@ LONGEST_BRACKET = 400  # characters of a bracket that is never closed
 Body = tuple[str, str, str]  # name, alias, role
 
 
-@cache
-def patterns(extra: Path) -> SimpleNamespace:
-    """Return the patterns that the word lists make, with those of the file ``extra``."""
-    words = lexicon.words(extra)
-    lead, endings = lexicon.any_of(words["lead_words"]), words["authority_endings"]
-    does = [*words["lead_words"], *words["responsible_words"]]
-    label = lexicon.any_of([*does, *words["label_words"]])
+@once
+def patterns(lexicon: Lexicon) -> SimpleNamespace:
+    """Return the patterns that the word lists make."""
+    lead, endings = lexicon.any_of("lead_words"), lexicon["authority_endings"]
+    does = lexicon.any_of("lead_words", "responsible_words")
+    label = lexicon.any_of("lead_words", "responsible_words", "label_words")
     behind = "(?:" + "|".join(f"(?<={word})" for word in endings) + ")"
-    place = lexicon.any_of(["各", *words["body_places"]])
+    place = any_of(["各", *lexicon["body_places"]])
     written = {
         "label": rf" *\[?[一-龥]{{0,4}}?{label}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?(?:\]:?|:)",
         "lead": lead,
-        "doing": rf"{lexicon.any_of(words['doing_together'])}*{lexicon.any_of(does)}+$",
-        "etc": rf"{lexicon.any_of(words['body_endings'])}$",
+        "doing": rf"{lexicon.any_of('doing_together')}*{does}+$",
+        "etc": rf"{lexicon.any_of('body_endings')}$",
         "joined": rf"会同|{behind}(?:以及|[及和与])(?={place})|(?:以及|[及和与])(?=各)",
         "spaced": rf"{behind} +(?=[一-龥])",
-        "name": rf"[^,。:]*{lexicon.any_of([*endings, *words['authority_last']])}",
-        "note": lexicon.any_of(words["body_notes"]),
-        "nobody": lexicon.any_of(words["nobody"]),
-        "first_leads": rf"{lexicon.any_of(words['first_of_list'])}[^,。;]{{0,12}}{lead}",
+        "name": rf"[^,。:]*{lexicon.any_of('authority_endings', 'authority_last')}",
+        "note": lexicon.any_of("body_notes"),
+        "nobody": lexicon.any_of("nobody"),
+        "first_leads": rf"{lexicon.any_of('first_of_list')}[^,。;]{{0,12}}{lead}",
     }
     return SimpleNamespace(**{name: re.compile(pattern) for name, pattern in written.items()})
 
 
-def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = False) -> list[tuple[int, int]]:
+def brackets(text: str, start: int, end: int, lexicon: Lexicon, *, heading: bool = False) -> list[tuple[int, int]]:
     """Return the brackets between ``start`` and ``end`` that name responsible bodies, in their order."""
-    known = patterns(extra)
+    known = patterns(lexicon)
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
     for mark in re.compile(r"[(\[)\]]").finditer(text, start, end):
@@ -74,9 +71,9 @@ def brackets(text: str, start: int, end: int, extra: Path, *, heading: bool = Fa
     return found
 
 
-def labelled(text: str, start: int, end: int, extra: Path) -> list[tuple[int, int]]:
+def labelled(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return the span of the last lines that begin with a label, or of a last sentence 由A牵头,B、C配合."""
-    known = patterns(extra)
+    known = patterns(lexicon)
     lines = [
         match.end() for match in re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}[:\]])").finditer(text, start, end)
     ]
@@ -105,12 +102,12 @@ def split(text: str, marks: str) -> list[str]:
     return [*parts, current]
 
 
-def read(printed: str, extra: Path, *, default: str) -> list[Body]:
+def read(printed: str, lexicon: Lexicon, *, default: str) -> list[Body]:
     """Return ``(body, alias, role)`` for each body named in ``printed``.
 
     A group such as 牵头单位:A or A、B牵头 makes its members leads; other members get the role ``default``.
     """
-    known = patterns(extra)
+    known = patterns(lexicon)
     inner = re.sub(r"\n\s*(?=[^\n:]{2,14}[:\]])", ";", printed)  # a label may open a line of its own
     inner = "".join(known.spaced.sub("、", inner).split())
     inner = inner[1:] if inner[:1] in {"(", "["} else inner

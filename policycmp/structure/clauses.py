@@ -9,7 +9,6 @@ from policycmp import schema
 from policycmp.reading.policy import Policy
 from policycmp.structure import bodies
 from policycmp.structure.outline import LONGEST_HEADING, Outline, Unit, divide
-from policycmp.text import lexicon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +49,7 @@ def read(policy: Policy) -> Outline:
         spans = _read_bodies(policy, unit, last=unit is final)
         leads.append(_lead(policy, unit, spans, ends))
         said = "".join(policy.folded[slice(*span)] for span in spans)
-        first_leads = first_leads or bool(bodies.patterns(policy.extra).first_leads.search(said))
+        first_leads = first_leads or bool(bodies.patterns(policy.lexicon).first_leads.search(said))
         if first_leads and all(role != "lead" for _, _, role in unit.bodies):
             unit.bodies[:1] = [
                 (name, alias, role if name[0] == "各" else "lead") for name, alias, role in unit.bodies[:1]
@@ -72,15 +71,15 @@ def _read_section(policy: Policy, unit: Unit) -> None:
     """Split a section's head into heading, lead agencies and the paragraph below."""
     text, start, limit = policy.folded, unit.marker.end, unit.end
     title_end = head_end = text.find("\n", start, limit) if "\n" in text[start:limit] else limit
-    named = bodies.brackets(text, start, head_end, policy.extra, heading=True)[:1]
+    named = bodies.brackets(text, start, head_end, policy.lexicon, heading=True)[:1]
     if named:
         title_end, head_end = named[0]
     else:  # the bracket may have a line of its own
         below = _strip(text, head_end, limit)[0]
-        named = [one for one in bodies.brackets(text, below, limit, policy.extra, heading=True) if one[0] == below]
+        named = [one for one in bodies.brackets(text, below, limit, policy.lexicon, heading=True) if one[0] == below]
         head_end = named[0][1] if named else head_end
     for span in named:
-        unit.bodies = bodies.read(text[slice(*span)], policy.extra, default="lead")
+        unit.bodies = bodies.read(text[slice(*span)], policy.lexicon, default="lead")
     if not named and 0 <= text.find("。", start, title_end) - start <= LONGEST_HEADING:
         title_end = head_end = text.index("。", start)
     head_end += text[head_end : head_end + 1] == "。"
@@ -92,12 +91,12 @@ def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, i
     """Read the bodies of a clause, cut what is no part of it, and return where its bodies are named."""
     text = policy.folded
     start, end = _strip(text, unit.marker.end, unit.end)
-    spans = bodies.brackets(text, start, end, policy.extra) or bodies.labelled(text, start, end, policy.extra)
-    found = [body for span in spans for body in bodies.read(text[slice(*span)], policy.extra, default="responsible")]
+    spans = bodies.brackets(text, start, end, policy.lexicon) or bodies.labelled(text, start, end, policy.lexicon)
+    found = [body for span in spans for body in bodies.read(text[slice(*span)], policy.lexicon, default="responsible")]
     unit.bodies = list(dict.fromkeys(found))
     begin, stop = spans[-1] if spans else (end, end)
     if last and not spans:  # a paragraph, or a note on validity, that closes the document
-        words, validity = (lexicon.any_of(policy.words[name]) for name in ("closing", "validity"))
+        words, validity = (policy.lexicon.any_of(name) for name in ("closing", "validity"))
         closing = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}").search(text, start, end)
         unit.end = end = closing.start() if closing else end
     elif last and text[start:begin].strip():
@@ -130,9 +129,9 @@ def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -
     if spans and spans[0][0] < stop:  # the bodies stand behind the title
         stop, after = spans[0]
         after += text[after : after + 1] == "。"
-    closing = re.compile(lexicon.any_of(policy.words["closing"])).match(text, start)
+    closing = re.compile(policy.lexicon.any_of("closing")).match(text, start)
     fit = stop - start <= LONGEST_TITLE and text.count(",", start, stop) < 2 and not closing and text[stop - 1] != ":"
-    rule = re.compile(rf"[0-9]|{lexicon.any_of(policy.words['rules'])}").search(text, start, stop)
+    rule = re.compile(rf"[0-9]|{policy.lexicon.any_of('rules')}").search(text, start, stop)
     return Lead(start, stop, after, more=bool(text[after:end].strip()), fit=fit, rule=bool(rule))
 
 

@@ -18,7 +18,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policycmp.reading.policy import Policy
-from policycmp.text import lexicon
 from policycmp.text.numerals import chinese
 
 LARGEST_GAP = 3  # numbers that may be missing in a row before a marker counts as something else
@@ -59,7 +58,7 @@ class Notice(NamedTuple):
 
 def markers(policy: Policy) -> list[Marker]:
     """Return every printed number that may head something, in the order of the text."""
-    leftover = "|".join(policy.words["leftovers"])
+    leftover = "|".join(policy.lexicon["leftovers"])
     boundary = re.compile(rf"(?:(?P<line>^|\n)|(?<=[。;!)\]”:])|(?<=[^\s]) )[ #*]*(?P<left>(?:(?:{leftover})\s*)*)")
     styles = {name: re.compile(pattern) for name, pattern in STYLES.items()}
     found = []
@@ -139,7 +138,7 @@ def _divided(policy: Policy, strong: Sequence[Marker]) -> tuple[list[Marker], li
 
 def title(policy: Policy, start: int, end: int) -> re.Match[str] | None:
     """Return the first line between ``start`` and ``end`` that is a title, of a second document in the same file."""
-    kinds = lexicon.any_of(policy.words["title_kinds"])
+    kinds = policy.lexicon.any_of("title_kinds")
     return re.compile(rf"(?:^|\n) *[^\n。:,《]{{2,40}}{kinds} *(?=\n)").search(policy.folded, start, end)
 
 

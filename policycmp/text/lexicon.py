@@ -1,71 +1,143 @@
 """The word lists that rules are made of: units, comparators, cues, structure words, terms.
 
-They are data files beside the package (``policycmp/words/*.toml``); a file ``lexicon.toml`` in the data
-folder adds to them. No rule names a district, a clause number or one sentence's phrase.
+They are data files beside the package (``policycmp/words/*.toml``); a file ``lexicon.toml`` in the data folder adds to
+them. A `Lexicon` holds both and never changes: an edited file gives a new one. What is made of the words (patterns, a
+tokenizer) is kept in the lexicon (`once`) and goes with it. No rule names a district, a clause number or one sentence's
+phrase.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache, wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from policycmp.errors import PolicyError
 from policycmp.text.numerals import Units
 
+Made = TypeVar("Made")
 
-def _merge(base: dict[str, Any], more: dict[str, Any], name: str) -> dict[str, Any]:
-    for key, value in more.items():
-        if key in base and type(base[key]) is not type(value):
-            raise PolicyError(
-                name, f"{key} is no {type(base[key]).__name__}", "write it as in policycmp/words", where=key
-            )
-        if isinstance(value, dict):
-            base[key] = _merge(base.get(key, {}), value, name)
-        elif isinstance(value, list):
-            base[key] = base.get(key, []) + value
-        else:
-            base[key] = value
-    return base
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All word lists, the shipped ones and those that a user's file adds; nobody can change them.
+
+    ``lexicon["units"]`` is a list of words as a tuple, ``lexicon["cues"]`` a table of lists that takes no new ones, and
+    a dot leads into a table as it does in TOML: ``lexicon["cues.verbs"]``.
+
+    Parameters
+    ----------
+    lists : mapping
+        The lists by their names.
+    file : Path, optional
+        The user's file, where it adds something.
+    added : bytes
+        What it says.
+    """
+
+    lists: Mapping[str, Any] = field(repr=False)
+    file: Path | None = None
+    added: bytes = field(default=b"", repr=False)
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @staticmethod
+    def load(extra: Path | None = None) -> Lexicon:
+        """Return the word lists, with those of the file ``extra`` added: the same object while the file says the same.
+
+        Raises
+        ------
+        PolicyError
+            If ``extra`` is no TOML file or gives a list another type.
+        """
+        added = extra.read_bytes() if extra is not None and extra.is_file() else b""
+        return _with(extra, added) if added else _with(None, b"")
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the list or table of that name."""
+        found: Any = self.lists
+        for key in name.split("."):
+            found = found[key]
+        return found
+
+    def any_of(self, *names: str) -> str:
+        """Return a regular expression for any word of the lists ``names``, the longest first."""
+        if names not in self._kept:
+            self._kept[names] = any_of(word for name in names for word in self[name])
+        return str(self._kept[names])
+
+    @cached_property
+    def units(self) -> Units:
+        """The units that a number may carry."""
+        return Units(self["units"], self["unit_names"], self["unit_scales"])
+
+    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None, bytes]]:
+        """Let another process, and a copy, have the one that is made of the same words."""
+        return _with, (self.file, self.added)
+
+
+@lru_cache(maxsize=8)  # a folder and its edited files: what is made of an older one may go
+def _with(file: Path | None, added: bytes) -> Lexicon:
+    lists = _shipped()
+    if file is not None:
+        try:
+            lists = _merged(lists, tomllib.loads(added.decode("utf-8-sig")), file.name)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PolicyError(file.name, f"no valid TOML ({error})", "mend the line or remove the file") from None
+    return Lexicon(_frozen(lists), file, added)
 
 
 @cache
-def words(extra: Path | None = None) -> dict[str, Any]:
-    """Return all word lists as one nested dict, with those of the file ``extra`` added.
-
-    Raises
-    ------
-    PolicyError
-        If ``extra`` is no TOML file or gives a list another type.
-    """
+def _shipped() -> dict[str, Any]:
     lists: dict[str, Any] = {}
     for entry in sorted(files("policycmp").joinpath("words").iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
             lists |= tomllib.loads(entry.read_text(encoding="utf-8"))
-    if extra is not None and extra.exists():
-        try:
-            _merge(lists, tomllib.loads(extra.read_text(encoding="utf-8-sig")), extra.name)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PolicyError(extra.name, f"no valid TOML ({error})", "mend the line or remove the file") from None
     return lists
 
 
-def any_of(items: Iterable[str]) -> str:
-    """Return a regular expression for any of ``items``, the longest first."""
-    return _any_of(tuple(items))
+def _merged(base: dict[str, Any], more: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return ``base`` with what the file ``name`` says added to its lists and tables."""
+    result = dict(base)
+    for key, value in more.items():
+        if key in base and type(base[key]) is not type(value):
+            kind = type(base[key]).__name__
+            raise PolicyError(name, f"{key} is no {kind}", "write it as in policycmp/words", where=key)
+        if isinstance(value, dict):
+            result[key] = _merged(base.get(key, {}), value, name)
+        elif isinstance(value, list):
+            result[key] = base.get(key, []) + value
+        else:
+            result[key] = value
+    return result
 
 
-@cache  # the same lists are asked for clause after clause
-def _any_of(items: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(re.escape(item) for item in sorted(set(items), key=lambda w: (-len(w), w))) + ")"
+def _frozen(value: Any) -> Any:
+    """Return ``value`` with every list in it as a tuple, and every table one that cannot be written to."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
-@cache
-def units(extra: Path | None = None) -> Units:
-    """Return the units of the word lists."""
-    lists = words(extra)
-    return Units(lists["units"], lists["unit_names"], lists["unit_scales"])
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression for any of ``words``, the longest first."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
+
+
+def once(make: Callable[[Lexicon], Made]) -> Callable[[Lexicon], Made]:
+    """Let ``make`` work once for each lexicon: what it returns is kept there, and goes with it."""
+
+    @wraps(make)
+    def kept(lexicon: Lexicon) -> Made:
+        if make not in lexicon._kept:
+            lexicon._kept[make] = make(lexicon)
+        made: Made = lexicon._kept[make]
+        return made
+
+    return kept

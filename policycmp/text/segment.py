@@ -6,12 +6,14 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.normalize import fold
+
+if TYPE_CHECKING:
+    import jieba
 
 _WORD = re.compile(r"[一-龥A-Za-z]")
 _CHINESE = re.compile(r"[一-龥]{2,}")
@@ -19,9 +21,14 @@ PAIR_MARK = "·"
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
-@cache
-def tokenizer(extra: Path | None = None) -> Any:
+@once
+def tokenizer(lexicon: Lexicon) -> jieba.Tokenizer:
     """Return a tokenizer of its own: no global state, no cache file, nothing on stderr."""
+    return _knowing(lexicon["terms"])
+
+
+@lru_cache(maxsize=2)  # most lexicons add no term, and a dictionary takes half a second and 50 MB
+def _knowing(terms: tuple[str, ...]) -> jieba.Tokenizer:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -29,26 +36,32 @@ def tokenizer(extra: Path | None = None) -> Any:
     own = jieba.Tokenizer()
     own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
     own.initialized = True
-    for term in lexicon.words(extra)["terms"]:
+    for term in terms:
         own.add_word(term)
     return own
 
 
-def words(text: str, extra: Path | None = None) -> list[str]:
+def words(text: str, lexicon: Lexicon) -> list[str]:
     """Return the words of ``text`` without figures, punctuation and stop words.
 
     Figures are left out because two districts that promise the same thing promise different numbers.
     """
-    return [word for word, *_ in places(text, extra)]
+    return [word for word, *_ in places(text, lexicon)]
 
 
-def places(text: str, extra: Path | None = None) -> Iterator[tuple[str, int, int]]:
+def places(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
     """Yield the `words` of ``text``, each with the offsets between which it stands."""
-    stop, end = _stop(extra), 0
-    for word in tokenizer(extra).cut(_FIGURE.sub(lambda figure: " " * len(figure[0]), fold(text)), HMM=False):
+    stop, end = _stop(lexicon), 0
+    masked = _FIGURE.sub(lambda figure: " " * len(figure[0]), fold(text))
+    for word in tokenizer(lexicon).cut(masked, HMM=False):
         start, end = end, end + len(word)
         if word not in stop and _WORD.search(word):
             yield word.lower(), start, end
+
+
+@once
+def _stop(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon["stop"])
 
 
 def character_pairs(text: str) -> list[str]:
@@ -57,17 +70,13 @@ def character_pairs(text: str) -> list[str]:
     return [PAIR_MARK + run[i : i + 2] for run in runs for i in range(len(run) - 1)]
 
 
-@cache
-def _stop(extra: Path | None) -> frozenset[str]:
-    return frozenset(lexicon.words(extra)["stop"])
-
-
-def pieces(text: str, extra: Path | None = None) -> list[str]:
+def pieces(text: str, lexicon: Lexicon) -> list[str]:
     """Return all of ``text`` cut into words, numbers whole, nothing left out: their join is ``text``."""
+    cut = tokenizer(lexicon).lcut
     found: list[str] = []
     position = 0
     for number in _FIGURE.finditer(text):
-        found += tokenizer(extra).lcut(text[position : number.start()], HMM=False)
+        found += cut(text[position : number.start()], HMM=False)
         found.append(number[0])
         position = number.end()
-    return found + tokenizer(extra).lcut(text[position:], HMM=False)
+    return found + list(cut(text[position:], HMM=False))

@@ -6,7 +6,7 @@ import pytest
 from policycmp import comparison, pairing, schema
 from policycmp.asking import functions
 from policycmp.errors import PolicyError
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 
 
 @pytest.fixture(scope="module")
@@ -68,27 +68,29 @@ def test_functions_keeps_the_table_and_adds_one_column(shipped):
 
 
 def test_the_list_can_be_extended(tmp_path):
-    extra = tmp_path / "lexicon.toml"
-    extra.write_text(
+    file = tmp_path / "lexicon.toml"
+    file.write_text(
         '[body_functions]\n"移民" = ["移民"]\n[body_exact]\n"区科技局" = "创新"\n"区新居民服务中心" = "民政"\n',
         encoding="utf-8",
     )
-    assert functions.function_of("区移民局", extra=extra) == "移民"
-    assert functions.function_of("区科技局", extra=extra) == "创新"
-    assert functions.function_of("区新居民服务中心", extra=extra) == "民政"
-    assert functions.function_of("区教育局", extra=extra) == "教育"
+    lexicon = Lexicon.load(file)
+    assert functions.function_of("区移民局", lexicon=lexicon) == "移民"
+    assert functions.function_of("区科技局", lexicon=lexicon) == "创新"
+    assert functions.function_of("区新居民服务中心", lexicon=lexicon) == "民政"
+    assert functions.function_of("区教育局", lexicon=lexicon) == "教育"
 
 
 @pytest.mark.parametrize("words", ['["(移民"]', "[1]"])
 def test_a_word_that_is_no_pattern_is_named(words, tmp_path):
-    extra = tmp_path / "lexicon.toml"
-    extra.write_text(f'[body_functions]\n"移民" = {words}\n', encoding="utf-8")
+    file = tmp_path / "lexicon.toml"
+    file.write_text(f'[body_functions]\n"移民" = {words}\n', encoding="utf-8")
+    lexicon = Lexicon.load(file)
     with pytest.raises(PolicyError, match=r"lexicon\.toml: a word of body_functions is no pattern .*; mend it"):
-        functions.function_of("区移民局", extra=extra)
+        functions.function_of("区移民局", lexicon=lexicon)
 
 
 def test_every_function_has_its_english_name():
-    words = lexicon.words()
+    words = Lexicon.load()
     assert set(words["function_english"]) == {*words["body_functions"], words["body_other"]}
 
 
@@ -120,7 +122,7 @@ class _Side:
         self.responsibilities = schema.frame(
             "responsibilities", [dict(zip(names, row, strict=True)) | {"alias": ""} for row in rows]
         )
-        self.policy = type("Policy", (), {"extra": None})
+        self.policy = type("Policy", (), {"lexicon": Lexicon.load()})
 
 
 class _Comparison:

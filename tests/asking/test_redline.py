@@ -12,6 +12,7 @@ from policycmp import comparison
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.shown import marks
+from policycmp.text.lexicon import Lexicon
 
 TEXT = st.text(alphabet="建设完成孵化器企业高新家的、，。；0123456789（）() <&\n", max_size=60)
 
@@ -99,7 +100,7 @@ def test_ten_thousand_characters_do_not_hang(left, right, monkeypatch):
 
 def side(*clauses):
     table = pd.DataFrame(clauses, columns=["section", "clause", "title", "text"])
-    return SimpleNamespace(clauses=table, policy=SimpleNamespace(extra=None))
+    return SimpleNamespace(clauses=table, policy=SimpleNamespace(lexicon=Lexicon.load()))
 
 
 def small(left, right, *pairs):

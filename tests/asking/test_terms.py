@@ -10,12 +10,13 @@ import pytest
 from policycmp import comparison
 from policycmp.asking import terms
 from policycmp.errors import PolicyError
+from policycmp.text.lexicon import Lexicon
 
 
 def side(name, *texts):
     ends = list(accumulate(map(len, texts)))
     clauses = [SimpleNamespace(title=(0, 0), text=span) for span in pairwise([0, *ends])]
-    policy = SimpleNamespace(extra=None, text="".join(texts))
+    policy = SimpleNamespace(lexicon=Lexicon.load(), text="".join(texts))
     return SimpleNamespace(outline=SimpleNamespace(clauses=clauses), name=name, policy=policy)
 
 

@@ -1,21 +1,20 @@
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policycmp.quantities.phrases import LONGEST_SENTENCE, measures, sentences
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 from policycmp.text.numerals import scan
 
-EXTRA = Path("lexicon.toml")
+LEXICON = Lexicon.load()
 
 
 def read(sentence):
     text = fold(sentence)
-    return text, measures(text, (0, len(text)), list(scan(text, lexicon.units(EXTRA))), EXTRA)
+    return text, measures(text, (0, len(text)), list(scan(text, LEXICON.units)), LEXICON)
 
 
 def comparators(sentence):

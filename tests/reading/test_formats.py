@@ -16,10 +16,10 @@ from policycmp import document, export, reading
 from policycmp.asking import check
 from policycmp.errors import PolicyError, Refused
 from policycmp.reading import formats
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import squeeze
 
-WORDS = lexicon.words()
+LEXICON = Lexicon.load()
 TITLE = making.lines(making.QILAN)[0]
 
 
@@ -88,7 +88,7 @@ def test_texts_of_other_styles_keep_their_lines(doc, form):
     """章 and 条, half-width brackets, 1. in sections, bodies in square brackets."""
     text = making.TEXTS[doc]
     make = {"html": making.page, "docx": making.word, "pdf": making.pdf}[form]
-    found = formats.take(form, make(text), WORDS).text
+    found = formats.take(form, make(text), LEXICON).text
     lines = [squeeze(line) for line in found.splitlines()]
     assert [line for line in lines if line not in {"(此件公开发布)", lines[0]}] == [
         key for line in making.lines(text) if (key := squeeze(line)) not in {"(此件公开发布)", lines[0]}
@@ -137,39 +137,37 @@ def test_the_text_that_offsets_point_into_is_kept_beside_the_tables(made, tmp_pa
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_one_line(name, raw, message):
     with pytest.raises(PolicyError, match=f"^{name}: .*{message}") as caught:
-        formats.extract(raw, Path(name))
+        formats.extract(raw, Path(name), LEXICON)
     assert "\n" not in str(caught.value)
 
 
 def test_the_limits_are_named_and_can_be_raised(made, tmp_path):
-    extra = tmp_path / "lexicon.toml"
+    file = tmp_path / "lexicon.toml"
     for limit, name, message in [
         ("pages = 2", "print.pdf", "3 pages are too many; raise pages in .limits. of lexicon.toml"),
         ("unpacked = 2000", "word.docx", "unpacks to more than 2,000 bytes; raise unpacked in .limits."),
         ("memory = 20_000_000", "print.pdf", "fills the memory; at most 20,000,000 are allowed: raise memory"),
     ]:
-        extra.write_text(f"[limits]\n{limit}\n")
-        lexicon.words.cache_clear()
+        file.write_text(f"[limits]\n{limit}\n")
         with pytest.raises(PolicyError, match=message):
-            formats.extract(made[name][0], Path(name), extra)
-    extra.write_text("[limits]\npages = 3\n")
-    lexicon.words.cache_clear()
-    assert formats.extract(made["print.pdf"][0], Path("a.pdf"), extra).notes[0] == "PDF 3 页"
+            formats.extract(made[name][0], Path(name), Lexicon.load(file))
+    file.write_text("[limits]\npages = 3\n")
+    assert formats.extract(made["print.pdf"][0], Path("a.pdf"), Lexicon.load(file)).notes[0] == "PDF 3 页"
 
 
 def test_a_file_that_takes_too_long_is_given_up(made, monkeypatch, tmp_path):
     slow = "import time; time.sleep(60)"
     monkeypatch.setattr(formats, "_CHILD", slow)
-    extra = tmp_path / "lexicon.toml"
-    extra.write_text("[limits]\nseconds = 1\n")
+    file = tmp_path / "lexicon.toml"
+    file.write_text("[limits]\nseconds = 1\n")
     with pytest.raises(PolicyError, match=r"takes too long; at most 1 are allowed: raise seconds in .limits."):
-        formats.extract(made["gb.htm"][0], Path("a.htm"), extra)
+        formats.extract(made["gb.htm"][0], Path("a.htm"), Lexicon.load(file))
 
 
 def test_a_reader_that_breaks_down_is_no_traceback(made, monkeypatch):
     monkeypatch.setattr(formats, "_CHILD", "import os; os.abort()")
     with pytest.raises(PolicyError, match=r"a[.]htm: this html file is damaged, or fills the memory"):
-        formats.extract(made["gb.htm"][0], Path("a.htm"))
+        formats.extract(made["gb.htm"][0], Path("a.htm"), LEXICON)
 
 
 def test_reading_opens_no_address_and_writes_no_file(made, monkeypatch, tmp_path):
@@ -180,7 +178,7 @@ def test_reading_opens_no_address_and_writes_no_file(made, monkeypatch, tmp_path
     monkeypatch.chdir(tmp_path)
     linked = b"<html><link href='http://example.invalid/a.css'><img src='http://example.invalid/a.png'><p>\xe6\x94\xbf"
     for form, raw in [("html", linked), *((one[1], one[0]) for one in made.values())]:
-        formats.take(form, raw, WORDS)
+        formats.take(form, raw, LEXICON)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -197,7 +195,7 @@ def test_plain_text_needs_none_of_the_libraries(module, tmp_path):
 
 def refused_or_read(form, raw):
     try:
-        found = formats.take(form, raw, WORDS)
+        found = formats.take(form, raw, LEXICON)
     except Refused as error:
         assert len(error.args) == 2 and all(error.args)
     else:
@@ -233,5 +231,5 @@ def test_a_spoilt_file_is_read_or_refused(made, data):
 def test_text_comes_back_from_a_page_and_a_word_file(line):
     line = f"一、{line}。"
     page = f"<html><body><p>{line}</p></body></html>".encode()
-    assert formats.take("html", page, WORDS).text == line + "\n"
-    assert formats.take("docx", making.package(making.paragraph(making.run(line))), WORDS).text == line + "\n"
+    assert formats.take("html", page, LEXICON).text == line + "\n"
+    assert formats.take("docx", making.package(making.paragraph(making.run(line))), LEXICON).text == line + "\n"

@@ -4,9 +4,9 @@ import pytest
 from policycmp.errors import Refused
 from policycmp.reading import pdf_file
 from policycmp.reading.pdf_file import Line
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 
-WORDS = lexicon.words()
+LEXICON = Lexicon.load()
 TEXT = making.lines(making.QILAN)
 
 
@@ -121,24 +121,24 @@ def test_a_table_of_contents_is_left_out():
 
 
 def test_radicals_and_doubles_become_characters():
-    signs = pdf_file._glyphs(WORDS["glyphs"]["radicals"])
+    signs = pdf_file._glyphs(LEXICON["glyphs"]["radicals"])
     assert "⻓⽇⼈⾦⻔⻛豈".translate(signs) == "长日人金门风豈"
     assert "（一）①".translate(signs) == "（一）①"  # nothing else is folded
 
 
 def test_a_pdf_is_read_with_its_radicals_mended(monkeypatch):
     monkeypatch.setattr(pdf_file, "_lines", lambda *_: [line("一、推进⻓江⻔户⽇常建设，支持企业发展。")])
-    assert pdf_file.read(making.bound([""]), WORDS)[0] == "一、推进长江门户日常建设，支持企业发展。\n"
+    assert pdf_file.read(making.bound([""]), LEXICON)[0] == "一、推进长江门户日常建设，支持企业发展。\n"
 
 
 def test_a_pdf_that_is_a_scan_is_told():
     with pytest.raises(Refused, match="the 3 pages of this PDF are pictures"):
-        pdf_file.read(making.bound(["0 0 595 842 re f"] * 3), WORDS)
+        pdf_file.read(making.bound(["0 0 595 842 re f"] * 3), LEXICON)
 
 
 def test_a_pdf_with_a_password_is_told():
     with pytest.raises(Refused, match=r"the PDF is encrypted"):
-        pdf_file.read(locked(), WORDS)
+        pdf_file.read(locked(), LEXICON)
 
 
 def locked():
@@ -156,4 +156,4 @@ def test_what_a_browser_prints_is_read(tab, tmp_path):
     (tmp_path / "a.html").write_text(f"<meta charset=utf-8><style>{face} {style}</style>{body}", encoding="utf-8")
     tab.page.goto((tmp_path / "a.html").as_uri())
     raw = tab.page.pdf(format="A4", margin={"top": "25mm", "bottom": "25mm", "left": "26mm", "right": "26mm"})
-    assert pdf_file.read(raw, WORDS)[0].splitlines() == TEXT
+    assert pdf_file.read(raw, LEXICON)[0].splitlines() == TEXT

@@ -5,15 +5,15 @@ from hypothesis import strategies as st
 
 from policycmp.errors import Refused
 from policycmp.reading import web_page
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import squeeze
 
-WORDS = lexicon.words()
+LEXICON = Lexicon.load()
 CLAUSES = making.lines(making.QILAN)[8:12]
 
 
 def read(body, head="", **options):
-    return web_page.read(f"<html><head>{head}</head><body>{body}</body></html>".encode(**options), WORDS)[0]
+    return web_page.read(f"<html><head>{head}</head><body>{body}</body></html>".encode(**options), LEXICON)[0]
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,17 @@ def test_a_page_that_holds_its_text_twice_is_left_to_the_finder_of_copies():
 @pytest.mark.parametrize("stated", ["gb2312", "GBK", "utf-8", "unknown-8"])
 def test_the_encoding_is_told_by_the_bytes_not_by_the_page(stated):
     page = making.page(making.QILAN, "gb2312").replace(b"charset=gb2312", b"charset=" + stated.encode())
-    text, encoding, _ = web_page.read(page, WORDS)
+    text, encoding, _ = web_page.read(page, LEXICON)
     assert encoding == "gb18030" and CLAUSES[0] in text
 
 
 def test_a_few_spoilt_bytes_do_not_spoil_a_page():
     page = making.page(making.QILAN, "gb2312")
     at = page.index("规上工业".encode("gbk"))
-    text, encoding, _ = web_page.read(page[:at] + b"\xff" + page[at:], WORDS)
+    text, encoding, _ = web_page.read(page[:at] + b"\xff" + page[at:], LEXICON)
     assert encoding == "gb18030" and making.lines(making.QILAN)[-1] in text
     with pytest.raises(Refused, match="no text in UTF-8"):
-        web_page.read(page.replace("的".encode("gbk"), b"\xff") + b"\xff" * 200, WORDS)
+        web_page.read(page.replace("的".encode("gbk"), b"\xff") + b"\xff" * 200, LEXICON)
 
 
 @pytest.mark.parametrize("inner", ["<div>", "<b>", "<table><tr><td>", "<a href=x>", "<ol><li>", "<pre>"])

@@ -10,14 +10,14 @@ from making import paragraph, row, run
 
 from policycmp.errors import Refused
 from policycmp.reading import word_file
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.numerals import chinese
 
-WORDS = lexicon.words()
+LEXICON = Lexicon.load()
 
 
 def read(body, **parts):
-    return word_file.read(making.package(body, **parts), WORDS)[0].splitlines()
+    return word_file.read(making.package(body, **parts), LEXICON)[0].splitlines()
 
 
 def lvl(depth, form, around, *, start=1, more=""):
@@ -123,7 +123,7 @@ def test_the_table_of_contents_is_left_out_whatever_marks_it():
     body = paragraph(run("总则\t1"), '<w:pStyle w:val="11"/>') + paragraph(
         run(" PAGEREF _Toc1 ", "instrText") + run("甲\t2")
     )
-    text, _, notes = word_file.read(making.package(body + paragraph(run("乙")), styles=styles), WORDS)
+    text, _, notes = word_file.read(making.package(body + paragraph(run("乙")), styles=styles), LEXICON)
     assert text == "乙\n" and notes == ["目录 2 行未读"]
 
 
@@ -165,20 +165,20 @@ def test_no_entity_is_expanded_where_the_parts_are_named():
 )
 def test_no_entity_is_expanded(head, inner):
     with pytest.raises(Refused, match=r"declares XML entities|is damaged .*(amplification|Entity|entity)"):
-        word_file.read(making.package(paragraph(inner), head=head), WORDS)
+        word_file.read(making.package(paragraph(inner), head=head), LEXICON)
 
 
 def test_a_zip_bomb_is_refused_whatever_it_declares():
     raw = making.package(paragraph(run("a" * 120_000_000)))
     with pytest.raises(Refused, match="unpacks to more than 100,000,000 bytes"):
-        word_file.read(raw, WORDS)
+        word_file.read(raw, LEXICON)
     lying = bytearray(raw)
     for sign, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         at = raw.index(b"word/document.xml", raw.index(sign))
         start = raw.rindex(sign, 0, at)
         lying[start + offset : start + offset + 4] = (1000).to_bytes(4, "little")
     with pytest.raises(Refused, match="is damaged"):
-        word_file.read(bytes(lying), WORDS)
+        word_file.read(bytes(lying), LEXICON)
 
 
 def test_names_in_the_archive_lead_nowhere(tmp_path, monkeypatch):

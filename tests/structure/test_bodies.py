@@ -1,11 +1,10 @@
-from pathlib import Path
-
 import pytest
 
 from policycmp.structure import bodies
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
-PLAIN = Path("nowhere/lexicon.toml")
+PLAIN = Lexicon.load()
 
 
 def names(printed, default="responsible"):

@@ -1,15 +1,14 @@
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycmp.text import lexicon
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 from policycmp.text.numerals import arabic, chinese, scan, share
 
-UNITS = lexicon.units(Path("lexicon.toml"))
+UNITS = Lexicon.load().units
 
 
 def read(text):
