@@ -42,8 +42,9 @@ def rows(comparison: Comparison) -> list[dict[str, Any]]:
     return [docs | row for row in [*_clauses(comparison), *_targets(comparison), *_budgets(comparison)]]
 
 
-def judge(old: str, new: str, lexicon: Lexicon) -> tuple[str, float]:
+def judge(old: str, new: str, lexicon: Lexicon | None = None) -> tuple[str, float]:
     """Return whether a clause is ``kept`` or ``changed`` in its new wording, and the share of both that is common."""
+    lexicon = lexicon or Lexicon.load()
     shared = redline.sums(redline.redline(old, new, lexicon=lexicon))[0]
     scans = (numerals.scan(fold(text), lexicon.units) for text in (old, new))
     figures = [Counter((n.value, n.value_max, n.unit) for n in scan if n.form not in _DATES) for scan in scans]
