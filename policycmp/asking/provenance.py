@@ -41,9 +41,9 @@ def of_span(side: Tables, unit: Unit, start: int, end: int) -> Passage:
 
 
 def of_clause(side: Tables, section: int, clause: int) -> list[Passage]:
-    """Return where the title of a clause stands, or its text if it has no title."""
+    """Return where the title of a clause stands, or its text if it has no title; of a number printed twice, both."""
     units = [unit for unit in side.outline.clauses if (unit.section, unit.clause) == (section, clause)]
-    spans = ((unit, *(unit.title if unit.title[0] < unit.title[1] else unit.text)) for unit in units[-1:])
+    spans = ((unit, *(unit.title if unit.title[0] < unit.title[1] else unit.text)) for unit in units)
     return [of_span(side, *span) for span in spans]
 
 
@@ -51,15 +51,23 @@ def of_function(comparison: Comparison, side: str) -> dict[tuple[str, int], list
     """Return where the bodies of a side are named, by function and section of the left document (see `by_function`)."""
     tables: Tables = getattr(comparison, side)
     found: dict[tuple[str, int], list[Passage]] = {}
-    units = {(unit.section, unit.clause): unit for unit in (*tables.outline.sections, *tables.outline.clauses)}
+    units: dict[tuple[int, int], list[Unit]] = {}  # a clause's number may be printed twice
+    for unit in (*tables.outline.sections, *tables.outline.clauses):
+        units.setdefault((unit.section, unit.clause), []).append(unit)
     for row in functions.placed(comparison, side).to_dict("records"):
-        unit = units[row["own"], row["clause"]]
-        # Bodies stand last in a clause, and white space in a name is none of it.
-        name = re.compile(r"\s*".join(map(re.escape, row["body"])))
-        hits = [hit.span() for hit in name.finditer(tables.policy.folded, unit.marker.end, unit.end)]
-        span = hits[-1] if hits else (unit.marker.start, unit.end)
-        found.setdefault((row["function"], row["section"]), []).append(of_span(tables, unit, *span))
+        passage = _naming(tables, units[row["own"], row["clause"]], row["body"])
+        found.setdefault((row["function"], row["section"]), []).append(passage)
     return found
+
+
+def _naming(tables: Tables, units: list[Unit], body: str) -> Passage:
+    """Return the last place in some units where a body is named, or the whole last unit if it is named in none."""
+    name = re.compile(r"\s*".join(map(re.escape, body)))  # white space in a name is none of it
+    for unit in reversed(units):
+        hits = [hit.span() for hit in name.finditer(tables.policy.folded, unit.marker.end, unit.end)]
+        if hits:  # bodies stand last in a clause
+            return of_span(tables, unit, *hits[-1])
+    return of_span(tables, units[-1], units[-1].marker.start, units[-1].end)
 
 
 def of_words(comparison: Comparison, side: str) -> dict[str, list[Passage]]:

@@ -192,6 +192,16 @@ def test_the_assignment_is_optimal_not_greedy():
     assert alignment.choose(scores, 0.85) == {}
 
 
+@pytest.mark.parametrize(("further", "relation"), [(0.72, "same"), (0.54, "partial")])
+def test_a_further_pair_is_the_same_measure_if_it_is_nearly_as_alike_as_the_main_pair(further, relation):
+    """0.9 is the main pair's similarity; the right clauses are two halves of the left one."""
+    total, half = np.array([[0.9, further]]), np.array([[0.5, 0.5]])
+    scores = SimpleNamespace(total=total, covered_left=half, covered_right=half, best_sentence=total)
+    assert alignment.choose(scores, 0.3) == {(0, 0): "same", (0, 1): relation}
+    turned = SimpleNamespace(total=total.T, covered_left=half.T, covered_right=half.T, best_sentence=total.T)
+    assert alignment.choose(turned, 0.3) == {(0, 0): "same", (1, 0): relation}
+
+
 def test_the_explanation_adds_up(made):
     aligned = pairing.align(made("east", EAST), made("west", WEST))
     for row in aligned.table.dropna(subset=["similarity"]).to_dict("records"):

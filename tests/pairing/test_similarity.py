@@ -63,6 +63,16 @@ def test_a_clause_is_like_itself():
     assert np.allclose(np.diag(made(EAST, EAST).covered_left), 1)
 
 
+def test_a_sentence_that_is_alike_by_chance_only_is_found_nowhere():
+    same, stray = "建设养老机构和老年食堂。", "推行工业上楼改造老旧厂房。"
+    left = [("优化养老服务", same + stray, "改善民生")]
+    right = [("提升养老水平", same + "规范收费管理，改造养老机构。", "改善民生")]
+    scores = made(left, right)
+    assert scores.best_sentence[0, 0] == pytest.approx(1)
+    assert scores.covered_left[0, 0] == pytest.approx(len(same) / len(same + stray))
+    assert 0 < made([("", stray, "")], right).best_sentence[0, 0] < similarity.CHANCE
+
+
 def test_swapping_the_sides_transposes_every_score():
     one, two = made(), made(WEST, EAST)
     assert np.allclose(one.total, two.total.T)

@@ -86,6 +86,29 @@ def test_targets_about_other_things_are_not_even_candidates(paired):
     assert candidates.empty
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "paired"),  # from the most to the least alike
+    [
+        ("新增科技型中小企业30家。", "新增科技型中小微企业20家。", ["clause", "section", "anywhere"]),
+        ("建设人才住房200套。", "建设高层次人才住房100套。", ["clause", "section"]),
+        ("建设居家养老服务中心3个。", "建设养老服务站点2个。", ["clause"]),
+    ],
+)
+def test_the_farther_apart_two_targets_stand_the_more_alike_they_have_to_be(made, left, right, paired):
+    places = {"clause": "sentence", "section": "first", "anywhere": "second"}
+    sides = [(made("east", left), made("west", **{place: right})) for place in places.values()]
+    found = [pairing.target_pairs(*side, pairing.align(*side))[0] for side in sides]
+    assert [place for place, pairs in zip(places, found, strict=True) if len(pairs)] == paired
+
+
+def test_of_two_targets_that_are_alike_the_one_in_the_same_place_is_taken(made):
+    left = made("east", "新增科技型中小企业30家。")
+    right = made("west", "新增科技型中小微企业20家。", second="聚焦民生，新增科技型中小企业5家。")
+    for one, two, side in ((left, right, "right"), (right, left, "left")):
+        pairs, _ = pairing.target_pairs(one, two, pairing.align(one, two))
+        assert pairs[f"{side}_value"].tolist() == [20]
+
+
 def test_each_target_stands_in_one_pair_at_most(paired):
     found, _ = paired(
         "新增高新技术企业30家，新增科技型中小企业100家。", "新增科技型中小企业60家，新增高新技术企业20家。"

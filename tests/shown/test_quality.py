@@ -1,0 +1,37 @@
+"""How right the program is, told: every score, every attribute and every miss is in the tables and sentences."""
+
+import pytest
+
+from policycmp import evaluate
+from policycmp.shown import quality
+
+DOCS = ("east", "west")
+
+
+@pytest.fixture
+def result():
+    """An evaluation of a pair and of one further text, its numbers all different."""
+    found = evaluate.Evaluation()
+    for doc, hit in (("east", 9), ("west", 8), ("own", 7)):
+        found.score(doc, "targets", 10, 10, hit)
+        found.score(doc, "budgets", 10, 10, hit - 3)
+    found.score("east – west", "alignment", 10, 10, 4)
+    found.score("east – west", "target_pairs", 10, 10, 3)
+    for doc, share in (("east", 0.9), ("own", None)):
+        found.attributes.append({"group": doc, "attribute": "unit", "right": 9, "of": 10, "accuracy": share})
+    found.miss("east", "targets", "missed", "第 1 条")
+    found.miss("own", "targets", "invented", "第 2 条")
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_and_sentences_for_people(result, lang):
+    assert len(quality.scores(result, lang)) == len(result.scores)
+    assert [row[1:] for row in quality.attributes(result, lang).rows] == [["0.900"], [""]]
+    assert [row[3] for row in quality.misses(result, None, lang).rows] == ["第 1 条", "第 2 条"]
+    assert [row[3] for row in quality.misses(result, DOCS, lang).rows] == ["第 1 条"]
+    said = quality.quality(result, DOCS, lang)
+    assert all(worst in said for worst in ("0.800", "0.500", "0.400", "0.300")) and "0.900" not in said
+    others = quality.unseen(result, DOCS, lang)
+    assert "1" in others and "0.700" in others and "0.800" not in others
+    assert quality.unseen(result, (*DOCS, "own"), lang) != others
