@@ -152,14 +152,15 @@ def _compare(arguments: argparse.Namespace) -> int:
         data=arguments.data,
         corrections=arguments.corrections,
         threshold=arguments.threshold,
+        lang=arguments.lang,
     )
-    export.write_comparison(found, arguments.out, lang=arguments.lang)
+    export.write_comparison(found, arguments.out)
     if not arguments.no_charts:
         from policycmp.export import figures
 
-        figures.write(found, f"{arguments.out}/figures", lang=arguments.lang)
+        figures.write(found, f"{arguments.out}/figures")
     print(found)
-    print(repr(sentences.findings(found, arguments.lang)))
+    print(repr(sentences.findings(found)))
     print(f"threshold of similarity: {found.aligned.threshold:.3f}; written to {arguments.out}")
     return 0
 
@@ -183,8 +184,8 @@ def _matrix(arguments: argparse.Namespace) -> int:
     from policycmp.export import grids
 
     options = {"data": arguments.data, "corrections": arguments.corrections}
-    found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, **options)
-    grids.write(found, arguments.out, lang=arguments.lang)
+    found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, lang=arguments.lang, **options)
+    grids.write(found, arguments.out)
     if not arguments.no_charts:
         from policycmp import charts
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
 
 from policycmp import document, pairing
 from policycmp.corrections import Corrections
@@ -15,8 +17,10 @@ from policycmp.wording import label
 if TYPE_CHECKING:
     import pandas as pd
 
+Found = TypeVar("Found")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Two documents side by side.
 
@@ -62,6 +66,10 @@ class Comparison:
         """The budgets of both documents in one table."""
         return document.stack([self.left, self.right])["budgets"]
 
+    def speaking(self, lang: str) -> Comparison:
+        """Return the comparison shown in another language; the tables are the same."""
+        return self if lang == self.lang else replace(self, lang=lang)
+
     def on_the_left(self, side: str, sections: Iterable[int]) -> list[int]:
         """Return the sections of the left document that those of a side are or answer; -1 where there is none."""
         answered = {two: one for one, two in pairing.section_map(self.aligned).items()} | {0: 0}
@@ -92,6 +100,22 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         return str(self.summary().to_html(escape=True))
+
+
+def once(function: Callable[[Comparison], Found]) -> Callable[[Comparison], Found]:
+    """Let ``function`` answer once for each comparison: its answer is kept as long as the comparison lives.
+
+    The answer must not hold the comparison itself, or both stay for ever.
+    """
+    known: WeakKeyDictionary[Comparison, Found] = WeakKeyDictionary()
+
+    @wraps(function)
+    def remembered(comparison: Comparison) -> Found:
+        if comparison not in known:
+            known[comparison] = function(comparison)
+        return known[comparison]
+
+    return remembered
 
 
 def compare(

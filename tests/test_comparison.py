@@ -1,6 +1,8 @@
 import difflib
+import gc
 import re
 import shutil
+import weakref
 from pathlib import Path
 
 import golden
@@ -104,14 +106,14 @@ def test_the_summary_counts(shipped):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_findings_are_computed(shipped, lang):
-    found = sentences.findings(shipped, lang).splitlines()
+    found = sentences.findings(shipped.speaking(lang)).splitlines()
     assert len(found) == 5
     assert len(set(found)) == 5
     text = " ".join(found)
     for number in (len(shipped.target_pairs), len(shipped.left.targets), len(shipped.right.targets)):
         assert re.search(rf"(?<![0-9]){number}(?![0-9])", text)
     assert not re.search("nan|None|<NA>", text)
-    assert found != sentences.findings(shipped, "en" if lang == "zh" else "zh").splitlines()
+    assert found != sentences.findings(shipped.speaking("en" if lang == "zh" else "zh")).splitlines()
 
 
 def test_the_findings_follow_the_data(shipped, tmp_path):
@@ -137,7 +139,8 @@ def test_documents_without_anything_in_common_compare(tmp_path):
     assert set(found.alignment["relation"]) == {"left_only", "right_only"}
     assert len(found.alignment) == 4
     assert found.target_pairs.empty
-    assert len(sentences.findings(found, "zh").splitlines()) == len(sentences.findings(found, "en").splitlines()) == 5
+    for lang in ("zh", "en"):
+        assert len(sentences.findings(found.speaking(lang)).splitlines()) == 5
 
 
 def test_sources_may_be_ids_paths_or_tables(shipped):
@@ -155,3 +158,21 @@ def test_a_source_at_fault_is_an_error(shipped):
 def test_a_comparison_with_oneself(shipped):
     found = comparison.compare(shipped.left, document.load("longwan", corrections="none"), corrections="none")
     assert found.summary().loc["无对应的条"].tolist() == [0, 0, 0]
+
+
+def test_another_language_leaves_the_tables_as_they_are(shipped):
+    spoken = shipped.speaking("en")
+    assert (spoken.lang, shipped.lang) == ("en", "zh") and spoken.speaking("en") is spoken
+    assert spoken.alignment is shipped.alignment and spoken.aligned is shipped.aligned
+
+
+def test_what_is_asked_once_of_a_comparison_is_kept_no_longer_than_it(shipped):
+    asked = []
+    spoken = shipped.speaking("en")
+    name = comparison.once(lambda one: asked.append(one.lang) or one.left.name)
+    assert [name(spoken), name(spoken), name(shipped)] == ["龙湾"] * 3
+    assert asked == ["en", "zh"]
+    alive, asked[:] = weakref.ref(spoken), []
+    del spoken
+    gc.collect()
+    assert alive() is None

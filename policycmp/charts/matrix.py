@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policycmp.asking import provenance
@@ -38,9 +39,9 @@ def matrix(data: pd.DataFrame | Matrix, *, most: int = MOST, **options: Unpack[O
     names: dict[str, str] = {}
     documents = data.documents if isinstance(data, Matrix) else ()
     if isinstance(data, Matrix):
-        lang = options.get("lang", "zh")
+        lang = options.setdefault("lang", data.lang)
         names = dict(zip((one.doc for one in documents), tell_apart(documents, lang), strict=True))
-        data = translate_matrix(data, lang)[0]
+        data = translate_matrix(replace(data, lang=lang))[0]
     with drawing("matrix", data, **options) as chart:
         chart.about.policies = {one.doc: one.policy for one in documents}
         table = common(chart.about.table("measure_targets"))

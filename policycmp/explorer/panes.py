@@ -22,7 +22,7 @@ from policycmp.shown import tables as read
 from policycmp.shown.html import Table
 from policycmp.shown.marks import Span, marked
 from policycmp.shown.naming import names
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 from policycmp.text.normalize import fold
 from policycmp.wording import label, said
 
@@ -43,7 +43,7 @@ def line(session: Session, row: dict[str, Any]) -> str:
 def clause_names(session: Session, side: str) -> Callable[[Place], str]:
     """Return a function that names a place of a side: 鹿城 第12条 标题."""
     own: Tables = getattr(session.comparison, side)
-    name, ref = names(session.comparison, session.lang)[SIDES.index(side)], naming.refs(own, session.lang)
+    name, ref = names(session.comparison)[SIDES.index(side)], naming.refs(own, session.lang)
     titles = {(row["section"], row["clause"]): row["title"] for row in records(own.clauses)}
     return lambda place: " ".join(filter(None, (name, ref(*place), titles.get(place))))
 
@@ -78,7 +78,7 @@ def pair(session: Session) -> str:
 
 def relation(session: Session, name: str) -> str:
     """Return what a relation is called: 相同, 部分重合, 只在龙湾."""
-    left, right = names(session.comparison, session.lang)
+    left, right = names(session.comparison)
     only = {"left_only": left, "right_only": right}
     if name in only:
         return said("only_in", session.lang, chapter="explorer", name=only[name])
@@ -92,7 +92,7 @@ def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
 def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Span]) -> str:
     number, lang = SIDES.index(side), session.lang
     tables: Tables = getattr(session.comparison, side)
-    name = f"<b>{style.LOOKS[side].sign} {escape(names(session.comparison, lang)[number])}</b>"
+    name = f"<b>{style.LOOKS[side].sign} {escape(names(session.comparison)[number])}</b>"
     if unit is None:
         return f'<section class="{side}"><h4>{name} {label("no_pair", lang, "explorer")}</h4></section>'
     here = tables.quantities
@@ -146,13 +146,13 @@ def paragraph(session: Session, hit: dict[str, Any]) -> str:
 
 def tables(session: Session) -> str:
     """Return the targets and budgets of what is chosen."""
-    lang, narrow = session.lang, starred(translate(session.chosen(), session.lang))
+    lang, narrow = session.lang, starred(translated(session.chosen()))
     near = replace(session.comparison, target_candidates=narrow.target_candidates)  # with both ends of each
-    left, right = ({"name": name} for name in names(narrow, lang))
+    left, right = ({"name": name} for name in names(narrow))
     found: list[tuple[str, dict[str, str], Table]] = [
-        ("paired", {}, read.target_pairs(narrow, lang)), ("only", left, read.only_here(narrow, "left", lang)),
-        ("only", right, read.only_here(narrow, "right", lang)), ("near", {}, read.candidates(near, lang)),
-        ("money", {}, read.budget_pairs(narrow, lang)), ("money", {}, read.budgets(narrow, lang)),
+        ("paired", {}, read.target_pairs(narrow)), ("only", left, read.only_here(narrow, "left")),
+        ("only", right, read.only_here(narrow, "right")), ("near", {}, read.candidates(near)),
+        ("money", {}, read.budget_pairs(narrow)), ("money", {}, read.budgets(narrow)),
     ]  # fmt: skip
     heads = [escape(said(key, lang, chapter="explorer", **values)) for key, values, _ in found]
     parts = [f"<h5>{h}</h5>{t._repr_html_()}" for h, (*_, t) in zip(heads, found, strict=True) if len(t)]

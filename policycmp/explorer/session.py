@@ -22,7 +22,7 @@ from policycmp.document import Tables
 from policycmp.errors import PolicyError
 from policycmp.export import figures, side_by_side
 from policycmp.schema import SIDES, records
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 
 MARK = "※"  # what was corrected; every Chinese font has it
 CHARTS = ("targets", "only_here", "budgets", "alignment")
@@ -107,15 +107,20 @@ class Session:
     def _compare(self, plain: Sequence[Tables], book: Book | None, sources: Sequence[str | Path]) -> Comparison:
         """Compare with the corrections of ``book`` as they stand; only what they touch is computed again."""
         if book is None:
-            return compare(*plain, corrections="none")
+            return compare(*plain, corrections="none", lang=self.lang)
         both = []
         for own, source in zip(plain, sources, strict=True):
             both.append(document.corrected(own, book.corrections + self._beside([source])))
-        return compare(*both, corrections=book.corrections + self._beside(sources))
+        return compare(*both, corrections=book.corrections + self._beside(sources), lang=self.lang)
 
     def _beside(self, sources: Sequence[str | Path]) -> Corrections:
         """Return the corrections beside texts that were given by their paths; they hold, and are not written to."""
         return document.beside(sources, data=self.data) if self.corrections is None else Corrections.none()
+
+    def speak(self, lang: str) -> None:
+        """Show everything in another language."""
+        self.lang = lang
+        self._show(self.comparison.speaking(lang))
 
     def _show(self, comparison: Comparison) -> None:
         """Show a comparison; what was in focus stays there, or the row that has one of its clauses."""
@@ -297,7 +302,7 @@ class Session:
 
     def draw(self) -> Any:
         """Draw the chosen chart of what is chosen, what was corrected marked in it; return its Axes."""
-        ax = figures.drawings(starred(translate(self.chosen(), self.lang)), self.lang)[self.chart]()
+        ax = figures.drawings(starred(translated(self.chosen())))[self.chart]()
         ax.policycmp.filters |= {"scope": self.scope, "key": self.key} | self.filters
         return ax
 
@@ -311,7 +316,7 @@ class Session:
             charts.close(ax)
             return paths
         if what == "pair":
-            return [side_by_side.write_pair(self.comparison, *self.key, target / f"pair-{stem}.docx", lang=self.lang)]
+            return [side_by_side.write_pair(self.comparison, *self.key, target / f"pair-{stem}.docx")]
         narrow = self.chosen()
         found = export.comparison_tables(narrow) | {"targets": narrow.targets, "budgets": narrow.budgets}
         paths = [files.write_csv(table, target / f"{name}-{stem}.csv") for name, table in found.items()]

@@ -134,11 +134,12 @@ class Explorer:
             self.build()
 
         def speak(lang: str) -> None:
-            before, session.lang = session.lang, lang
+            before = session.lang
+            session.speak(lang)
             try:
                 self.build()
             except PolicyError:  # of the translations
-                session.lang = before
+                session.speak(before)
                 self.build()
                 raise
 
@@ -161,7 +162,7 @@ class Explorer:
     def _alignment(self) -> Any:
         """Make the first view: questions, list and map."""
         session, word = self.session, self.word
-        left, right = names(session.comparison, session.lang)
+        left, right = names(session.comparison)
         functions = [(name, name) for name in filters.function_names(session.comparison)]
         choices = {
             "section": self._sections(), "relation": [(panes.relation(session, one), one) for one in schema.RELATIONS],
@@ -194,7 +195,7 @@ class Explorer:
 
     def _sections(self) -> list[tuple[str, Any]]:
         found, lang = self.session.comparison, self.session.lang
-        sides = zip(("section", "right_section"), names(found, lang), (found.left, found.right), strict=True)
+        sides = zip(("section", "right_section"), names(found), (found.left, found.right), strict=True)
         return [
             (f"{name} {naming.heading(row['section'], row['heading'], lang)}", (option, int(row["section"])))
             for option, name, side in sides for row in records(side.sections)
@@ -231,7 +232,7 @@ class Explorer:
     def show(self) -> None:
         """Show the state. What the program sets itself is no action of the user; what did not change is left alone."""
         session, self._quiet = self.session, True
-        state = (id(session.comparison), session.lang, session.scope, session.key, repr(session.filters))
+        state = (id(session.comparison.aligned), session.lang, session.scope, session.key, repr(session.filters))
         try:
             for box, one in zip(self.chosen, session.sources, strict=True):
                 box.value = one

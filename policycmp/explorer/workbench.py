@@ -117,7 +117,7 @@ class Workbench:
         """Return what can be corrected: the pair, the numbers in it, the pairs of its targets."""
         session, found = self.session, self.session.chosen()
         options: list[tuple[str, Any]] = [(self.window.word("pair"), ("pair",))]
-        for side, name, place in zip(SIDES, names(found, session.lang), session.key, strict=True):
+        for side, name, place in zip(SIDES, names(found), session.key, strict=True):
             table = getattr(found, side).quantities
             for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
                 row = table.loc[n]

@@ -18,16 +18,16 @@ CHARTS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
-def drawings(comparison: Comparison, lang: str = "zh") -> dict[str, Callable[[], Any]]:
+def drawings(comparison: Comparison) -> dict[str, Callable[[], Any]]:
     """Return the charts of a comparison by name; each call draws one and returns its Axes."""
-    return {name: partial(chart, comparison, lang=lang) for name, chart in CHARTS.items()}
+    return {name: partial(chart, comparison, lang=comparison.lang) for name, chart in CHARTS.items()}
 
 
-def write(comparison: Comparison, out: str | Path, *, lang: str = "zh") -> list[Path]:
+def write(comparison: Comparison, out: str | Path) -> list[Path]:
     """Draw every chart of ``comparison`` into ``out``: PNG, SVG, PDF, CSV and JSON of each."""
     target = files.folder(out)
     paths = []
-    for name, draw in drawings(comparison, lang).items():
+    for name, draw in drawings(comparison).items():
         ax = draw()
         paths += charts.save_chart(ax, target / name)
         charts.close(ax)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _WIDE = 261.0  # millimetres between the margins of a landscape page
 
 
-def measures(matrix: Matrix, lang: str = "zh") -> Table:
+def measures(matrix: Matrix) -> Table:
     """Return one row per measure: the clauses of each document with their targets and, beside a parent, the change."""
-    targets: dict[tuple[Any, ...], list[str]] = {}
-    for row in records(translate_matrix(matrix, lang)[0]):
+    lang, targets = matrix.lang, dict[tuple[Any, ...], list[str]]()
+    for row in records(translate_matrix(matrix)[0]):
         place = row["doc"], row["section"], row["clause"]
         targets.setdefault(place, []).append(f"{row['indicator']} {value(row, '', lang)}")
 
@@ -42,29 +42,30 @@ def measures(matrix: Matrix, lang: str = "zh") -> Table:
 
     gone = {row["measure"]: label("gone", lang, "values") for row in records(matrix.measures)
             if row["doc"] == matrix.parent and row["part"] == "main"}  # fmt: skip
-    return _grid(matrix, matrix.measures, ("measure", "measure"), cell, title, lang, gone)
+    return _grid(matrix, matrix.measures, ("measure", "measure"), cell, title, gone)
 
 
-def targets(matrix: Matrix, lang: str = "zh") -> Table:
+def targets(matrix: Matrix) -> Table:
     """Return one row per target that two or more documents set: each value with its clause."""
-    table = common(translate_matrix(matrix, lang)[0])
+    table = common(translate_matrix(matrix)[0])
 
     def cell(row: dict[str, Any], place: str) -> str:
-        return value(row, "", lang) + _bracket([place], lang)
+        return value(row, "", matrix.lang) + _bracket([place], matrix.lang)
 
-    return _grid(matrix, table, ("group", "indicator"), cell, shortest, lang)
+    return _grid(matrix, table, ("group", "indicator"), cell, shortest)
 
 
-def budgets(matrix: Matrix, lang: str = "zh") -> Table:
+def budgets(matrix: Matrix) -> Table:
     """Return one row per group of sections that answer each other: what each document allots to its own."""
+    lang = matrix.lang
 
     def cell(row: dict[str, Any], _: str) -> str:
         scope = [label(row["scope"], lang, "values")] if row["scope"] == "earmark" else []
         amount = format_amount(row["amount_yuan"], lang) + _bracket(scope, lang)
         return f"{heading(row['section'], row['heading'], lang)} {amount}"
 
-    table = translate_matrix(matrix, lang)[1]
-    return _grid(matrix, table, ("group", "section"), cell, lambda rows: str(rows[0]["heading"]), lang)
+    table = translate_matrix(matrix)[1]
+    return _grid(matrix, table, ("group", "section"), cell, lambda rows: str(rows[0]["heading"]))
 
 
 def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> Table:
@@ -83,13 +84,13 @@ def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> T
     return Table([label("kind", lang), label("change", lang), *sides_of, label("shared_share", lang)], rows)
 
 
-def write(matrix: Matrix, out: str | Path, *, lang: str = "zh") -> list[Path]:
+def write(matrix: Matrix, out: str | Path) -> list[Path]:
     """Write the tables of ``matrix`` as CSV, and what people read as ``matrix.csv``, ``.xlsx`` and ``.docx``."""
     tidy = {"measures": matrix.measures, "measure_targets": matrix.targets, "measure_budgets": matrix.budgets}
     tidy |= {"changes": matrix.changes} if matrix.parent else {}
-    shown = {grid.__name__: grid(matrix, lang) for grid in (measures, targets, budgets)}
+    shown = {grid.__name__: grid(matrix) for grid in (measures, targets, budgets)}
     paths = [files.write_csv(_frame(shown["measures"]), files.folder(out) / "matrix.csv")]
-    return paths + _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, lang), lang)
+    return paths + _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, matrix.lang), matrix.lang)
 
 
 def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path, *, lang: str = "zh") -> list[Path]:
@@ -124,11 +125,10 @@ def _grid(
     by: tuple[str, str],
     cell: Callable[[Any, str], str],
     title: Callable[[Any], str],
-    lang: str,
     missing: Mapping[int, str] | None = None,
 ) -> Table:
     """Return a row per value of the first of ``by`` and a column per document; several cells stand on several lines."""
-    named = {one.doc: refs(one, lang) for one in matrix.documents}
+    named = {one.doc: refs(one, matrix.lang) for one in matrix.documents}
     groups: dict[int, list[dict[str, Any]]] = {}
     for row in records(table):
         groups.setdefault(row[by[0]], []).append(row)
@@ -137,7 +137,7 @@ def _grid(
         own = {doc: [cell(row, named[doc](row["section"], row.get("clause"))) for row in rows if row["doc"] == doc]
                for doc in named}  # fmt: skip
         lines.append([title(rows), *("\n".join(texts) or (missing or {}).get(number, "") for texts in own.values())])
-    return Table([label(by[1], lang), *tell_apart(matrix.documents, lang)], lines)
+    return Table([label(by[1], matrix.lang), *tell_apart(matrix.documents, matrix.lang)], lines)
 
 
 def _share(row: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from policycmp.schema import SIDES, records
 from policycmp.shown import naming, sentences
 from policycmp.shown.amounts import format_amount, to_float
 from policycmp.shown.naming import names, refs
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -31,35 +31,36 @@ _WIDTHS = (12, 90, 90, 69)  # millimetres, of the 261 between the margins
 _NUMBER = re.compile(r"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)")
 
 
-def write(comparison: Comparison, path: str | Path, *, lang: str = "zh") -> Path:
+def write(comparison: Comparison, path: str | Path) -> Path:
     """Write the findings, and all clauses side by side, section by section."""
-    left, right = names(comparison, lang)
-    doc = _headed(comparison, said("title", lang, chapter="word", left=left, right=right), lang)
+    lang = comparison.lang
+    left, right = names(comparison)
+    doc = _headed(comparison, said("title", lang, chapter="word", left=left, right=right))
     doc.add_paragraph(label("findings", lang, "word"), "Heading 1")
-    for line in repr(sentences.findings(comparison, lang)).splitlines():
+    for line in repr(sentences.findings(comparison)).splitlines():
         word.add_parts(doc.add_paragraph(), [Part(line)])
     doc.add_paragraph(label("table", lang, "word"), "Heading 1")
-    _add_clauses(doc, comparison, rows(comparison, lang), lang)
+    _add_clauses(doc, comparison, rows(comparison))
     return word.save(doc, path)
 
 
-def write_pair(
-    comparison: Comparison, left: Place | None, right: Place | None, path: str | Path, *, lang: str = "zh"
-) -> Path:
+def write_pair(comparison: Comparison, left: Place | None, right: Place | None, path: str | Path) -> Path:
     """Write two clauses, each given by its section and its number; None for the side that has no counterpart."""
+    lang = comparison.lang
     clauses = [_clauses(side, lang)[place][0] for side, place in zip(_sides(comparison), (left, right), strict=True)]
-    one, two = (f"{name} {clause}" for name, clause in zip(names(comparison, lang), clauses, strict=True))
-    doc = _headed(comparison, said("pair", lang, chapter="word", left=one, right=two), lang)
-    _add_clauses(doc, comparison, [(left, right)], lang)
+    one, two = (f"{name} {clause}" for name, clause in zip(names(comparison), clauses, strict=True))
+    doc = _headed(comparison, said("pair", lang, chapter="word", left=one, right=two))
+    _add_clauses(doc, comparison, [(left, right)])
     return word.save(doc, path)
 
 
-def differences(comparison: Comparison, lang: str = "zh") -> Callable[[Place | None, Place | None], list[str]]:
+def differences(comparison: Comparison) -> Callable[[Place | None, Place | None], list[str]]:
     """Return a function that says, a line each, how two places are related and what their budgets and targets are.
 
     A target whose counterpart stands in another clause is set beside it, and that clause named.
     """
-    shown, named, say = translate(comparison, lang), names(comparison, lang), partial(said, lang=lang, chapter="word")
+    lang = comparison.lang
+    shown, named, say = translated(comparison), names(comparison), partial(said, lang=lang, chapter="word")
     relations = {(_place(row, "left"), _place(row, "right")): row["relation"] for row in records(comparison.alignment)}
     both = pairing.section_pairs(*_sides(comparison), comparison.aligned)
     budgets = dict(zip(both, records(shown.budget_pairs), strict=False))
@@ -107,22 +108,23 @@ def _place(row: Any, side: str) -> Place | None:
     return (int(row[f"{side}_section"]), int(clause)) if clause == clause else None
 
 
-def rows(comparison: Comparison, lang: str = "zh") -> Iterator[str | Row]:
+def rows(comparison: Comparison) -> Iterator[str | Row]:
     """Yield the rows of the table: each section's headings, its lead-ins, and its clauses in the left text's order."""
-    shown = translate(comparison, lang)
+    shown = translated(comparison)
     heads = [{row["section"]: row["heading"] for row in records(side.sections)} for side in _sides(shown)]
     for both, found in reader.sections(comparison):
         if any(both):
-            titles = (naming.heading(n, head[n], lang) for n, head in zip(both, heads, strict=True) if n)
+            titles = (naming.heading(n, head[n], comparison.lang) for n, head in zip(both, heads, strict=True) if n)
             yield " ／ ".join(dict.fromkeys(titles))
             yield (both[0], 0) if both[0] else None, (both[1], 0) if both[1] else None
         yield from ((_place(row, "left"), _place(row, "right")) for row in found)
 
 
-def _headed(comparison: Comparison, title: str, lang: str) -> Any:
+def _headed(comparison: Comparison, title: str) -> Any:
     """Return a document whose footer names the sources."""
-    sources = zip(names(comparison, lang), _sides(comparison), strict=True)
-    return word.document(title, lang=lang, footer=" ｜ ".join(f"{name}：{s.policy.source_file}" for name, s in sources))
+    named = zip(names(comparison), _sides(comparison), strict=True)
+    sources = " ｜ ".join(f"{name}：{side.policy.source_file}" for name, side in named)
+    return word.document(title, lang=comparison.lang, footer=sources)
 
 
 def _clauses(side: Tables, lang: str) -> dict[Place | None, tuple[str, str, str]]:
@@ -137,11 +139,12 @@ def _clauses(side: Tables, lang: str) -> dict[Place | None, tuple[str, str, str]
     return found
 
 
-def _add_clauses(doc: Any, comparison: Comparison, wanted: Iterable[str | Row], lang: str) -> None:
+def _add_clauses(doc: Any, comparison: Comparison, wanted: Iterable[str | Row]) -> None:
     """Add the table of the ``wanted`` rows, and above it what its marks mean."""
+    lang = comparison.lang
     key = Part(label("only_key", lang, "word"), only=True), Part(label("number_key", lang, "word"))
     word.add_parts(doc.add_paragraph(), key)
-    clauses, say = [_clauses(side, lang) for side in _sides(comparison)], differences(comparison, lang)
+    clauses, say = [_clauses(side, lang) for side in _sides(comparison)], differences(comparison)
     table: list[str | list[word.Cell]] = []
     number = 0
     for row in wanted:
@@ -159,7 +162,7 @@ def _add_clauses(doc: Any, comparison: Comparison, wanted: Iterable[str | Row], 
             cells.append([Part(f"{name}　", strong=True), *marked, Part(after)] if row[i] else name)
         relation, *rest = say(*row)
         table.append([str(number), *cells, [Part(relation, strong=True), *(Part(f"\n{line}") for line in rest)]])
-    heads = [f"{name}　{s.policy.title}" for name, s in zip(names(comparison, lang), _sides(comparison), strict=True)]
+    heads = [f"{name}　{s.policy.title}" for name, s in zip(names(comparison), _sides(comparison), strict=True)]
     word.add_table(doc, [label("number", lang, "word"), *heads, label("about", lang, "word")], table, _WIDTHS)
 
 

@@ -12,7 +12,7 @@ from policycmp import files, schema
 from policycmp.asking import functions, redline, terms
 from policycmp.document import Tables, stack
 from policycmp.export import side_by_side
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 from policycmp.wording import label
 
 if TYPE_CHECKING:
@@ -52,20 +52,18 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
     return own | {"terms": terms.characteristic(comparison)}
 
 
-def write_comparison(
-    comparison: Comparison, out: str | Path, *, tables: str | Path | None = None, lang: str = "zh"
-) -> list[Path]:
+def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | Path | None = None) -> list[Path]:
     """Write the tables of ``comparison`` as CSV, with those of its documents as ``comparison.xlsx``, and its 对比表.
 
-    The CSV files go into the folder ``tables`` (``out`` by default), and keep the Chinese names in any ``lang``.
+    The CSV files go into the folder ``tables`` (``out`` by default), and keep the Chinese names in any language.
     """
     target, own = files.folder(out), comparison_tables(comparison)
-    csv, shown = files.folder(tables or out), translate(comparison, lang)
+    csv, shown = files.folder(tables or out), translated(comparison)
     paths = [files.write_csv(table, csv / f"{name}.csv") for name, table in own.items()]
     own |= {name: getattr(shown, name) for name in schema.PAIR_TABLES} | stack([shown.left, shown.right])
-    paths.append(write_workbook(own, target / "comparison.xlsx", lang=lang))
+    paths.append(write_workbook(own, target / "comparison.xlsx", lang=comparison.lang))
     paths += _texts([comparison.left, comparison.right], csv)
-    return [*paths, side_by_side.write(comparison, target / "comparison.docx", lang=lang)]
+    return [*paths, side_by_side.write(comparison, target / "comparison.docx")]
 
 
 def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str = "zh") -> Path:

@@ -41,6 +41,8 @@ class Matrix:
         The id of the parent document, or "".
     measures, targets, budgets, changes : DataFrame
         The tables ``measures``, ``measure_targets``, ``measure_budgets``; ``changes`` against the parent.
+    lang : str
+        The language, zh or en, in which the matrix is shown.
     """
 
     documents: tuple[document.Tables, ...]
@@ -49,6 +51,7 @@ class Matrix:
     targets: pd.DataFrame
     budgets: pd.DataFrame
     changes: pd.DataFrame
+    lang: str = "zh"
 
     def summary(self) -> pd.DataFrame:
         """Return one row per document: its clauses and targets, and how many of them another document answers."""
@@ -81,6 +84,7 @@ def matrix(
     data: str | Path | None = None,
     corrections: Corrections | str | Path | None = None,
     workers: int = 1,
+    lang: str = "zh",
 ) -> Matrix:
     """Set two or more documents side by side, measure by measure.
 
@@ -93,6 +97,8 @@ def matrix(
         keeps, changes, leaves out and adds is told.
     data, corrections, workers
         As for `document.load_many`.
+    lang : str
+        The language in which the matrix is shown, zh or en.
 
     Raises
     ------
@@ -115,7 +121,7 @@ def matrix(
     budgets = schema.frame("measure_budgets", _budget_rows(documents, found))
     name = documents[0].doc if parent else ""
     told = [row for b in range(1, len(documents)) if parent for row in changes.rows(found[0, b])]
-    return Matrix(tuple(documents), name, measures, targets, budgets, schema.frame("changes", told))
+    return Matrix(tuple(documents), name, measures, targets, budgets, schema.frame("changes", told), lang)
 
 
 def _measure_rows(

@@ -56,7 +56,7 @@ def make(
     """
     begin = time.monotonic()
     _say(f"reading {left} and {right}")
-    comparison = compare(left, right, data=data)
+    comparison = compare(left, right, data=data, lang=lang)
     read = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
     books = {name: book for name, book in read.items() if not notebooks.has_window(book)}
     target = files.folder(out)
@@ -68,7 +68,7 @@ def make(
     _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time, and drawing the figures")
     with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
         running = thread.submit(notebooks.run, books, where, lambda name: _say(f"  {name}"))
-        paths = figures.write(comparison, drawn, lang=lang)
+        paths = figures.write(comparison, drawn)
         running.result()
         for path in paths:
             with files.replacing(files.folder(target / "figures") / path.name) as temporary:
@@ -77,11 +77,11 @@ def make(
         notebooks.write(book, where / f"{name}.ipynb")
     _say("writing tables, workbook and page")
     export.write_tables([comparison.left, comparison.right], target / "tables")
-    export.write_comparison(comparison, target, tables=target / "tables", lang=lang)
+    export.write_comparison(comparison, target, tables=target / "tables")
     index = target / "index.html"
     with files.replacing(index) as temporary:
-        temporary.write_text(page.render(books["report"], comparison, target / "figures", lang=lang), encoding="utf-8")
-    _close(comparison, target, lang, time.monotonic() - begin)
+        temporary.write_text(page.render(books["report"], comparison, target / "figures"), encoding="utf-8")
+    _close(comparison, target, time.monotonic() - begin)
     return index
 
 
@@ -105,7 +105,7 @@ def _data(data: str | Path | None, where: Path) -> str | None:
         return str(folder)
 
 
-def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> None:
+def _close(comparison: Comparison, target: Path, seconds: float) -> None:
     """Print where everything is, and the findings."""
     _say(f"done in {seconds:.0f} s")
     rows = (("index.html", "the report: open it in a browser"), ("comparison.xlsx", "all tables in one workbook"),
@@ -114,7 +114,7 @@ def _close(comparison: Comparison, target: Path, lang: str, seconds: float) -> N
             ("notebooks/", "the notebooks, run"))  # fmt: skip
     for name, text in rows:
         print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text}")
-    print(repr(sentences.findings(comparison, lang)))
+    print(repr(sentences.findings(comparison)))
 
 
 def refresh() -> None:

@@ -20,14 +20,14 @@ from policycmp.report import audit, reader, webfont
 from policycmp.shown import naming
 from policycmp.shown.marks import Span
 from policycmp.shown.naming import names
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 from policycmp.wording import label, phrases, said
 
 FILES = ("comparison.xlsx", "comparison.docx", "tables/", "figures/", "notebooks/")
 _LIBRARIES = ("policycmp", "pandas", "matplotlib", "scikit-learn", "jieba")
 
 
-def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = "zh") -> str:
+def render(notebook: Any, comparison: Comparison, figures: Path) -> str:
     """Return the page of a report ``notebook`` that was run.
 
     Parameters
@@ -35,19 +35,17 @@ def render(notebook: Any, comparison: Comparison, figures: Path, *, lang: str = 
     notebook : NotebookNode
         The notebook with its outputs; its code is left out.
     comparison : Comparison
-        What it shows: for the heading, and for the texts at the end.
+        What it shows, for the heading and for the texts at the end; the page is in its language.
     figures : Path
         The folder of the figures; a cell tagged ``chart-x`` shows its ``x.svg``.
-    lang : {"zh", "en"}
-        The language of what is not in the notebook.
     """
-    comparison = translate(comparison, lang)
-    left, right = names(comparison, lang)
+    lang, comparison = comparison.lang, translated(comparison)
+    left, right = names(comparison)
     sides = [(left, comparison.left), (right, comparison.right)]
     body = "\n".join(_cells(notebook, figures, lang))
     texts = {side.doc: _source(name, side, lang) for name, side in sides}  # one where a document stands beside itself
     body = re.sub(r"<h1\b.*?</h1>", "", body, count=1, flags=re.DOTALL)
-    parts = [body, _head("reader", lang), _key("how", lang), reader.reader(comparison, lang), _head("sources", lang),
+    parts = [body, _head("reader", lang), _key("how", lang), reader.reader(comparison), _head("sources", lang),
              _key("key", lang), *texts.values()]  # fmt: skip
     body = _linked(_sided("\n".join(parts), left, right))
     title = html.escape(said("title", lang, chapter="page", left=left, right=right))

@@ -15,7 +15,7 @@ from policycmp.schema import SIDES, records
 from policycmp.shown import naming
 from policycmp.shown.marks import Span, marked, only_here, paragraphs
 from policycmp.shown.naming import names, refs
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 from policycmp.wording import label
 
 
@@ -48,16 +48,17 @@ def unit_html(side: Tables, unit: Unit, *layers: Sequence[Span]) -> str:
     return text_html(side, unit.start, unit.end, *layers) + bodies
 
 
-def reader(comparison: Comparison, lang: str = "zh") -> str:
+def reader(comparison: Comparison) -> str:
     """Return the sections and clauses of both documents side by side, as HTML.
 
     A word that only one clause of a pair has is a ``u``, a number a ``mark`` as `audit` makes it. A pair whose targets
     can be compared names them, and has the class ``differ`` where two of them are not equal.
     """
-    comparison = translate(comparison, lang)
+    lang = comparison.lang
+    comparison = translated(comparison)
     sides = comparison.left, comparison.right
     known: list[dict[Any, Unit]] = [{(unit.section, unit.clause): unit for unit in units(side)} for side in sides]
-    marks, goals = [audit.numbers(side, lang=lang) for side in sides], _goals(comparison, lang)
+    marks, goals = [audit.numbers(side, lang=lang) for side in sides], _goals(comparison)
     find, differ = (label(name, lang, "page") for name in ("find_clause", "differ"))
     parts = [
         f'<div class="tools" role="search" hidden><input type="search" class="find" placeholder="{find}" '
@@ -80,7 +81,7 @@ def reader(comparison: Comparison, lang: str = "zh") -> str:
             parts.append(
                 f'<article class="pair{" differ" * other}"><p class="about">{html.escape(" · ".join(about))}</p>'
             )
-            parts += [*_cells(comparison, both, marks, lang), "</article>"]
+            parts += [*_cells(comparison, both, marks), "</article>"]
         parts.append("</section>")
     return f'<div class="reader">{"".join(parts)}</div>'
 
@@ -97,8 +98,9 @@ def sections(comparison: Comparison) -> Iterator[tuple[tuple[int | None, int | N
     yield from rows.items()
 
 
-def _goals(comparison: Comparison, lang: str) -> dict[tuple[Any, ...], tuple[list[str], bool]]:
+def _goals(comparison: Comparison) -> dict[tuple[Any, ...], tuple[list[str], bool]]:
     """Return the comparable targets of each pair of clauses in words, and whether two of them differ."""
+    lang = comparison.lang
     found: dict[tuple[Any, ...], tuple[list[str], bool]] = {}
     places = [{row["target"]: (row["section"], row["clause"]) for row in records(side.targets)}
               for side in (comparison.left, comparison.right)]  # fmt: skip
@@ -110,15 +112,14 @@ def _goals(comparison: Comparison, lang: str) -> dict[tuple[Any, ...], tuple[lis
     return found
 
 
-def _cells(
-    comparison: Comparison, both: Sequence[Unit | None], marks: Sequence[Sequence[Span]], lang: str
-) -> Iterator[str]:
+def _cells(comparison: Comparison, both: Sequence[Unit | None], marks: Sequence[Sequence[Span]]) -> Iterator[str]:
     """Yield what stands on the left and on the right of a row."""
+    lang = comparison.lang
     sides = comparison.left, comparison.right
     texts = [side.policy.text[unit.start : unit.end] if unit else "" for side, unit in zip(sides, both, strict=True)]
     runs = redline.redline(*texts, lexicon=comparison.left.policy.lexicon) if all(both) else []
     chinese = "" if lang == "zh" else ' lang="zh-CN"'
-    for which, name, side, unit, numbers in zip(SIDES, names(comparison, lang), sides, both, marks, strict=True):
+    for which, name, side, unit, numbers in zip(SIDES, names(comparison), sides, both, marks, strict=True):
         cell = f'<p class="alone">{html.escape(name)} {label("alone", lang, "page")}</p>'
         if unit:
             place = html.escape(naming.anchor(side.doc, unit.section, unit.clause))

@@ -20,9 +20,9 @@ class Ref(str):
     anchor: str = ""
 
 
-def names(comparison: Comparison, lang: str = "zh") -> tuple[str, str]:
+def names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two documents are called, told apart where their districts have one name."""
-    left, right = tell_apart((comparison.left, comparison.right), lang)
+    left, right = tell_apart((comparison.left, comparison.right), comparison.lang)
     return left, right
 
 

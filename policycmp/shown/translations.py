@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycmp import pairing
+from policycmp.comparison import Comparison, once
 from policycmp.corrections import decisions
 from policycmp.text.normalize import squeeze
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from policycmp.comparison import Comparison
     from policycmp.document import Tables
     from policycmp.many import Matrix
 
@@ -29,19 +29,22 @@ SHIPPED = Path(__file__).resolve().parents[2] / "data"
 Words = Mapping[str, Mapping[str, str]]  # kind: Chinese without spaces and of one width: English
 
 
-def translate(comparison: Comparison, lang: str) -> Comparison:
-    """Return ``comparison`` with its headings, indicators, budget items and notes in ``lang``: itself for zh.
+def translated(comparison: Comparison) -> Comparison:
+    """Return ``comparison`` with its headings, indicators, budget items and notes in its language: itself in Chinese.
 
     Raises
     ------
     PolicyError
         If a file of translations is at fault.
     """
-    if lang == "zh":
-        return comparison
+    return comparison if comparison.lang == "zh" else _in_english(comparison)
+
+
+@once
+def _in_english(comparison: Comparison) -> Comparison:
     sides, words = (comparison.left, comparison.right), english(comparison.left.policy.folder)
-    left, right = (translate_tables(side, lang) for side in sides)
-    notes = [pairing.budget_pairs(*sides, comparison.aligned, lang=one)["note"] for one in ("zh", lang)]
+    left, right = (translate_tables(side, comparison.lang) for side in sides)
+    notes = [pairing.budget_pairs(*sides, comparison.aligned, lang=one)["note"] for one in ("zh", comparison.lang)]
     budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
     return replace(
         comparison, left=left, right=right,
@@ -62,10 +65,11 @@ def translate_tables(side: Tables, lang: str) -> Tables:
     )  # fmt: skip
 
 
-def translate_matrix(matrix: Matrix, lang: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the targets and the budgets of a matrix with their indicators and headings in ``lang``."""
+def translate_matrix(matrix: Matrix) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the targets and the budgets of a matrix with their indicators and headings in its language."""
     folder = matrix.documents[0].policy.folder
-    return translate_table(matrix.targets, folder, lang), translate_table(matrix.budgets, folder, lang)
+    targets, budgets = (translate_table(table, folder, matrix.lang) for table in (matrix.targets, matrix.budgets))
+    return targets, budgets
 
 
 def translate_table(table: pd.DataFrame, folder: Path, lang: str) -> pd.DataFrame:

@@ -224,12 +224,12 @@ def test_documents_stay_where_they_cannot_be_changed(window):
 
 
 def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
-    def translate(comparison, lang):
-        if lang == "en":
+    def translated(comparison):
+        if comparison.lang == "en":
             raise PolicyError("translations_en.csv", "kind is 'verb'", "mend it")
         return comparison
 
-    monkeypatch.setattr(panes, "translate", translate)
+    monkeypatch.setattr(panes, "translated", translated)
     choices = [box for box in every(window.view) if isinstance(box, w.ToggleButtons)]
     next(box for box in choices if "English" in dict(box.options)).value = "en"
     assert "translations_en.csv: kind is &#x27;verb&#x27;" in window.said.value
@@ -282,7 +282,7 @@ def test_the_chart_comes_after_the_rest_and_only_the_last_one(window, monkeypatc
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_control_has_its_label_in_the_language(window, lang):
-    window.session.lang = lang
+    window.session.speak(lang)
     window.build()
     boxes = [*every(window.view), *(box for tool in window.bench.tools.values() for one in tool for box in every(one))]
     kinds = (

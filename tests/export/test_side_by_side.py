@@ -33,7 +33,7 @@ def shipped():
 @pytest.fixture(scope="module")
 def files(shipped, tmp_path_factory):
     out = tmp_path_factory.mktemp("word")
-    return {lang: side_by_side.write(shipped, out / f"{lang}.docx", lang=lang) for lang in ("zh", "en")}
+    return {lang: side_by_side.write(shipped.speaking(lang), out / f"{lang}.docx") for lang in ("zh", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def test_in_english_all_but_the_texts_is_english(shipped, files):
     assert headings[0] == "1 Strengthening science, technology and innovation" and len(headings) == 8
     for cells in clause_rows(found.tables[0]):
         assert not re.search("[一-龥]", cells[3].text), cells[3].text
-    texts = [text for row in wanted(translations.translate(shipped, "en")) for text in row]
+    texts = [text for row in wanted(translations.translated(shipped.speaking("en"))) for text in row]
     assert texts == [text for row in wanted(shipped) for text in row]
 
 
@@ -177,8 +177,8 @@ def test_any_two_texts_make_a_table(tmp_path, left, right, lang):
     paths = [tmp_path / "a=1.txt", tmp_path / "b<b>.txt"]
     for path, number in zip(paths, (left, right), strict=True):
         path.write_text(texts[number], encoding="utf-8")
-    comparison = compare(*paths)
-    table = docx.Document(side_by_side.write(comparison, tmp_path / "a.docx", lang=lang)).tables[0]
+    comparison = compare(*paths, lang=lang)
+    table = docx.Document(side_by_side.write(comparison, tmp_path / "a.docx")).tables[0]
     rows = [text for text in wanted(comparison) if any(text)]  # a section may have no lead-in
     assert len(clause_rows(table)) == len(rows) >= len(comparison.alignment)
     assert "nan" not in "".join(cell.text for cells in clause_rows(table) for cell in cells)

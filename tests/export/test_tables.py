@@ -87,7 +87,7 @@ def test_the_workbook_says_what_the_tables_say(written, shipped):
 @pytest.fixture(scope="module")
 def english(shipped, tmp_path_factory):
     out = tmp_path_factory.mktemp("english")
-    export.write_comparison(shipped, out, lang="en", tables=out / "tables")
+    export.write_comparison(shipped.speaking("en"), out, tables=out / "tables")
     return out
 
 

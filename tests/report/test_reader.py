@@ -147,7 +147,7 @@ def test_pairs_whose_targets_differ_are_told_apart(page, shipped):
 
 
 def test_english_words_around_chinese_texts(shipped):
-    found = reader.reader(shipped, "en")
+    found = reader.reader(shipped.speaking("en"))
     own = re.sub(r'<(\w+) lang="zh-CN">.*?</\1>', "", found, flags=re.DOTALL)
     assert not re.search(r"[一-龥]", re.sub(r"<h3>.*?</h3>|comparable targets: [^<]*|<mark[^>]*>", "", own))
 

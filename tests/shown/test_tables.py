@@ -53,7 +53,7 @@ def odd(request, tmp_path_factory):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SENTENCES)
 def test_every_sentence_is_true_of_any_pair(name, lang, odd):
-    said = getattr(sentences, name)(odd, lang)
+    said = getattr(sentences, name)(odd.speaking(lang))
     assert said and "nan" not in said and "None" not in said and "{" not in said
     assert said.startswith(("-", "1.")) or said[-1] in "。."
     assert "<b>" not in said.replace("\\<b\\>", "")
@@ -62,7 +62,7 @@ def test_every_sentence_is_true_of_any_pair(name, lang, odd):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_of_any_pair_has_full_rows(name, odd):
     for lang in ("zh", "en"):
-        table = getattr(tables, name)(odd, lang=lang)
+        table = getattr(tables, name)(odd.speaking(lang))
         assert all(len(row) == len(table.columns) for row in table.rows)
         page = table._repr_html_()
         assert "<b>" not in page and "nan" not in repr(table) and "<NA>" not in repr(table)

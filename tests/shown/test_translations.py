@@ -22,7 +22,7 @@ def shipped():
 
 @pytest.fixture(scope="module")
 def english(shipped):
-    return translations.translate(shipped, "en")
+    return translations.translated(shipped.speaking("en"))
 
 
 def named(comparison):
@@ -63,8 +63,14 @@ def test_only_names_and_notes_change(shipped, english):
 
 
 def test_chinese_is_the_same_object(shipped):
-    assert translations.translate(shipped, "zh") is shipped
+    assert translations.translated(shipped) is shipped
     assert translations.translate_tables(shipped.left, "zh") is shipped.left
+
+
+def test_a_comparison_is_translated_once(shipped):
+    spoken = shipped.speaking("en")
+    assert translations.translated(spoken) is translations.translated(spoken)
+    assert translations.translated(shipped.speaking("en")) is not translations.translated(spoken)
 
 
 def test_notes_say_the_same_in_english(english):
@@ -76,21 +82,22 @@ def test_notes_say_the_same_in_english(english):
 
 def test_an_emptied_table_can_be_translated(shipped):
     empty = {n: getattr(shipped, n).head(0) for n in ("target_pairs", "target_candidates", "budget_pairs")}
-    found = translations.translate(replace(shipped, **empty), "en")
+    found = translations.translated(replace(shipped, lang="en", **empty))
     assert found.budget_pairs.dtypes.equals(shipped.budget_pairs.dtypes) and len(found.target_pairs) == 0
 
 
 @pytest.mark.parametrize("name", ["sections", "target_pairs", "candidates", "budget_pairs", "budgets"])
 def test_english_tables_hold_no_chinese_but_quotes_and_bodies(shipped, name):
-    table = getattr(tables, name)(shipped, lang="en")
+    table = getattr(tables, name)(shipped.speaking("en"))
     shown = [i for i, column in enumerate(table.columns) if not re.search("quote|lead", column)]
     assert [row[i] for row in table.rows for i in shown if HANZI.search(str(row[i]))] == []
-    alone = tables.only_here(shipped, "left", "en").rows
+    alone = tables.only_here(shipped.speaking("en"), "left").rows
     assert alone and not [row[1] for row in alone if HANZI.search(row[1])]
 
 
 def test_english_sentences_name_sections_and_indicators_in_english(shipped):
-    assert not HANZI.search(sentences.comparable(shipped, "en") + sentences.findings(shipped, "en"))
+    spoken = shipped.speaking("en")
+    assert not HANZI.search(sentences.comparable(spoken) + sentences.findings(spoken))
 
 
 @pytest.fixture
@@ -101,7 +108,7 @@ def folder(tmp_path):
 
 
 def pair(folder):
-    return translations.translate(compare(folder / "a.txt", folder / "b.txt", data=folder), "en")
+    return translations.translated(compare(folder / "a.txt", folder / "b.txt", data=folder, lang="en"))
 
 
 def test_a_file_of_ones_own_adds_and_wins_and_the_rest_stays_chinese(folder):

@@ -11,7 +11,7 @@ from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError
 from policycmp.shown import naming
 from policycmp.shown.amounts import pick
-from policycmp.shown.translations import translate
+from policycmp.shown.translations import translated
 from policycmp.wording import LANGUAGES, label
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Subject:
         for name in options:
             pick("of a chart", name, Options.__annotations__)
         self.data, self.title, self.ax = data, "", options.get("ax")
-        self.lang = pick("lang", options.get("lang", "zh"), LANGUAGES)
+        spoken = data.lang if isinstance(data, Comparison) else "zh"
+        self.lang = pick("lang", options.get("lang", spoken), LANGUAGES)
         self.size = options.get("size", "page")
         self.headings = dict(options.get("headings") or {})
         self.docs = {"left": options.get("left_doc"), "right": options.get("right_doc")}
@@ -58,7 +59,8 @@ class Subject:
         self.comparison, known = None, (label("left", self.lang, "names"), label("right", self.lang, "names"))
         self.policies: dict[str, Policy] = {}
         if isinstance(data, Comparison):
-            self.comparison, known = translate(data, self.lang), naming.names(data, self.lang)
+            data = data.speaking(self.lang)
+            self.comparison, known = translated(data), naming.names(data)
             sections = self.comparison.left.sections
             self.headings = dict(zip(sections["section"], sections["heading"], strict=True)) | self.headings
             self.docs = {"left": data.left.doc, "right": data.right.doc}
