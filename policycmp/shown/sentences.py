@@ -149,11 +149,9 @@ def widest(comparison: Comparison, *, most: int = 3) -> Prose:
     for item, one, left_clause, _, two, right_clause, _, _ in known[:most]:
         places = {"left_clause": left_clause, "right_clause": right_clause}
         parts.append(_say(comparison, "widest_pair", item=safe(item), one=one, two=two, **places, **_pair(comparison)))
-    return (
-        _say(comparison, "widest", pairs=_joined(comparison, parts, "semicolon"))
-        if parts
-        else _say(comparison, "widest_none")
-    )
+    if not parts:
+        return _say(comparison, "widest_none")
+    return _say(comparison, "widest", pairs=_joined(comparison, parts, "semicolon"))
 
 
 def commitments(comparison: Comparison) -> Prose:
@@ -189,9 +187,8 @@ def budgets(comparison: Comparison) -> Prose:
         n = int((side.budgets["scope"] == "section").sum())
         amount = format_amount(pairing.check_total(side)["sum"] if n else None, comparison.lang)
         parts.append(_say(comparison, "budgets_side", name=name, total=len(side.sections), n=n, amount=amount))
-    return _say(
-        comparison, "budgets", sides=_joined(comparison, parts), n=int(comparison.budget_pairs["comparable"].sum())
-    )
+    both = int(comparison.budget_pairs["comparable"].sum())
+    return _say(comparison, "budgets", sides=_joined(comparison, parts), n=both)
 
 
 def comparable(comparison: Comparison) -> Prose:
