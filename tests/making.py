@@ -118,13 +118,15 @@ def changed(line, at):
 
 def word(text, tables=()):
     """A Word file: numbers written by Word, tracked changes, a text box, a table of contents, a table."""
+    from policycmp.text.numerals import chinese  # here: `fuzz` imports the package after this module
+
     nums, kinds, at, parts = [], list(LISTS), {}, []
     for i, line in enumerate(lines(text)):
         kind = next((kind for kind in kinds if re.match(kind, line)), None)
         properties = ""
         if kind:
             found = re.match(kind, line)
-            number = _number(found[1])
+            number = int(found[1]) if found[1].isascii() else int(chinese(found[1]))
             if at.get(kind, (0, 0))[1] != number - 1 or kind not in at:
                 nums.append((kinds.index(kind), number))
                 at[kind] = (len(nums), number)
@@ -149,14 +151,6 @@ def word(text, tables=()):
     )
     styles = '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
     return package("".join(parts), abstract + instances, styles)
-
-
-def _number(digits):
-    if digits.isascii():
-        return int(digits)
-    tens, _, ones = digits.rpartition("十")
-    value = "〇一二三四五六七八九"
-    return (value.index(tens or "一") if "十" in digits else 0) * 10 + (value.index(ones) if ones else 0)
 
 
 def package(body, numbering="", styles="", more=(), head=""):

@@ -17,6 +17,7 @@ from typing import Any
 from policycmp.errors import Refused
 from policycmp.reading import plain_text
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.numerals import spell
 
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
@@ -191,11 +192,6 @@ class Numbering:
         signs = self.series.get(form, "")
         if 0 < number <= len(signs):
             return signs[number - 1]
-        return chinese(number) if "ounting" in form and 0 < number < 1000 else "" if form == "none" else str(number)
-
-
-def chinese(number: int) -> str:
-    """Return ``number`` (1 to 999) in Chinese, as clauses are counted: 十二, 二十, 一百零三."""
-    digits, hundreds, tens, ones = "零一二三四五六七八九", number // 100, number // 10 % 10, number % 10
-    ten = "十" if tens == 1 and not hundreds else f"{digits[tens]}十" if tens else "零" if hundreds and ones else ""
-    return (f"{digits[hundreds]}百" if hundreds else "") + ten + (digits[ones] if ones else "")
+        if form == "none":
+            return ""
+        return spell(number) if "ounting" in form else str(number)

@@ -45,15 +45,6 @@ def format_value(value: object, value_max: object, comparator: str, unit: str, l
     return f"{_SIGNS.get(comparator, '')}{number}{gap}{unit}"
 
 
-def chinese_number(number: int) -> str:
-    """Return 1 to 99 in Chinese numerals (the way sections are numbered), others in digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    digits = " 一二三四五六七八九"
-    return ((digits[tens] if tens > 1 else "") + ("十" if tens else "") + digits[ones]).strip()
-
-
 def to_float(value: Any) -> float:
     """Return `value` as a float, NaN for None and for the missing value of pandas."""
     try:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from policycmp.shown.amounts import chinese_number, format_value
+from policycmp.shown.amounts import format_value
+from policycmp.text.numerals import spell
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def heading(section: Any, text: Any, lang: str = "zh") -> str:
 
 def ordinal(number: int, lang: str) -> str:
     """Return the number of a section as the language writes it: 十二, or 12."""
-    return chinese_number(number) if lang == "zh" else str(number)
+    return spell(number) if lang == "zh" else str(number)
 
 
 def indicator(pair: Mapping[str, Any]) -> str:

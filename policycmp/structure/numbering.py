@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policycmp.reading.policy import Policy
-from policycmp.text.numerals import chinese
+from policycmp.text.numerals import ONES, chinese, spell
 
 LARGEST_GAP = 3  # numbers that may be missing in a row before a marker counts as something else
 GAP_COST = 0.6  # of a missing number, where a marker in its place counts 1: two markers are worth three missing ones
@@ -34,8 +34,7 @@ STYLES = {  # from the outside in
     "num_paren": r"\(([0-9]{1,3})\)[、.]?|([0-9]{1,3})\)",
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
-_ONES = "零一二三四五六七八九"
-_COUNTED = f"是年月日个大类级方次种位家项批名则要来者等部些般十.{_ONES}0123456789"  # 三年, 一是: it heads nothing
+_COUNTED = f"是年月日个大类级方次种位家项批名则要来者等部些般十.{ONES}0123456789"  # 三年, 一是: it heads nothing
 
 
 class Marker(NamedTuple):
@@ -249,9 +248,8 @@ def _printed(sibling: str, style: str, number: int) -> str:
     if not form or number > 99:
         return ""
     begin, end = next(form.span(i) for i in range(1, 9) if form[i])
-    tens, ones = divmod(number, 10)
-    spelled = ("" if tens < 2 else _ONES[tens]) + "十" * (tens > 0) + (_ONES[ones] if ones else "")
-    return sibling[form.start() : begin] + (str(number) if sibling[begin].isascii() else spelled) + sibling[end:]
+    digits = str(number) if sibling[begin].isascii() else spell(number)
+    return sibling[form.start() : begin] + digits + sibling[end:]
 
 
 @cache

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 LARGEST = Decimal(10) ** 16  # beyond this a digit run is an account number, not a quantity
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+ONES = "零一二三四五六七八九"
+DIGITS = {c: i for i, c in enumerate(ONES)} | {"〇": 0, "两": 2}
 
 _NUM = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _MULT = r"(?:\ ?[余多]?(?:[十百千]?[万亿]{1,2}|[百千](?![一-龥]{0,2}[0-9]))?)"
@@ -147,6 +148,20 @@ def chinese(text: str) -> Decimal | None:
             total += (1 if digit is None else digit) * MULTIPLIERS[c]
             digit = None
     return total + (digit or 0)
+
+
+def spell(number: int) -> str:
+    """Return 1 to 9999 in Chinese, as clauses are counted (三十二, 一百零三), and any other number in digits."""
+    if not 0 < number < 10_000:
+        return str(number)
+    words = ""
+    for size, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, rest = number // size % 10, number % size
+        if digit:
+            words += ONES[digit] + mark
+        elif words and rest and not words.endswith("零"):
+            words += "零"  # once for however many places are empty
+    return words[1:] if words.startswith("一十") else words
 
 
 def share(text: str) -> float | None:

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.text import printable, text_width, wrap
 from policycmp.errors import PolicyError
-from policycmp.shown.amounts import chinese_number, format_amount, format_value
+from policycmp.shown.amounts import format_amount, format_value
 
 ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
@@ -67,13 +67,6 @@ def test_amounts(yuan, zh, en):
 def test_values(value, most, comparator, unit, zh, en):
     assert format_value(value, most, comparator, unit) == zh
     assert format_value(value, most, comparator, unit, "en") == en
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(1, "一"), (8, "八"), (10, "十"), (11, "十一"), (20, "二十"), (41, "四十一"), (0, "0")]
-)
-def test_chinese_numbers(number, text):
-    assert chinese_number(number) == text
 
 
 def test_the_two_sides_differ_in_grey_and_their_text_is_legible():

@@ -11,7 +11,6 @@ from making import paragraph, row, run
 from policycmp.errors import Refused
 from policycmp.reading import word_file
 from policycmp.text.lexicon import Lexicon
-from policycmp.text.numerals import chinese
 
 LEXICON = Lexicon.load()
 
@@ -134,11 +133,6 @@ def test_a_file_of_the_strict_standard_with_another_name_of_its_main_part():
     space = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
     strict = f"<w:document {space}><w:body>{paragraph(run('甲'))}</w:body></w:document>"
     assert read("", more={"_rels/.rels": rels, "word/document2.xml": strict}.items()) == ["甲"]
-
-
-@given(st.integers(1, 999))
-def test_chinese_numbers_are_what_the_reader_of_numbers_reads(number):
-    assert chinese(word_file.chinese(number)) == number
 
 
 # Archives that would harm ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
-from policycmp.text.numerals import arabic, chinese, scan, share
+from policycmp.text.numerals import arabic, chinese, scan, share, spell
 
 UNITS = Lexicon.load().units
 
@@ -159,6 +159,23 @@ def test_arabic_says_none_for_what_is_no_number(text):
 @pytest.mark.parametrize("text", ["", "二三", "一点", "十点百", "一" * 30])
 def test_chinese_says_none_for_what_is_no_number(text):
     assert chinese(text) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "一"), (8, "八"), (10, "十"), (11, "十一"), (20, "二十"), (41, "四十一"), (99, "九十九"), (100, "一百"),
+        (103, "一百零三"), (110, "一百一十"), (1003, "一千零三"), (1010, "一千零一十"), (2300, "二千三百"),
+        (0, "0"), (-3, "-3"), (10_000, "10000"),
+    ],
+)  # fmt: skip
+def test_a_number_spelt_as_clauses_are_counted(number, words):
+    assert spell(number) == words
+
+
+@given(st.integers(1, 9999))
+def test_a_number_spelt_is_read_as_that_number(number):
+    assert chinese(spell(number)) == number
 
 
 def test_share_of_nothing_is_no_share():
