@@ -8,6 +8,8 @@ import browser
 import pytest
 from hypothesis import settings
 
+from policycmp.comparison import Comparison
+
 settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -20,6 +22,14 @@ def close_figures() -> Iterator[None]:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close("all")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Comparison:
+    """The shipped pair as the program reads it, compared once for all tests of a process, which must not change it."""
+    from policycmp import compare
+
+    return compare("longwan", "lucheng", corrections="none")
 
 
 @pytest.fixture(scope="module")

@@ -33,9 +33,13 @@ COLUMNS = {  # the telling ones; `length` is that of the text, which itself woul
 }  # fmt: skip
 
 
-def tables(data: Path | None = None) -> dict[str, pd.DataFrame]:
-    """Compute the tables from the shipped texts, or from their copy in the folder ``data``."""
-    found = comparison.compare("longwan", "lucheng", data=data, corrections="none")
+def shipped(data: Path | None = None) -> comparison.Comparison:
+    """Compare the shipped texts, or their copy in the folder ``data``."""
+    return comparison.compare("longwan", "lucheng", data=data, corrections="none")
+
+
+def tables(found: comparison.Comparison) -> dict[str, pd.DataFrame]:
+    """Return the tables of a comparison as they are kept."""
     sides = (found.left, found.right)
     result = {}
     for name, columns in COLUMNS.items():
@@ -54,10 +58,10 @@ def differing(found: Mapping[str, pd.DataFrame]) -> list[str]:
     return [name for name, table in found.items() if (FOLDER / f"{name}.csv").read_bytes() != files.csv_bytes(table)]
 
 
-def main() -> None:
+def write(found: comparison.Comparison) -> None:
     """Write the files anew and say which of them changed."""
     FOLDER.mkdir(exist_ok=True)
-    for name, table in tables().items():
+    for name, table in tables(found).items():
         path = FOLDER / f"{name}.csv"
         changed = not path.exists() or path.read_bytes() != files.csv_bytes(table)
         files.write_csv(table, path)
@@ -65,4 +69,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    write(shipped())

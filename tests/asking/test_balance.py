@@ -10,13 +10,13 @@ COUNTED = {"clauses": ("answered", "alone"), "targets": ("paired", "unpaired")}
 
 
 @pytest.fixture(scope="module", params=["shipped", "swapped", "alike", "strangers"])
-def it(request, tmp_path_factory):
+def it(request, shipped, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pair")
     match request.param:
         case "shipped":
-            return compare("longwan", "lucheng")
+            return shipped
         case "swapped":
-            return compare("lucheng", "longwan")
+            return compare(shipped.right, shipped.left, corrections="none")
         case "alike":
             return pair(folder, FULL.format(place="东山", n=3), FULL.format(place="西山", n=4))
         case _:

@@ -71,9 +71,9 @@ def test_the_difference_of_the_total_is_stated(write):
     assert "50,000,000 元" in text
 
 
-def test_the_shipped_oddities_are_reported():
-    assert [row[0] for row in check.notices(document.load("longwan", corrections="none"))].count("copies") == 1
-    assert ("style", 37) in [row[:2] for row in check.notices(document.load("lucheng", corrections="none"))]
+def test_the_shipped_oddities_are_reported(shipped):
+    assert [row[0] for row in check.notices(shipped.left)].count("copies") == 1
+    assert ("style", 37) in [row[:2] for row in check.notices(shipped.right)]
 
 
 def test_numbers_are_counted_by_role(write):

@@ -28,11 +28,6 @@ CONDITIONS = {
 
 
 @pytest.fixture(scope="module")
-def pair():
-    return policycmp.compare("longwan", "lucheng", corrections="none")
-
-
-@pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """Two documents in which every condition can be told by eye; the numbers of their clauses begin again."""
     folder = tmp_path_factory.mktemp("small")
@@ -74,54 +69,54 @@ def test_each_question_has_its_answer(small, conditions, expected):
     assert filters.keys(policycmp.select(small, **conditions)) == expected
 
 
-def test_the_bounds_of_similarity_part_the_pairs(pair):
-    known = pair.alignment["similarity"].dropna()
-    low, high = (policycmp.select(pair, similarity=bounds)["similarity"] for bounds in ((0, 0.5), (0.5, 1)))
+def test_the_bounds_of_similarity_part_the_pairs(shipped):
+    known = shipped.alignment["similarity"].dropna()
+    low, high = (policycmp.select(shipped, similarity=bounds)["similarity"] for bounds in ((0, 0.5), (0.5, 1)))
     assert low.tolist() == known[known <= 0.5].tolist() != []
     assert high.tolist() == known[known >= 0.5].tolist() != []
 
 
-def test_no_question_is_the_whole_alignment(pair):
-    pd.testing.assert_frame_equal(policycmp.select(pair), pair.alignment)
+def test_no_question_is_the_whole_alignment(shipped):
+    pd.testing.assert_frame_equal(policycmp.select(shipped), shipped.alignment)
 
 
 @given(st.fixed_dictionaries({}, optional=CONDITIONS))
 @settings(max_examples=30)
-def test_questions_together_are_those_that_meet_each(pair, conditions):
-    together = filters.keys(policycmp.select(pair, **conditions))
-    each = [set(filters.keys(policycmp.select(pair, **{name: value}))) for name, value in conditions.items()]
-    order = filters.keys(policycmp.select(pair, doubtful=bool(conditions.get("doubtful"))))
+def test_questions_together_are_those_that_meet_each(shipped, conditions):
+    together = filters.keys(policycmp.select(shipped, **conditions))
+    each = [set(filters.keys(policycmp.select(shipped, **{name: value}))) for name, value in conditions.items()]
+    order = filters.keys(policycmp.select(shipped, doubtful=bool(conditions.get("doubtful"))))
     assert together == [one for one in order if all(one in found for found in each)]
 
 
 @pytest.mark.parametrize("name", ["relation", "section"])
-def test_parts_add_up_to_the_whole(pair, name):
+def test_parts_add_up_to_the_whole(shipped, name):
     values = {"relation": ["same", "partial", "left_only", "right_only"], "section": range(1, 9)}[name]
-    found = [key for value in values for key in filters.keys(policycmp.select(pair, **{name: value}))]
-    every = filters.keys(pair.alignment)
+    found = [key for value in values for key in filters.keys(policycmp.select(shipped, **{name: value}))]
+    every = filters.keys(shipped.alignment)
     assert sorted(map(str, found)) == sorted(map(str, every)) if name == "relation" else set(found) == set(every)
 
 
-def test_doubtful_first_and_the_rest_behind(pair):
-    found = policycmp.select(pair, doubtful=True)
-    first = pairing.doubtful(pair.aligned, 3)
+def test_doubtful_first_and_the_rest_behind(shipped):
+    found = policycmp.select(shipped, doubtful=True)
+    first = pairing.doubtful(shipped.aligned, 3)
     assert found["left_clause"].tolist()[:3] == first["left_clause"].tolist()
     assert found["similarity"].isna().tolist() == sorted(found["similarity"].isna())
 
 
-def test_targets_and_functions_agree_with_the_tables(pair):
+def test_targets_and_functions_agree_with_the_tables(shipped):
     """Counted again by plain loops over the tables."""
     places = {
         t["target"]: (t["section"], t["clause"])
-        for own in (pair.left, pair.right)
+        for own in (shipped.left, shipped.right)
         for t in own.targets.to_dict("records")
     }
     times, taught = [], []
-    responsible = [functions.functions(own.responsibilities) for own in (pair.left, pair.right)]
-    for one in filters.keys(pair.alignment):
+    responsible = [functions.functions(own.responsibilities) for own in (shipped.left, shipped.right)]
+    for one in filters.keys(shipped.alignment):
         ratios = [
             max(row["ratio"], 1 / row["ratio"])
-            for row in pair.target_pairs.to_dict("records")
+            for row in shipped.target_pairs.to_dict("records")
             if row["ratio"] == row["ratio"]
             and (places[row["left_target"]] == one[0] or places[row["right_target"]] == one[1])
         ]
@@ -131,9 +126,9 @@ def test_targets_and_functions_agree_with_the_tables(pair):
             if (row["section"], row["clause"]) == place
         ]  # fmt: skip
         taught += [one] if "教育" in named else []
-    assert filters.keys(policycmp.select(pair, ratio=3)) == times != []
-    assert filters.keys(policycmp.select(pair, function="教育")) == taught != []
-    assert "教育" in filters.function_names(pair)
+    assert filters.keys(policycmp.select(shipped, ratio=3)) == times != []
+    assert filters.keys(policycmp.select(shipped, function="教育")) == taught != []
+    assert "教育" in filters.function_names(shipped)
 
 
 def test_a_ratio_of_nothing_is_endless_and_an_unknown_one_is_none():
@@ -156,41 +151,41 @@ def test_what_cannot_be_asked_names_the_choices(small, options, message):
         policycmp.select(small, **options)
 
 
-def test_every_hit_is_where_it_says(pair):
-    found = policycmp.search(pair, "（区")
-    for own, side in zip((pair.left, pair.right), SIDES, strict=True):
+def test_every_hit_is_where_it_says(shipped):
+    found = policycmp.search(shipped, "（区")
+    for own, side in zip((shipped.left, shipped.right), SIDES, strict=True):
         rows = found[found["side"] == side]
         assert len(rows) == own.policy.folded.count("(区")
         for row in rows.to_dict("records"):
             assert own.policy.text[row["start"] : row["end"]] == row["quote"]
             assert fold(row["quote"]) == "(区" and row["doc"] == own.doc
-    assert 0 in set(policycmp.search(pair, "政策")["clause"])
-    assert policycmp.search(pair, " ").empty
+    assert 0 in set(policycmp.search(shipped, "政策")["clause"])
+    assert policycmp.search(shipped, " ").empty
 
 
-def test_narrowed_to_all_rows_it_lacks_only_what_stands_in_no_clause(pair):
-    whole = filters.narrow(pair, pair.alignment)
-    pd.testing.assert_frame_equal(whole.budget_pairs, pair.budget_pairs)
-    assert len(whole.target_pairs) == (pair.target_pairs[["left_clause", "right_clause"]] > 0).any(axis=1).sum()
-    assert set(pair.targets["target"]) - set(whole.targets["target"]) <= {
-        t for t in pair.targets["target"] if "-s" in t
+def test_narrowed_to_all_rows_it_lacks_only_what_stands_in_no_clause(shipped):
+    whole = filters.narrow(shipped, shipped.alignment)
+    pd.testing.assert_frame_equal(whole.budget_pairs, shipped.budget_pairs)
+    assert len(whole.target_pairs) == (shipped.target_pairs[["left_clause", "right_clause"]] > 0).any(axis=1).sum()
+    assert set(shipped.targets["target"]) - set(whole.targets["target"]) <= {
+        t for t in shipped.targets["target"] if "-s" in t
     }
 
 
-def test_narrowed_to_one_row_it_has_its_targets_and_their_partners(pair):
-    row = policycmp.select(pair, text="专精特新")
-    one = filters.narrow(pair, row)
+def test_narrowed_to_one_row_it_has_its_targets_and_their_partners(shipped):
+    row = policycmp.select(shipped, text="专精特新")
+    one = filters.narrow(shipped, row)
     assert filters.keys(one.alignment) == filters.keys(row)
     places = {place for key in filters.keys(row) for place in key}
     assert one.target_pairs["left_clause"].tolist() == [11]
     assert set(zip(one.left.targets["section"], one.left.targets["clause"], strict=True)) <= places
-    assert len(one.left.targets) == (pair.left.targets["clause"] == 11).sum()
+    assert len(one.left.targets) == (shipped.left.targets["clause"] == 11).sum()
     assert one.budget_pairs["section"].tolist() == [2] and set(one.right.budgets["section"]) == {2}
-    assert len(one.left.clauses) == len(pair.left.clauses)
+    assert len(one.left.clauses) == len(shipped.left.clauses)
 
 
-def test_narrowed_to_nothing_it_is_empty(pair):
-    none = filters.narrow(pair, pair.alignment.head(0))
+def test_narrowed_to_nothing_it_is_empty(shipped):
+    none = filters.narrow(shipped, shipped.alignment.head(0))
     assert [len(table) for table in (none.alignment, none.target_pairs, none.budget_pairs, none.targets)] == [
         0,
         0,
@@ -199,7 +194,7 @@ def test_narrowed_to_nothing_it_is_empty(pair):
     ]
 
 
-def test_the_sections_stand_in_the_order_of_the_budgets(pair, small):
-    for one in (pair, small):
+def test_the_sections_stand_in_the_order_of_the_budgets(shipped, small):
+    for one in (shipped, small):
         sections = pairing.section_pairs(one.left, one.right, one.aligned)
         assert [left or right for left, right in sections] == one.budget_pairs["section"].tolist()

@@ -9,11 +9,6 @@ from policycmp.errors import PolicyError
 from policycmp.text.lexicon import Lexicon
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    return comparison.compare("longwan", "lucheng")
-
-
 @pytest.mark.parametrize(
     ("body", "alias", "expected"),
     [

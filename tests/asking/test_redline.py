@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycmp import comparison
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.shown import marks
@@ -127,9 +126,8 @@ def test_wording_of_nothing_has_its_columns():
     assert table.empty
 
 
-def test_every_pair_of_the_shipped_texts_has_its_line():
-    it = comparison.compare("longwan", "lucheng")
-    table = redline.wording(it)
-    assert len(table) == it.alignment["relation"].isin(["same", "partial"]).sum()
+def test_every_pair_of_the_shipped_texts_has_its_line(shipped):
+    table = redline.wording(shipped)
+    assert len(table) == shipped.alignment["relation"].isin(["same", "partial"]).sum()
     assert table["shared"].between(0, 1).all()
     assert table[["left_clause", "right_clause"]].drop_duplicates().shape == (len(table), 2)

@@ -38,21 +38,19 @@ def test_figures_units_names_stop_words_and_single_characters_are_left_out():
     assert set(table["term"]) == {"企业", "服务", "人才"}
 
 
-def test_swapping_the_sides_turns_the_table_round():
-    it = comparison.compare("longwan", "lucheng")
-    one = terms.characteristic(it).set_index("term")
-    two = terms.characteristic(comparison.compare(it.right, it.left)).set_index("term")
+def test_swapping_the_sides_turns_the_table_round(shipped):
+    one = terms.characteristic(shipped).set_index("term")
+    two = terms.characteristic(comparison.compare(shipped.right, shipped.left)).set_index("term")
     assert set(one.index) == set(two.index)
     assert (one["z"] == -two["z"].reindex(one.index)).all()
     assert (one["left_count"] == two["right_count"].reindex(one.index)).all()
 
 
-def test_order_and_number_of_the_words():
-    it = comparison.compare("longwan", "lucheng")
-    table = terms.characteristic(it, most=5)
+def test_order_and_number_of_the_words(shipped):
+    table = terms.characteristic(shipped, most=5)
     assert table["side"].tolist() == ["left"] * 5 + ["right"] * 5
     assert table["z"].is_monotonic_decreasing
-    pd.testing.assert_frame_equal(table, terms.characteristic(it, most=5))
+    pd.testing.assert_frame_equal(table, terms.characteristic(shipped, most=5))
 
 
 def test_a_text_against_itself_stresses_nothing():

@@ -26,11 +26,6 @@ SIDES = ("left", "right")
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return compare("longwan", "lucheng")
-
-
-@pytest.fixture(scope="module")
 def files(shipped, tmp_path_factory):
     out = tmp_path_factory.mktemp("word")
     return {lang: side_by_side.write(shipped.speaking(lang), out / f"{lang}.docx") for lang in ("zh", "en")}

@@ -14,11 +14,6 @@ EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", 
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return comparison.compare("longwan", "lucheng", corrections="none")
-
-
-@pytest.fixture(scope="module")
 def written(shipped, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
     paths = [*export.write_tables([shipped.left, shipped.right], out), *export.write_comparison(shipped, out)]

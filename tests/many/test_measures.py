@@ -28,11 +28,6 @@ def four():
     return policycmp.matrix([load(doc) for doc in FOUR], corrections="none")
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    return policycmp.compare("longwan", "lucheng", corrections="none")
-
-
 def own(matrix):
     """The rows that place a clause: not those that mention it beside another measure."""
     return matrix.measures[matrix.measures["part"] != "partial"]

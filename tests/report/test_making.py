@@ -43,11 +43,6 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def comparison():
-    return compare("longwan", "lucheng")
-
-
-@pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """The folder of one real run: every notebook executed."""
     out = tmp_path_factory.mktemp("made") / "report"
@@ -60,7 +55,7 @@ def text(made):
     return (made / "index.html").read_text(encoding="utf-8")
 
 
-def test_everything_is_there(made, comparison):
+def test_everything_is_there(made, shipped):
     assert {path.name for path in made.iterdir()} == {
         "index.html", "comparison.xlsx", "comparison.docx", "figures", "tables", "notebooks"
     }  # fmt: skip
@@ -93,13 +88,13 @@ def test_links_within_the_page_lead_somewhere(text, made):
             assert (made / attrs["href"]).exists()
 
 
-def test_every_clause_has_its_place_and_is_linked_from_the_tables(text, comparison):
+def test_every_clause_has_its_place_and_is_linked_from_the_tables(text, shipped):
     ids = {attrs["id"] for _, attrs in Page(text).tags if "id" in attrs}
-    for side in (comparison.left, comparison.right):
+    for side in (shipped.left, shipped.right):
         for row in side.clauses.itertuples():
             assert f"{side.doc}-{row.section}-{row.clause}" in ids
     links = re.findall(r'<td[^>]*><a href="#(?:longwan|lucheng)-', text)
-    assert len(links) > 2 * len(comparison.target_pairs) + 2 * len(comparison.alignment) - 10
+    assert len(links) > 2 * len(shipped.target_pairs) + 2 * len(shipped.alignment) - 10
     assert "data-ref" not in text
 
 
@@ -111,13 +106,13 @@ def test_each_figure_has_a_description(text):
         assert attrs["src"].startswith("data:image/svg+xml;base64,")
 
 
-def test_the_page_says_what_was_found(text, comparison):
+def test_the_page_says_what_was_found(text, shipped):
     words = html.unescape(re.sub(r"<[^>]*>", "", text))
-    for line in repr(sentences.findings(comparison)).splitlines():
+    for line in repr(sentences.findings(shipped)).splitlines():
         assert line.partition(". ")[2] in words
-    assert comparison.left.name in words and comparison.right.name in words
-    assert comparison.left.policy.sha256 in words
-    assert text.count('<article class="pair') == len(comparison.alignment) + len(comparison.left.sections)
+    assert shipped.left.name in words and shipped.right.name in words
+    assert shipped.left.policy.sha256 in words
+    assert text.count('<article class="pair') == len(shipped.alignment) + len(shipped.left.sections)
 
 
 def test_the_page_fits_its_readers(text):
@@ -142,10 +137,10 @@ def test_the_font_of_the_page_covers_its_text(text):
     assert not {char for char in words if ord(char) not in known and char.isprintable() and char != "\u3000"}
 
 
-def test_the_workbook_opens(made, comparison):
+def test_the_workbook_opens(made, shipped):
     book = openpyxl.load_workbook(made / "comparison.xlsx", read_only=True)
     assert {"目标对照", "条款对应", "预算对照"} <= set(book.sheetnames)
-    assert sum(1 for _ in book["目标对照"].rows) == len(comparison.target_pairs) + 1
+    assert sum(1 for _ in book["目标对照"].rows) == len(shipped.target_pairs) + 1
 
 
 def test_the_notebooks_of_the_report_ran_without_a_word_on_stderr(made):
@@ -162,7 +157,7 @@ def stored(monkeypatch):
     monkeypatch.setattr(notebooks, "run", lambda *args: None)
 
 
-def test_a_second_run_replaces_its_files_and_leaves_others(made, stored, capsys, comparison):
+def test_a_second_run_replaces_its_files_and_leaves_others(made, stored, capsys, shipped):
     stranger, old = made / "figures" / "mine.txt", made / "index.html"
     stranger.write_text("keep", encoding="utf-8")
     before = old.read_bytes()
@@ -174,7 +169,7 @@ def test_a_second_run_replaces_its_files_and_leaves_others(made, stored, capsys,
     assert not [path for path in made.rglob(".*")], "a temporary file is left"
     printed = capsys.readouterr().out
     assert str(old) in printed
-    assert printed.endswith(repr(sentences.findings(comparison)) + "\n")
+    assert printed.endswith(repr(sentences.findings(shipped)) + "\n")
 
 
 def only_the_report(monkeypatch, *cells):
@@ -224,10 +219,10 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
         making.make(*reading.pair(), out=tmp_path / "out")
 
 
-def test_the_page_of_a_notebook_without_figures(comparison, tmp_path):
+def test_the_page_of_a_notebook_without_figures(shipped, tmp_path):
     """A figure that has no file is shown as the notebook drew it."""
     book = notebooks.read(notebooks.shipped()["report"])
-    text = page.render(book, comparison, tmp_path)
+    text = page.render(book, shipped, tmp_path)
     assert all(attrs["src"].startswith("data:image/png;base64,") for attrs in Page(text).all("img"))
 
 

@@ -6,24 +6,18 @@ The page is made of the stored notebook, so no kernel runs here; that `report.ma
 import pypdfium2
 import pytest
 
-from policycmp import compare
 from policycmp.errors import PolicyError
 from policycmp.report import browser, notebooks, page
 from policycmp.shown import sentences
 
 
 @pytest.fixture(scope="module")
-def comparison():
-    return compare("longwan", "lucheng")
-
-
-@pytest.fixture(scope="module")
-def index(comparison, tmp_path_factory):
+def index(shipped, tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
     book = notebooks.read(notebooks.shipped()["report"])
     notebooks.speak(book, "zh")
     path = folder / "index.html"
-    path.write_text(page.render(book, comparison, folder / "figures"), encoding="utf-8")
+    path.write_text(page.render(book, shipped, folder / "figures"), encoding="utf-8")
     return path
 
 
@@ -59,16 +53,14 @@ def test_every_link_within_the_page_leads_to_its_place(shown):
     assert tried > 90
 
 
-def test_a_number_leads_to_its_sentence(shown, comparison):
-    target = comparison.target_pairs.iloc[0]["left_clause"]
+def test_a_number_leads_to_its_sentence(shown, shipped):
+    target = shipped.target_pairs.iloc[0]["left_clause"]
     table = shown.locator("h3:has-text('并列的目标与原文') ~ .scroll table").first
     table.get_by_role("link", name=f"第{target}条", exact=True).first.click()
     place = shown.locator(":target")
     assert place.is_visible()
-    assert comparison.left.targets.iloc[0]["clause"] is not None
-    quote = comparison.left.targets.set_index("target").loc[
-        comparison.target_pairs.iloc[0]["left_target"], "as_written"
-    ]
+    assert shipped.left.targets.iloc[0]["clause"] is not None
+    quote = shipped.left.targets.set_index("target").loc[shipped.target_pairs.iloc[0]["left_target"], "as_written"]
     assert quote in place.locator("mark").all_inner_texts()
     assert place.evaluate("place => getComputedStyle(place).backgroundColor") != "rgba(0, 0, 0, 0)"
 
@@ -173,18 +165,18 @@ def test_paper_shows_the_text_and_not_what_needs_a_screen(shown):
     assert shown.locator(".pair u").first.evaluate("mark => getComputedStyle(mark, '::before').content") == "none"
 
 
-def test_the_pdf_holds_the_chinese_text_on_a4(chromium, index, comparison, tmp_path):
+def test_the_pdf_holds_the_chinese_text_on_a4(chromium, index, shipped, tmp_path):
     path = browser.print_pdf(index, tmp_path / "deep" / "report.pdf")
     assert [one.name for one in path.parent.iterdir()] == ["report.pdf"]
     with pypdfium2.PdfDocument(path) as pdf:
         assert 10 < len(pdf) < 60
         texts = ["".join(one.get_textpage().get_text_range().split()) for one in pdf]
         assert all(abs(a - b) < 1 for one in pdf for a, b in zip(one.get_size(), (595.3, 841.9), strict=True))
-    for line in repr(sentences.findings(comparison)).splitlines():
+    for line in repr(sentences.findings(shipped)).splitlines():
         assert "".join(line.partition(". ")[2].split()) in "".join(texts[:2])
     text = "".join(texts)
     assert "在条款中查找" not in text and "[只此一方" not in text and "file://" not in text
-    for side in (comparison.left, comparison.right):
+    for side in (shipped.left, shipped.right):
         for row in side.clauses.itertuples():
             assert text.count("".join(row.title.split())) > 1
 

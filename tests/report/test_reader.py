@@ -66,11 +66,6 @@ def test_paragraphs_are_the_lines_that_are_not_blank():
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return compare("longwan", "lucheng")
-
-
-@pytest.fixture(scope="module")
 def page(shipped):
     return reader.reader(shipped)
 

@@ -16,11 +16,6 @@ TEXT = "若干政策\n\n一、{}\n（一）修路。新增高新技术企业3家
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return compare("longwan", "lucheng")
-
-
-@pytest.fixture(scope="module")
 def english(shipped):
     return translations.translated(shipped.speaking("en"))
 
