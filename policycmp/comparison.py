@@ -32,6 +32,8 @@ class Comparison:
         The tables of the data dictionary.
     target_candidates : DataFrame
         Near misses among the targets, each with the reason why it is no pair.
+    sections : tuple of SectionPair
+        Which section answers which, in the order of the left document; then those of the right one that answer none.
     aligned : Aligned
         The scores behind the alignment, for `pairing.explain` and `pairing.doubtful`.
     lang : str
@@ -44,6 +46,7 @@ class Comparison:
     target_pairs: pd.DataFrame
     target_candidates: pd.DataFrame
     budget_pairs: pd.DataFrame
+    sections: tuple[pairing.SectionPair, ...]
     aligned: pairing.Aligned
     lang: str = "zh"
 
@@ -71,9 +74,15 @@ class Comparison:
         return self if lang == self.lang else replace(self, lang=lang)
 
     def on_the_left(self, side: str, sections: Iterable[int]) -> list[int]:
-        """Return the sections of the left document that those of a side are or answer; -1 where there is none."""
-        answered = {two: one for one, two in pairing.section_map(self.aligned).items()} | {0: 0}
-        return [section if side == "left" else answered.get(section, -1) for section in map(int, sections)]
+        """Return the sections of the left document that those of a side are or answer; -1 where there is none.
+
+        What stands outside every section (0) stands there on the left as well.
+        """
+        numbers = [int(section) for section in sections]
+        if side == "left":
+            return numbers
+        answers = {0: 0} | {right: left for left, right in pairing.answered(self.sections)}
+        return [answers.get(number, -1) for number in numbers]
 
     def summary(self) -> pd.DataFrame:
         """Return one row per count: what is counted, left, right, paired; in the comparison's language."""
@@ -82,7 +91,7 @@ class Comparison:
         relation = self.alignment["relation"]
         paired = self.alignment[relation.isin(["same", "partial"])]
         rows = [
-            ("sections", len(self.left.sections), len(self.right.sections), len(pairing.section_map(self.aligned))),
+            ("sections", len(self.left.sections), len(self.right.sections), len(pairing.answered(self.sections))),
             ("clauses", len(self.left.clauses), len(self.right.clauses), len(paired)),
             ("alone", int((relation == "left_only").sum()), int((relation == "right_only").sum()), 0),
             ("targets", len(self.left.targets), len(self.right.targets), len(self.target_pairs)),
@@ -153,14 +162,16 @@ def compare(
         raise PolicyError(right, f"both documents have the id {sides[0].doc}", "rename one of the files")
     decided = document.corrections_for({sides[0].doc: left, sides[1].doc: right}, corrections, data=data)
     aligned = pairing.align(sides[0], sides[1], limit=threshold, corrections=decided)
-    paired, candidates = pairing.target_pairs(sides[0], sides[1], aligned, corrections=decided)
+    sections = pairing.section_pairs(sides[0], sides[1], aligned)
+    paired, candidates = pairing.target_pairs(sides[0], sides[1], aligned, sections, corrections=decided)
     return Comparison(
         sides[0],
         sides[1],
         aligned.table,
         paired,
         candidates,
-        pairing.budget_pairs(sides[0], sides[1], aligned),
+        pairing.budget_pairs(sides[0], sides[1], sections),
+        sections,
         aligned,
         lang,
     )

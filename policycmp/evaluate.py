@@ -205,7 +205,7 @@ def _pairs(
         every = set((left if side == "left" else right).clauses["clause"])
         alone = [every - {pair[number] for pair in which} for which in (truth, found)]
         result.score(group, f"unmatched {side}", len(alone[0]), len(alone[1]), len(alone[0] & alone[1]))
-    both, _ = pairing.target_pairs(left, right, aligned)
+    both, _ = pairing.target_pairs(left, right, aligned, pairing.section_pairs(left, right, aligned))
     values = [dict(zip(side.targets["target"], side.targets["value"], strict=True)) for side in (left, right)]
     wanted = {_pair_key(row): f"{row['left_indicator']} ~ {row['right_indicator']}" for row in targets}
     got = {

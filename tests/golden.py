@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from policycmp import comparison, files
+from policycmp import comparison, files, schema
 
 FOLDER = Path(__file__).resolve().parent / "golden"
 PLACE = ["doc", "section", "clause"]
@@ -43,7 +43,7 @@ def tables(found: comparison.Comparison) -> dict[str, pd.DataFrame]:
     sides = (found.left, found.right)
     result = {}
     for name, columns in COLUMNS.items():
-        own = hasattr(found, name) and name not in ("targets", "budgets")
+        own = name in schema.PAIR_TABLES
         table = getattr(found, name) if own else pd.concat([getattr(side, name) for side in sides], ignore_index=True)
         if "length" in columns:
             table = table.assign(length=table["text"].str.len())

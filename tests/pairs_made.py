@@ -23,6 +23,36 @@ BARE = """关于{place}的若干意见
 二、其他
 （三）落实{place}保障。认真落实{place}，健全{place}机制。
 """
+# Two texts whose sections answer each other crosswise; 旅游 (left 3) and 开放 (right 1) have no counterpart.
+EAST = """东岭区若干政策
+一、强化科技创新（区科技局牵头）
+区级财政预算安排资金1亿元。
+（一）培育科技企业。支持企业建设研发中心和技术中心，新增高新技术企业30家。（责任单位：区科技局）
+二、保障改善民生（区民政局牵头）
+区级财政预算安排资金2亿元。
+（二）优化养老服务。建设老年食堂和居家养老服务中心，新增养老床位300张。（责任单位：区民政局）
+三、繁荣夜间旅游（区文旅局牵头）
+区级财政预算安排资金3亿元。
+（三）举办音乐节会。打造滨江夜游航线，发放文旅消费券100万张。（责任单位：区文旅局）
+"""
+WEST = """西岭区若干政策
+一、扩大对外开放（区商务局牵头）
+区级财政预算安排资金4亿元。
+（一）拓展跨境电商。培育外贸主体50家，支持组团参加境外展会。（责任单位：区商务局）
+二、改善民生保障（区民政局牵头）
+重点支持养老资金1200万元，托育资金800万元。
+（二）提升养老服务。建设老年食堂，完善居家养老服务，新增养老床位150张。（责任单位：区民政局）
+三、加强科技创新（区科技局牵头）
+切实加强科技创新。
+（三）壮大科技企业。鼓励企业建设研发中心和技术中心，新增高新技术企业20家。（责任单位：区科技局）
+"""
+
+
+def crossed(folder: Path) -> Comparison:
+    """Compare 东岭 with 西岭."""
+    for name, text in (("东岭", EAST), ("西岭", WEST)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return compare(folder / "东岭.txt", folder / "西岭.txt", corrections="none")
 
 
 def pair(folder: Path, left: str, right: str) -> Comparison:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policycmp import pairing
+from policycmp.pairing import SectionPair
 from policycmp.schema import SIDES
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def balance(comparison: Comparison) -> pd.DataFrame:
 
     rows = []
     held = {side: holdings(comparison, side) for side in SIDES}
-    for place in (*pairing.section_pairs(comparison.left, comparison.right, comparison.aligned), (0, 0)):
+    for place in (*comparison.sections, SectionPair(0, 0)):
         row: dict[str, Any] = {}
         for side, section in zip(SIDES, place, strict=True):
             own = getattr(comparison, side).sections
@@ -69,9 +69,11 @@ def only_here(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    to_left = {two: one for one, two in pairing.section_map(comparison.aligned).items()} | {0: 0}
-    left, right = (holdings(comparison, side)["unpaired"].assign(side=side) for side in SIDES)
-    found = [left.assign(beside=left["section"]), right.assign(beside=right["section"].map(to_left).astype("Int64"))]
+    found = []
+    for side in SIDES:
+        alone = holdings(comparison, side)["unpaired"]
+        beside = pd.Series(comparison.on_the_left(side, alone["section"]), alone.index, dtype="Int64")
+        found.append(alone.assign(side=side, beside=beside.mask(beside < 0)))
     return pd.concat(found, ignore_index=True)
 
 

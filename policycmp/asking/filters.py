@@ -160,8 +160,7 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
         whole = own.budgets["section"].isin(numbers) & (own.budgets["clause"] == 0)
         budgets = own.budgets[whole | _standing(own.budgets, found)]
         sides.append(replace(own, targets=targets.reset_index(drop=True), budgets=budgets.reset_index(drop=True)))
-    every = pairing.section_pairs(comparison.left, comparison.right, comparison.aligned)
-    kept = [one in sections[0] or two in sections[1] for one, two in every]
+    kept = [one in sections[0] or two in sections[1] for one, two in comparison.sections]
     return replace(
         comparison, left=sides[0], right=sides[1], alignment=rows.reset_index(drop=True), target_pairs=paired,
         target_candidates=touching(comparison.target_candidates),
@@ -223,10 +222,9 @@ def _functions(comparison: Comparison) -> pd.DataFrame:
 
 
 def _in_section(comparison: Comparison, side: int, number: int) -> set[tuple[str, Place]]:
-    sections = pairing.section_pairs(comparison.left, comparison.right, comparison.aligned)
-    both = next((pair for pair in sections if pair[side] == number), None)
+    both = next((pair for pair in comparison.sections if pair[side] == number), None)
     if both is None:
-        known = (pair[side] for pair in sections)
+        known = (pair[side] for pair in comparison.sections)
         raise PolicyError(f"option {'right_' * side}section", f"got {number}", choices(filter(None, known)))
     clauses = _places(_of_both(comparison, lambda own: own.clauses))
     return {one for one in clauses if one[1][0] == both[SIDES.index(one[0])]}
@@ -256,7 +254,7 @@ def _times(ratio: float) -> float:
 
 def _without_budget(comparison: Comparison) -> set[tuple[str, Place]]:
     """Return the clauses of sections for which a document states no budget."""
-    sections = pairing.section_pairs(comparison.left, comparison.right, comparison.aligned)
     missing = comparison.budget_pairs[["left_amount_yuan", "right_amount_yuan"]].isna().any(axis=1)
-    found = {one for both, none in zip(sections, missing, strict=True) if none for one in zip(SIDES, both, strict=True)}
+    silent = [pair for pair, none in zip(comparison.sections, missing, strict=True) if none]
+    found = {one for pair in silent for one in zip(SIDES, pair, strict=True)}
     return {one for one in _places(_of_both(comparison, lambda own: own.clauses)) if (one[0], one[1][0]) in found}

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policycmp import pairing
 from policycmp.asking import redline
 from policycmp.document import Tables
 from policycmp.export import word
 from policycmp.export.word import Part
+from policycmp.pairing import SectionPair
 from policycmp.report import reader
 from policycmp.schema import SIDES, records
 from policycmp.shown import naming, sentences
@@ -62,8 +62,7 @@ def differences(comparison: Comparison) -> Callable[[Place | None, Place | None]
     lang = comparison.lang
     shown, named, say = translated(comparison), names(comparison), partial(said, lang=lang, chapter="word")
     relations = {(_place(row, "left"), _place(row, "right")): row["relation"] for row in records(comparison.alignment)}
-    both = pairing.section_pairs(*_sides(comparison), comparison.aligned)
-    budgets = dict(zip(both, records(shown.budget_pairs), strict=False))
+    budgets = dict(zip(comparison.sections, records(shown.budget_pairs), strict=False))
     goals = [{row["target"]: row for row in records(side.targets)} for side in _sides(shown)]
     paired = [shown.target_pairs[f"{side}_target"].tolist() for side in SIDES]
     ref = [refs(side, lang) for side in _sides(comparison)]
@@ -77,7 +76,7 @@ def differences(comparison: Comparison) -> Callable[[Place | None, Place | None]
         row, here, lead_in = (left, right), 0 if left else 1, (left or right or (0, 0))[1] == 0
         relation = say("alone", name=named[here]) if None in row else label(relations.get(row, ""), lang, "values")
         found = [label("lead_in", lang, "values") if lead_in else relation]
-        money = budgets.get((left and left[0], right and right[0])) if lead_in else None
+        money = budgets.get(SectionPair(left and left[0], right and right[0])) if lead_in else None
         if money and (money["left_scope"] or money["right_scope"]):
             amounts = [format_amount(money[f"{side}_amount_yuan"], lang) for side in SIDES]
             partly = "earmark" in (money["left_scope"], money["right_scope"])

@@ -84,7 +84,7 @@ def _targets(comparison: Comparison) -> Iterator[dict[str, Any]]:
 def _budgets(comparison: Comparison) -> Iterator[dict[str, Any]]:
     both = comparison.left, comparison.right
     heads = [{row["section"]: row for row in records(side.sections)} for side in both]
-    for places in pairing.section_pairs(*both, comparison.aligned):
+    for places in comparison.sections:
         (one, scope, _), (two, other, _) = (pairing.amount(*place) for place in zip(both, places, strict=True))
         old, new = (head[place] if amount is not None and place else {}
                     for head, place, amount in zip(heads, places, (one, two), strict=True))  # fmt: skip

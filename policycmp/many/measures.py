@@ -238,7 +238,7 @@ def _budget_rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield what each section of each document is allotted; sections that answer each other have one group."""
     rows = [{row["section"]: row for row in records(one.sections)} for one in documents]
-    for number, group in _grouped(found, rows, lambda it: pairing.section_map(it.aligned).items()):
+    for number, group in _grouped(found, rows, lambda it: pairing.answered(it.sections)):
         for at, row in group:
             amount, scope, _ = pairing.amount(documents[at], row["section"])
             yield row | {"group": number, "amount_yuan": amount, "scope": scope}

@@ -2,15 +2,17 @@
 
 from policycmp.pairing.alignment import Aligned, Clause, align, doubtful, explain, places_of, position
 from policycmp.pairing.budgets import allotted, amount, budget_pairs, check_total
-from policycmp.pairing.sections import section_map, section_pairs
+from policycmp.pairing.sections import SectionPair, answered, section_pairs
 from policycmp.pairing.targets import convert, target_pairs
 
 __all__ = [
     "Aligned",
     "Clause",
+    "SectionPair",
     "align",
     "allotted",
     "amount",
+    "answered",
     "budget_pairs",
     "check_total",
     "convert",
@@ -18,7 +20,6 @@ __all__ = [
     "explain",
     "places_of",
     "position",
-    "section_map",
     "section_pairs",
     "target_pairs",
 ]

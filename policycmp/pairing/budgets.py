@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
-from policycmp.pairing.alignment import Aligned
-from policycmp.pairing.sections import section_pairs
+from policycmp.pairing.sections import SectionPair
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from policycmp.document import Tables
 
 
-def budget_pairs(left: Tables, right: Tables, aligned: Aligned, *, lang: str = "zh") -> pd.DataFrame:
-    """Return the table `budget_pairs`, a row for each of the `section_pairs`.
+def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair], *, lang: str = "zh") -> pd.DataFrame:
+    """Return the table `budget_pairs`, a row for each of the ``sections``.
 
     ``lang`` is the language of the notes; the exported table has them in Chinese.
     """
     totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
     rows = []
-    for one, two in section_pairs(left, right, aligned):
+    for one, two in sections:
         a, b = amount(left, one), amount(right, two)
         own = left if one is not None else right
         heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]

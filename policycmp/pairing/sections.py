@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
+from policycmp import schema
 from policycmp.pairing.alignment import Aligned
 
 if TYPE_CHECKING:
     from policycmp.document import Tables
 
 
-def section_map(aligned: Aligned) -> dict[int, int]:
+class SectionPair(NamedTuple):
+    """Two sections that answer each other; None stands on the side on which one has no counterpart.
+
+    A section stands in one pair only: the pair is its own key, and so are the columns ``left_section`` and
+    ``right_section`` of a table of such pairs.
+    """
+
+    left: int | None
+    right: int | None
+
+
+def section_pairs(left: Tables, right: Tables, aligned: Aligned) -> tuple[SectionPair, ...]:
+    """Return the sections in the order of the left document, then those of the right one without a counterpart."""
+    answers = _answers(aligned)
+    pairs = [SectionPair(number, answers.get(number)) for number in map(int, left.sections["section"])]
+    alone = [number for number in map(int, right.sections["section"]) if number not in answers.values()]
+    return (*pairs, *(SectionPair(None, number) for number in alone))
+
+
+def answered(pairs: Iterable[SectionPair]) -> list[tuple[int, int]]:
+    """Return those of the pairs that have a section on both sides."""
+    return [(left, right) for left, right in pairs if left is not None and right is not None]
+
+
+def _answers(aligned: Aligned) -> dict[int, int]:
     """Return the right section that answers each left one: the one with the most similar aligned clauses."""
-    table = aligned.table[aligned.table["relation"].isin(["same", "partial"])]
     votes: dict[tuple[int, int], float] = {}
-    for one, two, value in zip(table["left_section"], table["right_section"], table["similarity"], strict=True):
-        votes[int(one), int(two)] = votes.get((int(one), int(two)), 0.0) + float(value)
+    for row in schema.records(aligned.table[aligned.table["relation"].isin(["same", "partial"])]):
+        pair = int(row["left_section"]), int(row["right_section"])
+        if 0 not in pair:
+            votes[pair] = votes.get(pair, 0.0) + float(row["similarity"])
     chosen: dict[int, int] = {}
-    for (one, two), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        if one not in chosen and two not in chosen.values() and one and two:
+    for (one, two), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+        if one not in chosen and two not in chosen.values():
             chosen[one] = two
-    return dict(sorted(chosen.items()))
-
-
-def section_pairs(left: Tables, right: Tables, aligned: Aligned) -> list[tuple[int | None, int | None]]:
-    """Return the aligned sections in the order of the left document, then those of the right without counterpart."""
-    chosen = section_map(aligned)
-    pairs: list[tuple[int | None, int | None]] = [(int(s), chosen.get(int(s))) for s in left.sections["section"]]
-    return pairs + [(None, int(s)) for s in right.sections["section"] if s not in chosen.values()]
+    return chosen

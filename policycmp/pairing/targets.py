@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ import numpy as np
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.pairing.alignment import Aligned
-from policycmp.pairing.sections import section_map
+from policycmp.pairing.sections import SectionPair
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -128,9 +129,14 @@ def _same_base(left: _Target, right: _Target) -> bool:
 
 
 def target_pairs(
-    left: Tables, right: Tables, aligned: Aligned, *, corrections: Corrections | None = None
+    left: Tables,
+    right: Tables,
+    aligned: Aligned,
+    sections: Sequence[SectionPair],
+    *,
+    corrections: Corrections | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Pair the targets of two documents.
+    """Pair the targets of two documents, whose ``sections`` answer each other.
 
     Returns
     -------
@@ -142,7 +148,7 @@ def target_pairs(
     lexicon = left.policy.lexicon
     sides = [[_describe(row, lexicon) for row in tables.targets.to_dict("records")] for tables in (left, right)]
     weights = _weights(sides[0] + sides[1])
-    near = _neighbourhood(aligned)
+    near = _neighbourhood(aligned, sections)
     score = np.zeros((len(sides[0]), len(sides[1])))
     candidates: list[dict[str, Any]] = []
     for i, one in enumerate(sides[0]):
@@ -168,7 +174,7 @@ def target_pairs(
     return schema.frame("target_pairs", rows), schema.frame("target_candidates", candidates)
 
 
-def _neighbourhood(aligned: Aligned) -> Any:
+def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Any:
     """Return a function that gives the similarity two targets need, from where they stand."""
     table = aligned.table[aligned.table["relation"].isin(["same", "partial"])]
     clauses = {
@@ -177,7 +183,6 @@ def _neighbourhood(aligned: Aligned) -> Any:
             table["left_section"], table["left_clause"], table["right_section"], table["right_clause"], strict=True
         )
     }
-    sections = set(section_map(aligned).items())
 
     def limit(one: dict[str, Any], two: dict[str, Any]) -> float:
         if (one["section"], one["clause"], two["section"], two["clause"]) in clauses:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from policycmp.asking import redline
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.pairing.sections import section_map, section_pairs
+from policycmp.pairing import SectionPair
 from policycmp.report import audit
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, is_missing, records
 from policycmp.shown import naming
 from policycmp.shown.marks import Span, marked, only_here, paragraphs
 from policycmp.shown.naming import names, refs
@@ -86,15 +86,17 @@ def reader(comparison: Comparison) -> str:
     return f'<div class="reader">{"".join(parts)}</div>'
 
 
-def sections(comparison: Comparison) -> Iterator[tuple[tuple[int | None, int | None], list[dict[str, Any]]]]:
+def sections(comparison: Comparison) -> Iterator[tuple[SectionPair, list[dict[str, Any]]]]:
     """Yield the sections that answer each other with the rows of the alignment that belong there."""
-    chosen = section_map(comparison.aligned)
-    home = {two: (one, two) for one, two in chosen.items()}
-    both = section_pairs(comparison.left, comparison.right, comparison.aligned)
-    rows: dict[tuple[int | None, int | None], list[dict[str, Any]]] = {pair: [] for pair in both}
+    rows: dict[SectionPair, list[dict[str, Any]]] = {pair: [] for pair in comparison.sections}
+    left, right = ({pair[side]: pair for pair in rows} for side in (0, 1))
     for row in records(comparison.alignment):
         one, two = row["left_section"], row["right_section"]
-        rows.setdefault(home.get(two, (None, two)) if one is None else (one, chosen.get(one)), []).append(row)
+        if is_missing(one):
+            pair = right.get(two, SectionPair(None, two))
+        else:
+            pair = left.get(one, SectionPair(one, None))
+        rows.setdefault(pair, []).append(row)
     yield from rows.items()
 
 

@@ -111,9 +111,9 @@ def similarity(comparison: Comparison) -> Prose:
 
 def sections(comparison: Comparison) -> Prose:
     """Say how many sections answer each other, and whether they stand in one order."""
-    chosen = list(pairing.section_map(comparison.aligned).values())
-    order = _say(comparison, "order_same" if chosen == sorted(chosen) else "order_other")
-    return _say(comparison, "sections", n=len(chosen), order=order)
+    answers = [right for _, right in pairing.answered(comparison.sections)]
+    order = _say(comparison, "order_same" if answers == sorted(answers) else "order_other")
+    return _say(comparison, "sections", n=len(answers), order=order)
 
 
 def unmatched(comparison: Comparison) -> Prose:
@@ -228,10 +228,10 @@ def responsibilities(comparison: Comparison) -> Prose:
 
 def leads(comparison: Comparison) -> Prose:
     """Say how many aligned sections are led by bodies of one name."""
-    chosen = pairing.section_map(comparison.aligned)
+    answered = pairing.answered(comparison.sections)
     left, right = (_leading(side) for _, side in _sides(comparison))
-    same = sum(bool(left.get(one, set()) & right.get(two, set())) for one, two in chosen.items())
-    return _say(comparison, "leads", n=len(chosen), same=same)
+    same = sum(bool(left.get(one, set()) & right.get(two, set())) for one, two in answered)
+    return _say(comparison, "leads", n=len(answered), same=same)
 
 
 def _leading(side: Tables) -> dict[int, set[str]]:

@@ -92,7 +92,7 @@ def sections(comparison: Comparison) -> Table:
     rows = [
         cells(comparison.left, left[one] if one is not None else None)
         + cells(comparison.right, right[two] if two is not None else None)
-        for one, two in pairing.section_pairs(comparison.left, comparison.right, comparison.aligned)
+        for one, two in comparison.sections
     ]
     head = [
         f"{name}{label('colon', lang, 'names')}{label(what, lang)}"

@@ -44,7 +44,7 @@ def translated(comparison: Comparison) -> Comparison:
 def _in_english(comparison: Comparison) -> Comparison:
     sides, words = (comparison.left, comparison.right), english(comparison.left.policy.folder)
     left, right = (translate_tables(side, comparison.lang) for side in sides)
-    notes = [pairing.budget_pairs(*sides, comparison.aligned, lang=one)["note"] for one in ("zh", comparison.lang)]
+    notes = [pairing.budget_pairs(*sides, comparison.sections, lang=one)["note"] for one in ("zh", comparison.lang)]
     budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
     return replace(
         comparison, left=left, right=right,

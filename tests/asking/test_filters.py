@@ -196,5 +196,4 @@ def test_narrowed_to_nothing_it_is_empty(shipped):
 
 def test_the_sections_stand_in_the_order_of_the_budgets(shipped, small):
     for one in (shipped, small):
-        sections = pairing.section_pairs(one.left, one.right, one.aligned)
-        assert [left or right for left, right in sections] == one.budget_pairs["section"].tolist()
+        assert [left or right for left, right in one.sections] == one.budget_pairs["section"].tolist()

@@ -124,12 +124,14 @@ class _Side:
 class _Comparison:
     """Two sides of which only the responsibilities are known."""
 
-    aligned, on_the_left = None, comparison.Comparison.on_the_left
+    on_the_left = comparison.Comparison.on_the_left
+
+    def __init__(self, *sections):
+        self.sections = [pairing.SectionPair(*pair) for pair in sections]
 
 
-def test_a_right_section_that_answers_no_left_one_has_none(monkeypatch):
-    monkeypatch.setattr(pairing, "section_map", lambda aligned: {2: 1})
-    it = _Comparison()
+def test_a_right_section_that_answers_no_left_one_has_none():
+    it = _Comparison((2, 1), (None, 3))
     it.left = _Side((2, 1, "区科技局", "lead"), (0, 1, "区教育局", "responsible"))
     it.right = _Side((1, 1, "市科技局", "responsible"), (3, 1, "市科技局", "responsible"), (0, 0, "市教育局", "lead"))
     table = functions.by_function(it).fillna({"section": -1})
@@ -140,8 +142,7 @@ def test_a_right_section_that_answers_no_left_one_has_none(monkeypatch):
     ]
 
 
-def test_texts_without_bodies_give_an_empty_table(monkeypatch):
-    monkeypatch.setattr(pairing, "section_map", lambda aligned: {})
+def test_texts_without_bodies_give_an_empty_table():
     it = _Comparison()
     it.left = it.right = _Side()
     table = functions.by_function(it)

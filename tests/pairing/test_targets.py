@@ -30,13 +30,18 @@ def made(tmp_path):
     return load
 
 
+def target_pairs(left, right):
+    """The pairs and the candidates of two documents."""
+    aligned = pairing.align(left, right)
+    return pairing.target_pairs(left, right, aligned, pairing.section_pairs(left, right, aligned))
+
+
 @pytest.fixture
 def paired(made):
     """A function from two sentences to (pairs, candidates) of policies that differ in them."""
 
     def pair(left, right):
-        sides = made("east", left), made("west", right)
-        return pairing.target_pairs(*sides, pairing.align(*sides))
+        return target_pairs(made("east", left), made("west", right))
 
     return pair
 
@@ -97,7 +102,7 @@ def test_targets_about_other_things_are_not_even_candidates(paired):
 def test_the_farther_apart_two_targets_stand_the_more_alike_they_have_to_be(made, left, right, paired):
     places = {"clause": "sentence", "section": "first", "anywhere": "second"}
     sides = [(made("east", left), made("west", **{place: right})) for place in places.values()]
-    found = [pairing.target_pairs(*side, pairing.align(*side))[0] for side in sides]
+    found = [target_pairs(*side)[0] for side in sides]
     assert [place for place, pairs in zip(places, found, strict=True) if len(pairs)] == paired
 
 
@@ -105,7 +110,7 @@ def test_of_two_targets_that_are_alike_the_one_in_the_same_place_is_taken(made):
     left = made("east", "新增科技型中小企业30家。")
     right = made("west", "新增科技型中小微企业20家。", second="聚焦民生，新增科技型中小企业5家。")
     for one, two, side in ((left, right, "right"), (right, left, "left")):
-        pairs, _ = pairing.target_pairs(one, two, pairing.align(one, two))
+        pairs, _ = target_pairs(one, two)
         assert pairs[f"{side}_value"].tolist() == [20]
 
 
@@ -155,7 +160,8 @@ def test_a_text_against_itself_pairs_every_target_with_itself(shipped, side):
 
 
 def budgets(*sides):
-    return pairing.budget_pairs(*sides, pairing.align(*sides)).to_dict("records")
+    sections = pairing.section_pairs(*sides, pairing.align(*sides))
+    return pairing.budget_pairs(*sides, sections).to_dict("records")
 
 
 def test_budgets_are_comparable_where_both_state_the_whole(made):

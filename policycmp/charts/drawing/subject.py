@@ -124,8 +124,7 @@ class Subject:
     def of_budget(self, pair: Any, side: str) -> list[Passage]:
         """Return the passages of what is allotted to one side of a row of `budget_pairs`."""
         if self.comparison:
-            it = self.comparison
-            sections = pairing.section_pairs(it.left, it.right, it.aligned)[pair.Index]
+            sections = self.comparison.sections[pair.Index]
             return provenance.of_rows(pairing.allotted(self.tables(side), sections[side == "right"]))
         return self._stated(side, section=pair.section if side == "left" else None)
 
