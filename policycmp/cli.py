@@ -6,10 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from policycmp.errors import PolicyError
+from policycmp.wording import LANGUAGES, said
 
 WORKERS = min(2, os.cpu_count() or 1)  # processes that read many documents
+LANG = "language of what is shown and written: zh (the default) or en; of errors, too, which else are English"
 EPILOG = """A source is a document id (see data/sources.toml) or the path of a file: text, web page, Word file, PDF.
 Exit status: 0 success, 1 the input is at fault (one line on stderr says how), 2 wrong usage."""
 
@@ -28,7 +31,6 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("pair", nargs="*", metavar="LEFT RIGHT", help="two sources (default: the shipped pair)")
     report.add_argument("--out", metavar="DIR", default="build/report", help="where to write (default: build/report)")
-    report.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the charts")
     report.set_defaults(run=_report)
 
     tables = commands.add_parser("tables", help="write the tables of documents as CSV and one workbook")
@@ -46,7 +48,6 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument(
         "--threshold", type=_share, metavar="0…1", help="similarity that a pair of clauses has to reach"
     )
-    compare.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of charts and workbook")
     compare.set_defaults(run=_compare)
 
     check = commands.add_parser(
@@ -73,7 +74,6 @@ def parser() -> argparse.ArgumentParser:
     editions.set_defaults(run=_editions)
     for command in (matrix, editions):
         command.add_argument("--corrections", metavar="DIR|none", help="a folder of corrections, or none")
-        command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of what is written")
 
     add = commands.add_parser("add", help="copy a document into the data folder, and check it")
     add.add_argument("file", metavar="FILE")
@@ -89,6 +89,8 @@ def parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 against the tables read by hand")
     evaluate.set_defaults(run=_evaluate)
+    for command in commands.choices.values():
+        command.add_argument("--lang", choices=LANGUAGES, help=LANG)
     return top
 
 
@@ -102,6 +104,8 @@ def _share(text: str) -> float:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     arguments = parser().parse_args(argv)
+    arguments.told, arguments.lang = arguments.lang or "en", arguments.lang or "zh"
+    arguments.say = partial(said, lang=arguments.told, chapter="command")
     try:
         return int(arguments.run(arguments) or 0)
     except PolicyError as error:
@@ -109,10 +113,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        print(
-            f"policycmp: {error.filename or 'file'}: {error.strerror}; check the path and the space on disk",
-            file=sys.stderr,
-        )
+        text = arguments.say("disk", file=error.filename or "file", reason=error.strerror)
+        print(f"policycmp: {text}", file=sys.stderr)
     return 1
 
 
@@ -138,7 +140,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     export.write_tables(found, arguments.out)
     for one in found:
         print(one)
-    print(f"{arguments.out}: {len(found)} documents")
+    print(arguments.say("documents_written", out=arguments.out, number=len(found)))
     return 0
 
 
@@ -161,7 +163,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         figures.write(found, f"{arguments.out}/figures")
     print(found)
     print(repr(sentences.findings(found)))
-    print(f"threshold of similarity: {found.aligned.threshold:.3f}; written to {arguments.out}")
+    print(arguments.say("pairs_written", threshold=found.aligned.threshold, out=arguments.out))
     return 0
 
 
@@ -171,12 +173,12 @@ def _check(arguments: argparse.Namespace) -> int:
     from policycmp.report import audit
 
     found = document.load(arguments.source, data=arguments.data)
-    print(check.report(found))
+    print(check.report(found, arguments.lang))
     if arguments.numbers:
-        print(audit.listing(found))
+        print(audit.listing(found, arguments.lang))
     if arguments.html:
-        print(f"\n{audit.write(found, arguments.html)}")
-    return int(bool(check.unusable(found)))
+        print(f"\n{audit.write(found, arguments.html, arguments.lang)}")
+    return int(not check.usable(found))
 
 
 def _matrix(arguments: argparse.Namespace) -> int:
@@ -191,8 +193,8 @@ def _matrix(arguments: argparse.Namespace) -> int:
 
         ax = charts.matrix(found, lang=arguments.lang)
         charts.save_chart(ax, f"{arguments.out}/figures/matrix")
-    print(found)
-    print(f"{found.measures['measure'].nunique()} measures; written to {arguments.out}")
+    print(found.summary(arguments.lang).to_string())
+    print(arguments.say("measures_written", number=found.measures["measure"].nunique(), out=arguments.out))
     return 0
 
 
@@ -207,7 +209,7 @@ def _editions(arguments: argparse.Namespace) -> int:
     print(found.groupby(["kind", "change"]).size().unstack(fill_value=0).to_string())
     if arguments.out:
         grids.write_changes(found, sides, arguments.out, lang=arguments.lang)
-        print(f"written to {arguments.out}")
+        print(arguments.say("written", out=arguments.out))
     return 0
 
 
@@ -217,14 +219,14 @@ def _add(arguments: argparse.Namespace) -> int:
 
     names = {"district": arguments.district, "district_en": arguments.district_en, "doc": arguments.id}
     found = library.add(arguments.file, data=arguments.data, **names)
-    print(f"{found.doc}: added\n{check.report(found)}")
+    print(arguments.say("added", doc=found.doc), check.report(found, arguments.lang), sep="\n")
     return 0
 
 
 def _list(arguments: argparse.Namespace) -> int:
     from policycmp import library
 
-    print(repr(library.listing(arguments.data)))
+    print(repr(library.listing(arguments.data, arguments.lang)))
     return 0
 
 
@@ -232,16 +234,17 @@ def _remove(arguments: argparse.Namespace) -> int:
     from policycmp import library, reading
 
     if not arguments.yes and arguments.id in reading.known(arguments.data):
-        print(f"Remove {arguments.id} from {reading.data_folder(arguments.data)}? [y/N] ", end="", flush=True)
+        folder = reading.data_folder(arguments.data)
+        print(arguments.say("ask_to_remove", doc=arguments.id, folder=folder), end="", flush=True)
         if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-            print("nothing removed")
+            print(arguments.say("nothing_removed"))
             return 1
-    print(*library.remove(arguments.id, data=arguments.data), sep="\n")
+    print(*library.remove(arguments.id, data=arguments.data, lang=arguments.told), sep="\n")
     return 0
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from policycmp import evaluate
 
-    print(evaluate.report(arguments.data))
+    print(evaluate.report(arguments.data, arguments.lang))
     return 0

@@ -6,7 +6,7 @@ The reference (``data/reference/``) was read before the program ran on it; corre
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from policycmp import document, pairing, reading
 from policycmp.errors import PolicyError
 from policycmp.pairing import similarity
+from policycmp.wording import said
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,15 +29,16 @@ class Evaluation:
     """Scores, attribute accuracies and misses, one row each in a DataFrame.
 
     ``scores``: group, table, reference, found, hit, precision, recall, f1. ``attributes``: group, attribute, right,
-    of, accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what.
+    of, accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what: the key of a
+    phrase of the chapter ``notices``, and its values.
     """
 
     scores: list[dict[str, Any]] = field(default_factory=list)
     attributes: list[dict[str, Any]] = field(default_factory=list)
     misses: list[dict[str, Any]] = field(default_factory=list)
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """Return ``scores``, ``attributes`` or ``misses`` as a DataFrame."""
+    def frame(self, name: str, lang: str = "zh") -> pd.DataFrame:
+        """Return ``scores``, ``attributes`` or ``misses`` as a DataFrame, the misses in words."""
         import pandas as pd
 
         columns = {
@@ -44,7 +46,14 @@ class Evaluation:
             "attributes": ["group", "attribute", "right", "of", "accuracy"],
             "misses": ["group", "table", "kind", "what"],
         }
-        return pd.DataFrame(getattr(self, name), columns=columns[name])
+        rows = self.told(lang) if name == "misses" else getattr(self, name)
+        return pd.DataFrame(rows, columns=columns[name])
+
+    def told(self, lang: str = "zh") -> list[dict[str, str]]:
+        """Return the misses in words."""
+        phrases = [row["what"] for row in self.misses]
+        texts = [said(key, lang, chapter="notices", **values) for key, values in phrases]
+        return [row | {"what": text} for row, text in zip(self.misses, texts, strict=True)]
 
     def score(self, group: str, table: str, reference: int, found: int, hit: int) -> None:
         """Add a line of scores; nothing expected and nothing found is a full score."""
@@ -54,9 +63,9 @@ class Evaluation:
         line = {"group": group, "table": table, "reference": reference, "found": found, "hit": hit}
         self.scores.append(line | {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)})
 
-    def miss(self, group: str, table: str, kind: str, what: str) -> None:
+    def miss(self, group: str, table: str, kind: str, key: str, values: Mapping[str, Any]) -> None:
         """Add a miss."""
-        self.misses.append({"group": group, "table": table, "kind": kind, "what": what})
+        self.misses.append({"group": group, "table": table, "kind": kind, "what": (key, values)})
 
 
 def groups(data: str | Path | None = None) -> tuple[str, ...]:
@@ -109,8 +118,9 @@ def _same(a: Any, b: Any) -> bool:
     return abs(float(a) - float(b)) <= 1e-6 * max(1.0, abs(float(b)))
 
 
-def _where(row: dict[str, Any]) -> str:
-    return f"第 {row['section']} 部分第 {row['clause']} 条：{row['quote']}"
+def _where(row: dict[str, Any], **more: object) -> dict[str, object]:
+    """Return the values that say where a number stands."""
+    return {name: row[name] for name in ("section", "clause", "quote")} | more
 
 
 def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], found: list[Any]) -> None:
@@ -123,7 +133,7 @@ def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
         options = [one for one in left if _place(one) == _place(row) and _same(one["value"], row["value"])]
         options.sort(key=lambda one: (row["head"] not in one["indicator"], one["unit"] != row["unit"]))
         if not options:
-            result.miss(doc, "targets", "missed", _where(row))
+            result.miss(doc, "targets", "missed", "miss", _where(row))
             continue
         one = options[0]
         left.remove(one)
@@ -139,9 +149,9 @@ def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
             right[name] += stated and correct[name]
             if stated and not correct[name]:
                 wanted = row["head"] if name == "indicator" else row[name]
-                result.miss(doc, "targets", name, f"{_where(row)}（应为 {wanted}，读成 {one[name]}）")
+                result.miss(doc, "targets", name, "miss_read_as", _where(row, wanted=wanted, read=one[name]))
     for one in left:
-        result.miss(doc, "targets", "invented", _where(one))
+        result.miss(doc, "targets", "invented", "miss", _where(one))
     result.score(doc, "targets", len(reference), len(found), hit)
     for name in ATTRIBUTES:
         share = round(right[name] / known[name], 4) if known[name] else None
@@ -159,9 +169,10 @@ def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
             left.remove(same[0])
             hit += 1
         else:
-            result.miss(doc, "budgets", "scope" if fits else "missed", f"{_where(row)}（应为 {row['scope']}）")
+            kind = "scope" if fits else "missed"
+            result.miss(doc, "budgets", kind, "miss_expected", _where(row, wanted=row["scope"]))
     for one in left:
-        result.miss(doc, "budgets", "invented", f"{_where(one)}（{one['scope']}）")
+        result.miss(doc, "budgets", "invented", "miss_found", _where(one, read=one["scope"]))
     result.score(doc, "budgets", len(reference), len(found), hit)
 
 
@@ -176,7 +187,7 @@ def _incentives(result: Evaluation, doc: str, reference: list[dict[str, str]], f
         hit += "incentive" in roles
         if "incentive" not in roles:
             kind = "taken for " + min(roles & {"target", "budget"}) if roles & {"target", "budget"} else "missed"
-            result.miss(doc, "incentives", kind, _where(row))
+            result.miss(doc, "incentives", kind, "miss", _where(row))
     result.score(doc, "incentives", len(reference), sum(row["role"] == "incentive" for row in rows), hit)
 
 
@@ -226,10 +237,9 @@ def _pair_key(row: dict[str, str]) -> tuple[int, int, float, float]:
 
 def _pair_score(result: Evaluation, group: str, table: str, truth: dict[Any, str], found: dict[Any, str]) -> None:
     result.score(group, table, len(truth), len(found), len(truth.keys() & found.keys()))
-    for key in sorted(truth.keys() - found.keys()):
-        result.miss(group, table, "missed", f"第 {key[0]} 条 – 第 {key[1]} 条：{truth[key]}")
-    for key in sorted(found.keys() - truth.keys()):
-        result.miss(group, table, "invented", f"第 {key[0]} 条 – 第 {key[1]} 条：{found[key]}")
+    for kind, own, other in (("missed", truth, found), ("invented", found, truth)):
+        for key in sorted(own.keys() - other.keys()):
+            result.miss(group, table, kind, "miss_pair", {"left": key[0], "right": key[1], "quote": own[key]})
 
 
 def baselines(aligned: pairing.Aligned) -> dict[str, set[tuple[int, int]]]:
@@ -261,9 +271,9 @@ def _greedy(plain: np.ndarray) -> Iterable[tuple[int, int]]:
             yield i, best
 
 
-def report(data: str | Path | None = None) -> str:
+def report(data: str | Path | None = None, lang: str = "zh") -> str:
     """Return what `policycmp evaluate` prints: scores, attributes, and every miss."""
     result = evaluate(data)
     parts = [result.frame("scores").to_string(index=False), result.frame("attributes").to_string(index=False)]
-    parts += [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.misses]
-    return "\n\n".join(parts[:2]) + "\n\n" + "\n".join(parts[2:] or ["没有差错"])
+    told = [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.told(lang)]
+    return "\n\n".join([*parts, "\n".join(told or [said("no_miss", lang, chapter="notices")])])

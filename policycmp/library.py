@@ -14,7 +14,7 @@ from policycmp.asking import check
 from policycmp.corrections import Corrections, decisions
 from policycmp.errors import PolicyError, choices
 from policycmp.shown.html import Table
-from policycmp.wording import label
+from policycmp.wording import label, said
 
 _ID = re.compile(r"\w[\w-]{0,59}")
 _HEADER = re.compile(r"""\s*\[\s*(?:"(.*)"|'(.*)'|([A-Za-z0-9_-]+))\s*\]\s*(?:#.*)?""")
@@ -36,8 +36,8 @@ def add(
     listing, listed, raw = folder / "sources.toml", reading.known(folder), folder / "raw"
     if doc in listed:
         raise PolicyError(listing, f"the id {doc} is taken", "give another with --id, or remove that document first")
-    if reason := check.unusable(document.load(file, data=folder)):
-        raise PolicyError(file, reason, "policycmp check tells more")
+    if not check.usable(document.load(file, data=folder)):
+        raise PolicyError(file, said("no_policy", "en", chapter="notices"), "policycmp check tells more")
     inside = file.parent.resolve() == raw.resolve()
     target = file if inside else raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
     if target.exists() and not inside:
@@ -62,7 +62,7 @@ def add(
     return document.load(doc, data=folder)
 
 
-def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
+def remove(doc: str, *, data: str | Path | None = None, lang: str = "en") -> list[str]:
     """Take a document out of ``sources.toml``, with its file if that lies in ``raw/`` and no other entry has it.
 
     Returned are the lines to tell: what was removed or left, and each row of the corrections that still names it.
@@ -71,7 +71,7 @@ def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
     listing, listed = folder / "sources.toml", reading.known(folder)
     if doc not in listed:
         raise PolicyError(doc, f"{listing} has no such document", choices(listed) if listed else "add one first")
-    left, lines = list(_mentions(doc, folder)), listing.read_bytes().decode().split("\n")
+    left, lines = list(_mentions(doc, folder, lang)), listing.read_bytes().decode().split("\n")
     headers = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
     start = next((n for n in headers if (found := _HEADER.fullmatch(lines[n])) and doc in found.groups()), len(lines))
     end = next((number for number in headers if number > start), len(lines))
@@ -84,10 +84,10 @@ def remove(doc: str, *, data: str | Path | None = None) -> list[str]:
     own = (folder / "raw").resolve() in file.parents and files_of.count(file) == 1
     if own:
         file.unlink(missing_ok=True)
-    return [f"{doc}: out of {listing}; {file} {'deleted' if own else 'is left where it is'}", *left]
+    return [said("removed" if own else "left", lang, chapter="command", doc=doc, listing=listing, file=file), *left]
 
 
-def listing(data: str | Path | None = None) -> Table:
+def listing(data: str | Path | None = None, lang: str = "zh") -> Table:
     """Return one row per document of the data folder; for one that cannot be read, the reason instead of its title."""
     names = ("doc", "district", "title", "year", "status", "format", "source_file", "characters")
     rows = list[list[Any]]()
@@ -98,8 +98,8 @@ def listing(data: str | Path | None = None) -> Table:
             rows.append([doc, "", str(error), *[""] * 5])
             continue
         row = [getattr(policy, name, len(policy.text)) or "" for name in names]
-        rows.append([label(cell, "zh", "values") if cell == policy.status else cell for cell in row])
-    words = schema.labels("documents") | {"format": "格式"}
+        rows.append([label(cell, lang, "values") if cell == policy.status else cell for cell in row])
+    words = schema.labels("documents", lang) | {"format": label("format", lang)}
     return Table([words[name] for name in names], rows)
 
 
@@ -115,8 +115,8 @@ def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:
         temporary.write_bytes(content)
 
 
-def _mentions(doc: str, folder: Path) -> Iterator[str]:
+def _mentions(doc: str, folder: Path, lang: str) -> Iterator[str]:
     """Yield a line for each row of the corrections that names a document, or a target of it."""
     for row in Corrections.read(folder / decisions.FOLDER).rows:
         if doc in row.docs:
-            yield f"{row.file}, {row.place} still names {doc}: take the row out"
+            yield said("still_named", lang, chapter="command", file=row.file, row=row.numbers[-1], doc=doc)

@@ -132,7 +132,7 @@ def test_an_error_of_each_kind_is_seen(small):
     rows[2]["head"] = "没有的词"
     del rows[3]
     found = small(rows)
-    told = [(miss["kind"], miss["what"]) for miss in found.misses]
+    told = [(miss["kind"], miss["what"]) for miss in found.told()]
     assert [kind for kind, _ in told] == ["missed", "unit", "indicator", "invented", "invented"]
     assert "应为 辆，读成 个" in told[1][1]
     assert f1(found, "small", "targets") == pytest.approx(2 * 3 / (4 + 5), abs=1e-4)

@@ -108,7 +108,7 @@ def test_an_id_that_is_taken_or_leaves_the_folder_is_refused(doc, message, folde
         (b"", "empty"),
         ("今天天气很好。".encode(), "no numbered clauses"),
         (bytes(range(256)) * 9, "no text"),
-        ("1.今天天气很好。\n2.明天也是。\n3.后天下雨。\n".encode(), "读不出政策的内容"),
+        ("1.今天天气很好。\n2.明天也是。\n3.后天下雨。\n".encode(), "nothing of a policy can be read"),
     ],
 )
 def test_what_cannot_be_read_is_not_taken_in(content, message, folder, capsys):

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from policycmp import document, pairing
+from policycmp.schema import ROLES
+from policycmp.wording import label, phrases, said
 
-KINDS = {  # kind of notice → its heading; the worst first
-    "unusable": "这份文件不能使用",
-    "numbering": "编号不连续",
-    "style": "标题写法不一",
-    "copies": "全文重复",
-    "title": "没有条名的条",
-    "bodies": "没有责任单位的条",
-    "budget": "预算总额与分项",
-    "unread": "没有读出的数字",
-    "unplaced": "没有归类的数字",
-}
+AROUND = (12, 6)  # characters that are quoted before and after a number
 
 
-def notices(found: document.Tables) -> list[tuple[str, int, str]]:
-    """Return ``(kind, line, text)`` for everything odd in a document, by kind and line."""
+def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, str]]:
+    """Return ``(kind, line, text)`` for everything odd in a document, by kind and line; line 0 is the whole of it."""
     policy = found.policy
-    rows = [(notice.kind, policy.line(notice.offset), notice.text) for notice in found.outline.notices]
-    rows += [("unusable", 0, reason) for reason in [unusable(found)] if reason]
+    rows = [(notice.kind, policy.line(notice.offset), notice.said(lang)) for notice in found.outline.notices]
+    if not usable(found):
+        rows.append(("unusable", 0, _said("no_policy", lang)))
     clauses = found.outline.clauses
     without = {
         "title": [unit for unit in clauses if unit.title[0] == unit.title[1]],
@@ -29,53 +24,62 @@ def notices(found: document.Tables) -> list[tuple[str, int, str]]:
     }
     for kind, units in without.items():
         if len(units) == len(clauses):  # a text of that kind, not an oversight
-            rows.append((kind, policy.line(units[0].marker.start), f"全部 {len(units)} 条"))
+            rows.append((kind, policy.line(units[0].marker.start), _said("every_clause", lang, number=len(units))))
         else:
-            rows += [(kind, policy.line(unit.marker.start), f"第 {unit.clause} 条") for unit in units]
+            for unit in units:
+                rows.append((kind, policy.line(unit.marker.start), _said("one_clause", lang, number=unit.clause)))
     for row in found.quantities.to_dict("records"):
         if row["flag"]:
-            around = policy.text[max(0, row["number_start"] - 12) : row["end"] + 6].replace("\n", " ")
-            rows.append((row["flag"], policy.line(row["number_start"]), f"{row['as_written']}：…{around}…"))
+            around = policy.text[max(0, row["number_start"] - AROUND[0]) : row["end"] + AROUND[1]].replace("\n", " ")
+            text = _said("odd_number", lang, number=row["as_written"], around=around)
+            rows.append((row["flag"], policy.line(row["number_start"]), text))
     total = pairing.check_total(found)
     if total["stated"] is not None and total["difference"]:
-        text = (
-            f"文中总额 {total['stated']:,.0f} 元，各部分之和 {total['sum']:,.0f} 元，相差 {total['difference']:,.0f} 元"
-        )
-        rows.append(("budget", 0, text))
-    order = list(KINDS)
+        rows.append(("budget", 0, _said("total_differs", lang, **total)))
+    order = list(phrases("kinds"))
     return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
 
 
-def unusable(found: document.Tables) -> str:
-    """Return why a document with numbered clauses is none to compare; nothing if it is a policy."""
+def usable(found: document.Tables) -> bool:
+    """Tell whether a document with numbered clauses is a policy: it has a title, bodies, or numbers with a role."""
     roles = set(found.quantities["role"]) - {"reference", "condition"}
-    if roles or found.policy.title or len(found.responsibilities):
-        return ""
-    return "没有文件标题、责任单位，也没有目标、预算或奖补数字：读不出政策的内容"
+    return bool(roles or found.policy.title or len(found.responsibilities))
 
 
-def report(found: document.Tables) -> str:
+def report(found: document.Tables, lang: str = "zh") -> str:
     """Return what `policycmp check` prints about a document."""
+    lines = _about(found, lang)
+    rows = notices(found, lang)
+    for kind in phrases("kinds"):
+        listed = [row for row in rows if row[0] == kind]
+        if listed:
+            lines.append("\n" + _said("counted", lang, heading=label(kind, lang, "kinds"), number=len(listed)))
+        for _, line, text in listed:
+            place = _said("on_line", lang, line=line) + "  " if line else ""
+            lines.append(f"  {place}{text}")
+    return "\n".join(lines if rows else [*lines, "\n" + _said("nothing_wrong", lang)])
+
+
+def _about(found: document.Tables, lang: str) -> list[str]:
+    """Return what a document is and how much of everything was read in it."""
     policy = found.policy
+    forms = "/".join(dict.fromkeys([policy.format, policy.encoding]))
+    length = _said("characters", lang, number=len(policy.text))
+    amounts = {"sections": len(found.sections), "clauses": len(found.clauses), "bodies": len(found.responsibilities)}
     roles = found.quantities["role"].value_counts()
+    counts = label("comma", lang, "names").join(f"{role} {int(roles.get(role, 0))}" for role in ROLES)
     lines = [
-        f"{policy.source_file}: {policy.title or '（没有读出标题）'}",
-        f"{policy.status} {policy.issued_on} {policy.year or ''} | "
-        f"{'/'.join(dict.fromkeys([policy.format, policy.encoding]))} | {len(policy.text)} 字",
-        *(f"读取：{note}" for note in policy.notes),
-        f"{len(found.sections)} 个部分，{len(found.clauses)} 条，{len(found.responsibilities)} 个责任单位（次）",
-        "数字 "
-        + "，".join(
-            f"{role} {int(roles.get(role, 0))}" for role in ("target", "budget", "incentive", "condition", "reference")
-        ),
+        f"{policy.source_file}: {policy.title or _said('no_title', lang)}",
+        f"{policy.status} {policy.issued_on} {policy.year or ''} | {forms} | {length}",
+        *(_said("reading", lang, note=_said(key, lang, number=number)) for key, number in policy.notes),
+        _said("extent", lang, **amounts),
+        _said("numbers", lang, counts=counts),
     ]
     total = pairing.check_total(found)
     if total["stated"] is not None and not total["difference"]:
-        lines.append(f"文中预算总额 {total['stated']:,.0f} 元与各部分之和一致")
-    rows = notices(found)
-    for kind, heading in KINDS.items():
-        listed = [row for row in rows if row[0] == kind]
-        if listed:
-            lines.append(f"\n{heading}（{len(listed)}）")
-            lines += [f"  第 {line} 行  {text}" if line else f"  {text}" for _, line, text in listed]
-    return "\n".join([*lines, "" if rows else "\n没有发现问题"]).rstrip()
+        lines.append(_said("total_agrees", lang, stated=total["stated"]))
+    return lines
+
+
+def _said(key: str, lang: str, **values: Any) -> str:
+    return said(key, lang, chapter="notices", **values)

@@ -294,7 +294,7 @@ class Session:
         path.write_bytes(content)
         try:
             found = document.load(path, data=self.data, corrections="none")
-            report = check.report(found)
+            report = check.report(found, self.lang)
         except PolicyError as error:
             raise _renamed(error, str(path), name) from None
         self.documents[str(path)] = (free, free)

@@ -177,7 +177,7 @@ class Workbench:
 
     def _show_check(self) -> None:
         sides = (self.session.comparison.left, self.session.comparison.right)
-        texts = [self.checked, *(check.report(side) for side in sides)]
+        texts = [self.checked, *(check.report(side, self.session.lang) for side in sides)]
         self.text.value = "".join(f"<pre>{escape(text)}</pre>" for text in texts if text)
 
 

@@ -17,6 +17,7 @@ from policycmp.corrections import Corrections
 from policycmp.errors import PolicyError
 from policycmp.many import changes
 from policycmp.schema import records
+from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,14 +54,16 @@ class Matrix:
     changes: pd.DataFrame
     lang: str = "zh"
 
-    def summary(self) -> pd.DataFrame:
+    def summary(self, lang: str = "zh") -> pd.DataFrame:
         """Return one row per document: its clauses and targets, and how many of them another document answers."""
         import pandas as pd
 
         counts: dict[str, pd.Series] = {}
         own = self.measures[self.measures["part"] != "partial"]
-        for name, table, key in (("条", own, "measure"), ("目标", self.targets, "group")):
-            counts |= {name: table["doc"].value_counts(), f"{name}（共有）": common(table, key)["doc"].value_counts()}
+        for kind, table, key in (("clauses", own, "measure"), ("targets", self.targets, "group")):
+            name = label(kind, lang, "summary")
+            counts[name] = table["doc"].value_counts()
+            counts[said("shared", lang, chapter="summary", name=name)] = common(table, key)["doc"].value_counts()
         return pd.DataFrame(counts, index=[one.doc for one in self.documents]).fillna(0).astype(int)
 
     def __repr__(self) -> str:

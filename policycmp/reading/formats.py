@@ -28,11 +28,14 @@ _CHILD = (
 
 
 class Extracted(NamedTuple):
-    """What was read from a file: offsets of all tables point into ``text``; ``notes`` say what was left out."""
+    """What was read from a file: offsets of all tables point into ``text``.
+
+    ``notes`` say what was left out or written out: a phrase of the chapter ``notices``, and how often.
+    """
 
     text: str
     encoding: str
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, int], ...]
     format: str
 
 
@@ -71,7 +74,7 @@ def recognise(raw: bytes, suffix: str, refused: Sequence[Mapping[str, str]]) -> 
 def take(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` as ``kind`` here and now; what cannot be read raises `Refused`."""
     text, encoding, notes = import_module(f"policycmp.reading.{READERS[kind]}").read(raw, lexicon)
-    return Extracted(text, encoding, tuple(notes), kind)
+    return Extracted(text, encoding, tuple((key, number) for key, number in notes.items() if number > 0), kind)
 
 
 def _allowed(name: str, lexicon: Lexicon) -> str:
@@ -90,7 +93,7 @@ def _apart(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     answer = json.loads(done.stdout)
     if len(answer) == 2:
         raise Refused(*answer)
-    return Extracted(answer[0], answer[1], tuple(answer[2]), kind)
+    return Extracted(answer[0], answer[1], tuple((key, number) for key, number in answer[2]), kind)
 
 
 def child() -> None:

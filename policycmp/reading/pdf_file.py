@@ -57,7 +57,7 @@ class Line(NamedTuple):
     sheet: tuple[int, int]  # its width, and whether it is a left or a right one: such pages share their margins
 
 
-def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     """Return the text of a PDF, its format, and what was left out."""
     import pypdfium2
 
@@ -79,11 +79,13 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
     if not plain_text.is_text(text, guessed=True):
         raise Refused("the PDF's font does not say which characters it prints", _RECOGNISE)
     notes = {
-        "PDF {} 页": count, "没有文字的页 {} 页": count - len({line.page for line in lines}),
-        "页眉、页脚、页码 {} 行未读": len(lines) - len(body), "目录 {} 行未读": len(body) - len(kept),
-        "字体没有说明的字 {} 个，写作 \ufffd": text.count("\ufffd"),
-    }  # fmt: skip
-    return text, "pdf", [note.format(number) for note, number in notes.items() if number]
+        "read_pages": count,
+        "read_blank_pages": count - len({line.page for line in lines}),
+        "read_heads": len(lines) - len(body),
+        "read_contents": len(body) - len(kept),
+        "read_unknown_glyphs": text.count("\ufffd"),
+    }
+    return text, "pdf", notes
 
 
 def _lines(document: PdfDocument, number: int) -> Iterator[Line]:

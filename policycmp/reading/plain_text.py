@@ -18,9 +18,9 @@ _FOREIGN = re.compile("[^\x00-\x7f·‐-⁞〇\u3000-\u303f\u3400-\u9fff\uff00-\
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
 
 
-def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     """Return the text of ``raw``, the name of its encoding and no notes; what is no text raises `Refused`."""
-    return *decode(raw), []
+    return *decode(raw), {}
 
 
 def decode(raw: bytes) -> tuple[str, str]:

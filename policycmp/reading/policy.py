@@ -27,7 +27,7 @@ class Policy:
 
     ``text`` is the whole decoded source, or what was taken out of a web page, a Word file or a PDF; every ``start``
     and ``end`` of every table points into it. ``body_end`` is where the text that is read ends: a source may hold
-    its text more than once. ``notes`` say what the reader left out.
+    its text more than once. ``notes`` say what the reader left out (see `formats.Extracted`).
     """
 
     doc: str
@@ -46,7 +46,7 @@ class Policy:
     copies: int = 1
     body_end: int = 0
     format: str = "text"
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, int], ...] = ()
     folder: Path = field(default=Path(), compare=False)
     lexicon: Lexicon = field(default_factory=Lexicon.load, compare=False, repr=False)
 

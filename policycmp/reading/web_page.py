@@ -39,7 +39,7 @@ _WRAP = re.compile(
 _NUMBERED = re.compile(r"\s*[第(（]?[一二三四五六七八九十0-9]+[章条)）、.．]")
 
 
-def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     """Return the document's text, the page's encoding, and what was left out."""
     from bs4 import BeautifulSoup
 
@@ -66,11 +66,7 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
         kept.insert(0, title)
     text = plain_text.tidy(kept)
     rest = sum(len(squeeze(line)) for line, _ in lines) - len(squeeze(text))
-    notes = {
-        "网页：正文之外 {} 字未读（导航、链接、页脚等）": rest, "隐藏元素、脚本、样式 {} 处未读": len(gone),
-        "文前重复正文的导语 {} 段未读": len(repeats),
-    }  # fmt: skip
-    return text, encoding, [note.format(number) for note, number in notes.items() if number > 0]
+    return text, encoding, {"read_around": rest, "read_hidden": len(gone), "read_leads": len(repeats)}
 
 
 def _page(raw: bytes) -> bytes:

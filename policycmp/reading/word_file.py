@@ -22,10 +22,11 @@ from policycmp.text.numerals import spell
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
 _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
+_NOTED = ("ins", "del", "moveFrom", "footnoteReference", "endnoteReference", "altChunk")  # elements that are told
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
 
 
-def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
+def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     """Return the text of a Word file, its format, and what was written out or left out."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -34,7 +35,7 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
         raise Refused(f"the Word file is damaged ({error})", "save it anew as .docx") from None
     if document is None:
         raise Refused("this archive is no Word file", "give the .docx file itself")
-    counts = {note: sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag, note in lexicon["word_notes"].items()}
+    notes = {f"read_{tag}": sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag in _NOTED}
     joined, boxes = _accept(document)
     lists = Numbering(numbering, styles, lexicon["numbers"])
     paragraphs = list(document.iter("{*}p"))
@@ -59,10 +60,8 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, list[str]]:
         cells = groupby(group, lambda one: next(one.iterancestors("{*}tc"), None))
         told = [[texts[one] for one in cell if one in texts] for _, cell in cells]
         lines += told[0] if row is None or len(told) == 1 else ["\t".join(" ".join(cell) for cell in told)]
-    counts |= {
-        "文本框 {} 个，读在所在段落之后": boxes, "自动编号 {} 处，已写成文字": numbered, "目录 {} 行未读": contents
-    }  # fmt: skip
-    return plain_text.tidy([*lines, carried]), "docx", [note.format(n) for note, n in counts.items() if n]
+    notes |= {"read_boxes": boxes, "read_numbered": numbered, "read_contents": contents}
+    return plain_text.tidy([*lines, carried]), "docx", notes
 
 
 def _accept(document: Element) -> tuple[set[Element], int]:

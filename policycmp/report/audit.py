@@ -14,7 +14,7 @@ from policycmp.schema import records
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
 from policycmp.shown.marks import Span, marked
-from policycmp.wording import label
+from policycmp.wording import label, said
 
 # Dark enough to read on white, told apart in grey by the line below: colour alone carries no meaning.
 _STYLE = """
@@ -48,9 +48,9 @@ def numbers(tables: Tables, *, every: bool = False, lang: str = "zh") -> list[Sp
     return spans
 
 
-def text_html(tables: Tables) -> str:
+def text_html(tables: Tables, lang: str = "zh") -> str:
     """Return the text that was read, every numeral marked; a second copy is left out."""
-    text = marked(tables.policy.text, 0, tables.policy.body_end, numbers(tables, every=True))
+    text = marked(tables.policy.text, 0, tables.policy.body_end, numbers(tables, every=True, lang=lang))
     return text.replace("\n", "<br>\n")
 
 
@@ -60,43 +60,44 @@ def _value(row: Mapping[str, Any], lang: str) -> str:
     return format_value(row["value"], row["value_max"], row["comparator"], row["unit"], lang)
 
 
-def fragment(tables: Tables) -> Markup:
+def fragment(tables: Tables, lang: str = "zh") -> Markup:
     """Return the marked text for a notebook, with its own style."""
-    return Markup(f"<style>{_STYLE}</style><p>{text_html(tables)}</p>")
+    return Markup(f"<style>{_STYLE}</style><p>{text_html(tables, lang)}</p>")
 
 
-def page(tables: Tables) -> str:
+def page(tables: Tables, lang: str = "zh") -> str:
     """Return the whole page: legend with counts, then the text."""
     counts = tables.quantities["role"].value_counts()
-    words = {role: f"{label(role, chapter='values')} {int(counts.get(role, 0))}" for role in schema.ROLES}
+    words = {role: f"{label(role, lang, 'values')} {int(counts.get(role, 0))}" for role in schema.ROLES}
     legend = "　".join(f'<mark class="{role}">{text}</mark>' for role, text in words.items())
     title = escape(tables.policy.title or tables.doc)
     page = (
-        f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
         '<body class="audit">'
-        f"<p>{legend}　<mark class='flag'>需要核对</mark></p><p>{text_html(tables)}</p></html>\n"
+        f"<p>{legend}　<mark class='flag'>{label('to_check', lang, 'notices')}</mark></p>"
+        f'<p lang="zh">{text_html(tables, lang)}</p></html>\n'
     )
     return page.replace("<style>", f"<style>\n{webfont.faces(page)}", 1)
 
 
-def write(tables: Tables, path: str | Path) -> Path:
+def write(tables: Tables, path: str | Path, lang: str = "zh") -> Path:
     """Write the page to ``path`` and return it."""
     target = Path(path)
     files.folder(target.parent)
     with files.replacing(target) as temporary:
-        temporary.write_text(page(tables), encoding="utf-8")
+        temporary.write_text(page(tables, lang), encoding="utf-8")
     return target
 
 
-def listing(tables: Tables) -> str:
+def listing(tables: Tables, lang: str = "zh") -> str:
     """Return the numerals by role as lines: place, number, what it counts."""
     lines = []
     for role in schema.ROLES:
         rows = tables.quantities[tables.quantities["role"] == role].to_dict("records")
-        lines.append(f"\n{label(role, chapter='values')} {role}（{len(rows)}）")
+        heading = " ".join(dict.fromkeys((label(role, lang, "values"), role)))
+        lines.append("\n" + said("counted", lang, chapter="notices", heading=heading, number=len(rows)))
         for row in rows:
             where = f"{row['section']}/{row['clause']}"
-            lines.append(
-                f"  {where:>6}  第 {tables.policy.line(row['number_start'])} 行  {' '.join(row['quote'].split())}"
-            )
+            line = said("on_line", lang, chapter="notices", line=tables.policy.line(row["number_start"]))
+            lines.append(f"  {where:>6}  {line}  {' '.join(row['quote'].split())}")
     return "\n".join(lines)

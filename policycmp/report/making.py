@@ -13,12 +13,14 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from policycmp import charts, export, files, reading
 from policycmp.comparison import Comparison, compare
 from policycmp.export import figures
 from policycmp.report import notebooks, page
 from policycmp.shown import sentences
+from policycmp.wording import phrases, said
 
 OVERVIEW = "targets"  # the figure that README.md shows
 
@@ -55,7 +57,7 @@ def make(
         If a source is at fault, a notebook fails, or a file cannot be written.
     """
     begin = time.monotonic()
-    _say(f"reading {left} and {right}")
+    _say("report_reads", lang, left=left, right=right)
     comparison = compare(left, right, data=data, lang=lang)
     read = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
     books = {name: book for name, book in read.items() if not notebooks.has_window(book)}
@@ -65,9 +67,9 @@ def make(
     for book in books.values():
         notebooks.set_parameters(book, values | {"DATA": _data(data, where)})
         notebooks.speak(book, lang)
-    _say(f"running {len(books)} notebooks, {notebooks.AT_ONCE} at a time, and drawing the figures")
+    _say("report_runs", lang, number=len(books), at_once=notebooks.AT_ONCE)
     with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
-        running = thread.submit(notebooks.run, books, where, lambda name: _say(f"  {name}"))
+        running = thread.submit(notebooks.run, books, where, lambda name: _print(f"  {name}", lang))
         paths = figures.write(comparison, drawn)
         running.result()
         for path in paths:
@@ -75,7 +77,7 @@ def make(
                 shutil.copyfile(path, temporary)
     for name, book in books.items():
         notebooks.write(book, where / f"{name}.ipynb")
-    _say("writing tables, workbook and page")
+    _say("report_writes", lang)
     export.write_tables([comparison.left, comparison.right], target / "tables")
     export.write_comparison(comparison, target, tables=target / "tables")
     index = target / "index.html"
@@ -85,8 +87,12 @@ def make(
     return index
 
 
-def _say(text: str) -> None:
-    print(f"report: {text}", flush=True)
+def _say(key: str, lang: str, **values: Any) -> None:
+    _print(said(key, lang, chapter="command", **values), lang)
+
+
+def _print(text: str, lang: str) -> None:
+    print(said("report", lang, chapter="command", text=text), flush=True)
 
 
 def _source(source: str | Path, data: str | Path | None) -> str:
@@ -107,13 +113,9 @@ def _data(data: str | Path | None, where: Path) -> str | None:
 
 def _close(comparison: Comparison, target: Path, seconds: float) -> None:
     """Print where everything is, and the findings."""
-    _say(f"done in {seconds:.0f} s")
-    rows = (("index.html", "the report: open it in a browser"), ("comparison.xlsx", "all tables in one workbook"),
-            ("comparison.docx", "the clauses side by side, for Word"),
-            ("figures/", "each figure with its data and its sources"), ("tables/", "each table as CSV"),
-            ("notebooks/", "the notebooks, run"))  # fmt: skip
-    for name, text in rows:
-        print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text}")
+    _say("report_done", comparison.lang, seconds=seconds)
+    for name, text in phrases("files").items():
+        print(f"  {f'{target / name}' + '/' * name.endswith('/'):<32} {text[comparison.lang]}")
     print(repr(sentences.findings(comparison)))
 
 

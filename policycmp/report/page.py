@@ -23,7 +23,6 @@ from policycmp.shown.naming import names
 from policycmp.shown.translations import translated
 from policycmp.wording import label, phrases, said
 
-FILES = ("comparison.xlsx", "comparison.docx", "tables/", "figures/", "notebooks/")
 _LIBRARIES = ("policycmp", "pandas", "matplotlib", "scikit-learn", "jieba")
 
 
@@ -166,7 +165,8 @@ def _contents(body: str) -> str:
 
 
 def _files(lang: str) -> str:
-    rows = "".join(f'<li><a href="{name}">{name}</a>　{label(name, lang, "files")}</li>' for name in FILES)
+    others = (name for name in phrases("files") if name != "index.html")
+    rows = "".join(f'<li><a href="{name}">{name}</a>　{label(name, lang, "files")}</li>' for name in others)
     return f"{_head('files', lang)}<ul>{rows}</ul>"
 
 

@@ -33,7 +33,7 @@ def attributes(result: Evaluation, lang: str = "zh") -> Table:
 
 def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = "zh") -> Table:
     """Return every miss in words; with ``groups`` only those of these documents or pairs."""
-    chosen = [row for row in result.misses if groups is None or row["group"] in set(groups)]
+    chosen = [row for row in result.told(lang) if groups is None or row["group"] in set(groups)]
     head = [label(name, lang) for name in ("document", "table", "error", "text")]
     return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])
 

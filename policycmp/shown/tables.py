@@ -61,9 +61,9 @@ def notices(comparison: Comparison) -> Table:
     """Return what is odd in the two source files, with line numbers."""
     lang = comparison.lang
     rows = [
-        [name, check.KINDS[kind], line or "", text]
+        [name, label(kind, comparison.lang, "kinds"), line or "", text]
         for name, side in zip(names(comparison), (comparison.left, comparison.right), strict=True)
-        for kind, line, text in check.notices(side)
+        for kind, line, text in check.notices(side, comparison.lang)
     ]
     return Table([label(name, lang) for name in ("document", "kind", "line", "notice")], rows)
 

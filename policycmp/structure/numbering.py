@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from policycmp.reading.policy import Policy
 from policycmp.text.numerals import ONES, chinese, spell
+from policycmp.wording import said
 
 LARGEST_GAP = 3  # numbers that may be missing in a row before a marker counts as something else
 GAP_COST = 0.6  # of a missing number, where a marker in its place counts 1: two markers are worth three missing ones
@@ -48,11 +49,16 @@ class Marker(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """Something odd in a document, and where."""
+    """Something odd in a document, and where: a phrase of the chapter ``notices``, and the number that it is about."""
 
     offset: int
     kind: str
-    text: str
+    key: str
+    number: int
+
+    def said(self, lang: str = "zh") -> str:
+        """Return the notice in words."""
+        return said(self.key, lang, chapter="notices", number=self.number)
 
 
 def markers(policy: Policy) -> list[Marker]:
@@ -166,7 +172,10 @@ def clauses_in(heads: Sequence[Marker], strong: Sequence[Marker]) -> list[Marker
 
 
 class Gaps(NamedTuple):
-    """What is needed to look for missing numbers: ``taken`` are the styles that mean something else."""
+    """What is needed to look for missing numbers.
+
+    ``taken`` are the styles that mean something else; ``what`` the notices are about: section, clause, or nobody's.
+    """
 
     text: str
     found: Sequence[Marker]
@@ -185,7 +194,7 @@ class Gaps(NamedTuple):
             if full and full[-1].number < marker.number:
                 low, first = full[-1].end, full[-1].number + 1
             elif full and full[-1].number == marker.number > (0 if full[-1].start >= low else 1 + LARGEST_GAP):
-                notices.append(Notice(marker.start, "numbering", f"{self.what}序号 {marker.number} 重复"))
+                notices.append(Notice(marker.start, "numbering", f"{self.what}_doubled", marker.number))
                 first = marker.number
             for number in range(first, marker.number):
                 lost = self._lost(number, low, marker.start, marker, notices)
@@ -193,7 +202,7 @@ class Gaps(NamedTuple):
                     full.append(lost)
                     low = lost.end
                 else:
-                    notices.append(Notice(marker.start, "numbering", f"{self.what}序号缺少 {number}"))
+                    notices.append(Notice(marker.start, "numbering", f"{self.what}_missing", number))
             full.append(marker)
             high = bounds[-1] if following is None else next(offset for offset in bounds if offset > marker.start)
             while following is None or following.start >= high > full[-1].end:  # behind the last one of a section
@@ -219,7 +228,7 @@ class Gaps(NamedTuple):
                 return marker
             alone = (marker.style, number - 1) not in listed and marker.style not in self.taken  # else one of a list
             if alone and parted and (marker.line_start or not last):
-                notices.append(Notice(marker.start, "style", f"第 {number} {what}的标题序号写法与其他{what}不同"))
+                notices.append(Notice(marker.start, "style", f"{what}_style", number))
                 return marker
         printed = _printed(text[slice(*span)], style, number)
         listed_at = {m.start for m in region if {(m.style, m.number - 1), (m.style, m.number + 1)} & listed}
@@ -227,10 +236,10 @@ class Gaps(NamedTuple):
             word = next((word for word in _misprints(printed, number) if line[1].startswith(word)), "")
             if not word or line[1].strip() == word or line.start(1) in listed_at:
                 continue
-            heading = what == "部分" and len(line[1]) <= 60 and "。" not in line[1]
+            heading = what == "section" and len(line[1]) <= 60 and "。" not in line[1]
             bare = word.isalnum()  # 三推进…: only where such a number is missing, or what it heads is no sentence
             if not bare or (line[1][len(word)] not in _COUNTED and (heading or not (last or word.isdigit()))):
-                notices.append(Notice(line.start(1), "style", f"{what}序号 {number} 的写法有误"))
+                notices.append(Notice(line.start(1), "style", f"{what}_misprinted", number))
                 return Marker(style, number, line.start(1), line.start(1) + len(word), True)
         inside = re.compile(rf"(?<![第0-9一二三四五六七八九十至和、]){re.escape(printed)}(?![0-9])").search(
             text, low, high

@@ -74,19 +74,21 @@ def divide(policy: Policy) -> Outline:
         raise nothing
     notices = []
     if policy.copies > 1:
-        notices.append(Notice(policy.body_end, "copies", f"全文在源文件中出现 {policy.copies} 次，只读第一份"))
+        notices.append(Notice(policy.body_end, "copies", "text_copies", policy.copies))
     chosen = set(inner)
     strong = [marker for marker in found if marker.line_start or marker in chosen]
     if heads:
         anew = [two.start for one, two in pairwise(heads) if two.number <= one.number]
         free = [marker for marker in found if marker not in chosen]
-        heads, odd = Gaps(policy.folded, free, {"cn_paren"}, "部分").fill(heads, [0, *anew, size])
+        heads, odd = Gaps(policy.folded, free, {"cn_paren"}, "section").fill(heads, [0, *anew, size])
         notices += odd
         inner = clauses_in(heads, strong)
         if not inner:  # what looked like clauses were headings that had been missing
             raise nothing
     starts = [head.start for head in heads]
-    kept, odd = Gaps(policy.folded, found, {head.style for head in heads}, "条").fill(inner, [*(starts or [0]), size])
+    kept, odd = Gaps(policy.folded, found, {head.style for head in heads}, "clause").fill(
+        inner, [*(starts or [0]), size]
+    )
     used = {(bisect_left(starts, marker.start), marker.style, marker.number) for marker in kept}
     places = {place[:2] for place in used}
     known = {marker.start for marker in [*heads, *kept]}
@@ -96,10 +98,10 @@ def divide(policy: Policy) -> Outline:
             continue
         if {(*place, marker.number - 1), (*place, marker.number + 1)} & used and (*place, marker.number) not in used:
             kept.append(marker)  # two numbers exchanged
-            odd = [notice for notice in odd if notice.text != f"条序号缺少 {marker.number}"]
-            odd.append(Notice(marker.start, "numbering", f"序号 {marker.number} 与前文不连续"))
+            odd = [notice for notice in odd if notice[2:] != ("clause_missing", marker.number)]
+            odd.append(Notice(marker.start, "numbering", "out_of_order", marker.number))
         else:
-            odd.append(Notice(marker.start, "numbering", f"序号 {marker.number} 与前文不连续，未作为条"))
+            odd.append(Notice(marker.start, "numbering", "out_of_order_left", marker.number))
     kept.sort(key=lambda marker: marker.start)
     clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0) for marker in kept]
     sections = [Unit(i, 0, marker, 0) for i, marker in enumerate(heads, 1)]

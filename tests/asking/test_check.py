@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from policycmp import document
 from policycmp.asking import check
+from policycmp.wording import label
 
 POLICY = """东海区若干政策
 一、甲（区科技局牵头）
@@ -59,7 +62,7 @@ def test_what_is_wrong_is_said_with_its_line(write, old, new, kind, line):
     found = check.notices(read)
     assert [(row[0], row[1]) for row in found] == [(kind, line)]
     report = check.report(read)
-    assert f"{check.KINDS[kind]}（1）" in report
+    assert f"{label(kind, chapter='kinds')}（1）" in report
     assert (f"第 {line} 行" in report) == bool(line)
     assert found[0][2] in report
 
@@ -104,7 +107,29 @@ RECIPE = "红烧肉的做法\n1.五花肉切块。\n2.焯水去腥。\n3.小火�
 )
 def test_a_text_that_is_no_policy_is_no_use(write, text, usable):
     found = document.load(write(text), corrections="none")
-    assert (check.unusable(found) == "") == usable
-    assert (f"{check.KINDS['unusable']}（1）" in check.report(found)) == (not usable)
+    assert check.usable(found) == usable
+    assert (f"{label('unusable', chapter='kinds')}（1）" in check.report(found)) == (not usable)
     if not usable:
         assert check.notices(found)[0][0] == "unusable"
+
+
+ODD = [
+    ("（六）", "（七）"), ("（六）", "（五）"), ("三、丙", "四、丙"), ("二、乙", "2、乙"), ("（三）", "(三）"),
+    ("引进人才。引进人才5名。", f"{LONG}。引进人才5名。"), ("（责任单位：区卫健局）", ""), ("4亿元", "4.5亿元"),
+    ("新增床位5张", "新增床位99999999999999999999张"), ("东海区若干政策\n", ""), (POLICY, RECIPE), (POLICY, POLICY * 2),
+]  # fmt: skip
+
+
+def without_quotations(text, policy):
+    """Return a text without the file's name, the document's title, and what stands between two …"""
+    return re.sub("…[^\n]*…", "", text).replace(policy.source_file, "").replace(policy.title or "\0", "")
+
+
+@pytest.mark.parametrize(("old", "new"), ODD)
+def test_a_report_in_english_is_english_but_for_quotations(write, old, new):
+    found = document.load(write(POLICY.replace(old, new)), corrections="none")
+    text = without_quotations(check.report(found, "en"), found.policy)
+    assert not re.search("[一-龥，。；：（）、]", text), text
+    chinese, english = check.notices(found), check.notices(found, "en")
+    assert sorted(row[:2] for row in chinese) == sorted(row[:2] for row in english)
+    assert check.report(found, "en").count("\n") == check.report(found).count("\n")

@@ -152,7 +152,7 @@ def test_the_limits_are_named_and_can_be_raised(made, tmp_path):
         with pytest.raises(PolicyError, match=message):
             formats.extract(made[name][0], Path(name), Lexicon.load(file))
     file.write_text("[limits]\npages = 3\n")
-    assert formats.extract(made["print.pdf"][0], Path("a.pdf"), Lexicon.load(file)).notes[0] == "PDF 3 页"
+    assert formats.extract(made["print.pdf"][0], Path("a.pdf"), Lexicon.load(file)).notes[0] == ("read_pages", 3)
 
 
 def test_a_file_that_takes_too_long_is_given_up(made, monkeypatch, tmp_path):

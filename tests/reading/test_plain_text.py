@@ -28,7 +28,7 @@ LONG = "".join(making.lines(making.QILAN))  # no line end, no space, hardly a La
 )
 def test_every_encoding_is_told_by_the_bytes(raw, encoding):
     text, found, notes = plain_text.read(raw, {})
-    assert (found, notes) == (encoding, [])
+    assert (found, notes) == (encoding, {})
     assert text == raw.decode(encoding)
 
 

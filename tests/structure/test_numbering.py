@@ -40,14 +40,14 @@ def test_a_sequence_counts_up_between_fresh_starts(numbers, fresh):
         assert 0 <= two.number - one.number <= 1 + numbering.LARGEST_GAP or (anew and two.number <= 4)
 
 
-def lost(text, numbers, what="条"):
+def lost(text, numbers, what="clause"):
     """What is found for the numbers that a text of lines (n)… leaves out, and the notices."""
     spots = [text.index(f"({number})") for number in numbers]
     kept = [
         Marker("cn_paren", "一二三四五".index(n) + 1, at, at + 3, True) for n, at in zip(numbers, spots, strict=True)
     ]
     full, odd = Gaps(text, kept, set(), what).fill(kept, [0, len(text)])
-    return [text[marker.start : marker.end] for marker in full], [notice.text for notice in odd]
+    return [text[marker.start : marker.end] for marker in full], [(notice.key, notice.number) for notice in odd]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def lost(text, numbers, what="条"):
 def test_a_misprinted_number_is_found_where_it_is_missing(line, found):
     forms, odd = lost(f"(一)甲\n{line}\n(三)丙", "一三")
     assert forms == ["(一)", *([found] if found else []), "(三)"]
-    assert odd == (["条序号 2 的写法有误"] if found else ["条序号缺少 2"])
+    assert odd == ([("clause_misprinted" if found else "clause_missing", 2)])
 
 
 def test_nothing_is_looked_for_where_no_number_is_missing():

@@ -28,7 +28,7 @@ def shown(text):
         number = f"{unit.section}.{unit.clause}" if unit.clause else f"{unit.section}"
         cells = (text[slice(*unit.title)], "、".join(names), text[slice(*unit.text)][-12:].replace("\n", "/"))
         lines.append(" | ".join([number, *(cell or "-" for cell in cells)]))
-    return [*lines, *(f"! {result.policy.line(notice.offset)} {notice.text}" for notice in result.notices)]
+    return [*lines, *(f"! {result.policy.line(notice.offset)} {notice.said()}" for notice in result.notices)]
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in FOLDER.glob("*.txt")))

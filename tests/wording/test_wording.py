@@ -52,7 +52,7 @@ def used(room=""):
 
 
 def pattern(node):
-    return "".join(re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z_]*" for part in node.values)
+    return "".join(re.escape(part.value) if isinstance(part, ast.Constant) else "[A-Za-z_]*" for part in node.values)
 
 
 @pytest.mark.parametrize("chapter", sorted(set(CHAPTERS) - DATA))
