@@ -19,8 +19,8 @@ def result():
     found.score("east – west", "target_pairs", 10, 10, 3)
     for doc, share in (("east", 0.9), ("own", None)):
         found.attributes.append({"group": doc, "attribute": "unit", "right": 9, "of": 10, "accuracy": share})
-    found.miss("east", "targets", "missed", "第 1 条")
-    found.miss("own", "targets", "invented", "第 2 条")
+    found.miss("east", "targets", "missed", "miss_pair", {"left": 1, "right": 2, "quote": "甲"})
+    found.miss("own", "targets", "invented", "miss_pair", {"left": 3, "right": 4, "quote": "乙"})
     return found
 
 
@@ -28,8 +28,11 @@ def result():
 def test_tables_and_sentences_for_people(result, lang):
     assert len(quality.scores(result, lang)) == len(result.scores)
     assert [row[1:] for row in quality.attributes(result, lang).rows] == [["0.900"], [""]]
-    assert [row[3] for row in quality.misses(result, None, lang).rows] == ["第 1 条", "第 2 条"]
-    assert [row[3] for row in quality.misses(result, DOCS, lang).rows] == ["第 1 条"]
+    first, second = {
+        "zh": ("第 1 条 – 第 2 条：甲", "第 3 条 – 第 4 条：乙"), "en": ("clause 1 – clause 2: 甲", "clause 3 – clause 4: 乙")
+    }[lang]  # fmt: skip
+    assert [row[3] for row in quality.misses(result, None, lang).rows] == [first, second]
+    assert [row[3] for row in quality.misses(result, DOCS, lang).rows] == [first]
     said = quality.quality(result, DOCS, lang)
     assert all(worst in said for worst in ("0.800", "0.500", "0.400", "0.300")) and "0.900" not in said
     others = quality.unseen(result, DOCS, lang)
