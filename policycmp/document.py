@@ -12,11 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import quantities, reading, schema
+from policycmp import quantities, reading, schema, structure
 from policycmp.corrections import Corrections, apply, decisions
 from policycmp.errors import PolicyError
 from policycmp.schema import Place
-from policycmp.structure import clauses, outline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +28,7 @@ class Tables:
     """The tables of one document; the columns are those of the data dictionary."""
 
     policy: reading.Policy
-    outline: outline.Outline
+    outline: structure.Outline
     documents: pd.DataFrame
     sections: pd.DataFrame
     clauses: pd.DataFrame
@@ -80,13 +79,13 @@ def load(
     if isinstance(source, Tables):
         return source
     policy = reading.load(source, data=data)
-    result = clauses.read(policy)
-    sections = clauses.section_table(result)
+    result = structure.read_structure(policy)
+    sections = structure.section_table(result)
     decided = corrections_for({policy.doc: source}, corrections, data=data)
     found = quantities.quantity_table(result)
     own = Tables(
-        policy, result, schema.frame("documents", [clauses.document_row(result)]), sections,
-        clauses.clause_table(result), clauses.responsibility_table(result), found,
+        policy, result, schema.frame("documents", [structure.document_row(result)]), sections,
+        structure.clause_table(result), structure.responsibility_table(result), found,
         quantities.target_table(found), quantities.budget_table(found, sections),
     )  # fmt: skip
     return corrected(own, decided)

@@ -53,7 +53,7 @@ def run(target: str) -> None:
         try:
             if target == "outline":
                 text = data.decode("utf-8", "ignore")
-                clauses.read(reading.Policy("a", text, "a.txt", "", "utf-8", body_end=len(text)))
+                clauses.read_structure(reading.Policy("a", text, "a.txt", "", "utf-8", body_end=len(text)))
             else:
                 text, _, notes = readers[target].read(data, lexicon)
                 text.encode()

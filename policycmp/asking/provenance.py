@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from policycmp.comparison import Comparison
     from policycmp.document import Tables
-    from policycmp.structure.outline import Unit
+    from policycmp.structure import Unit
 
 Passage = dict[str, Any]
 FIELDS = ("doc", "section", "clause", "start", "end", "quote")

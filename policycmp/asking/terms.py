@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from policycmp.comparison import Comparison
-    from policycmp.structure.outline import Unit
+    from policycmp.structure import Unit
 
 # The prior weighs as much as this share of both texts. With much less, a word that only one side has is held to be
 # noise however often it stands there; with much more, every difference is levelled out. On the shipped pair 16 of the

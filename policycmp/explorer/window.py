@@ -15,7 +15,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from policycmp import schema
+from policycmp import reading, schema
 from policycmp.asking import filters
 from policycmp.errors import PolicyError
 from policycmp.explorer import panes
@@ -148,7 +148,7 @@ class Explorer:
             self.on(w.Dropdown(options=options, value=one, description=self.word(side)), choose)
             for side, one in zip(SIDES, session.sources, strict=True)
         ]
-        upload = w.FileUpload(description=self.word("upload"), accept=".txt,.md,.html,.htm,.shtml,.xhtml,.docx,.pdf")
+        upload = w.FileUpload(description=self.word("upload"), accept=",".join(reading.suffixes()))
         upload.observe(lambda change: self.do(partial(self._read, change["new"]), "read"), "value")
         return self.row(*self.chosen, upload, self.choice("lang", LANGUAGES, speak, session.lang))
 

@@ -8,20 +8,36 @@ reader runs a script, opens an address, expands an XML entity or writes a file.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from policycmp.errors import PolicyError, Refused
+from policycmp.reading import pdf_file, plain_text, web_page, word_file
 from policycmp.text.lexicon import Lexicon
 
-_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
-_TAG = re.compile(rb"<(div|p|table|span|br|meta|title|section|article|h[1-6])\b", re.IGNORECASE)
-READERS = {"text": "plain_text", "html": "web_page", "docx": "word_file", "pdf": "pdf_file"}
+
+class Format(Protocol):
+    """What the module of a format has: the ends of its files' names, and two functions."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def recognises(self, raw: bytes, suffix: str) -> bool:
+        """Tell whether the bytes ``raw`` of a file whose name ends with ``suffix`` are of this format."""
+
+    def read(self, raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
+        """Return the text, its encoding, and how often a phrase of the chapter ``notices`` holds of what was left out.
+
+        What cannot be read raises `Refused`.
+        """
+
+
+# The formats by the name that the tables give them. They are asked in this order whether a file is theirs, and plain
+# text takes what is left. A new format is a module of this room and an entry here.
+FORMATS: Mapping[str, Format] = {"docx": word_file, "pdf": pdf_file, "html": web_page, "text": plain_text}
+HARMLESS = {"text"}  # read here and now: nothing in it can take long
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from policycmp.reading import formats; formats.child()"
 )
@@ -39,6 +55,11 @@ class Extracted(NamedTuple):
     format: str
 
 
+def suffixes() -> list[str]:
+    """Return the ends of the names of files that can be read."""
+    return [suffix for form in FORMATS.values() for suffix in form.SUFFIXES]
+
+
 def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
     """Return the text of the file ``path``, whose bytes are ``raw``; they tell its format, then its suffix does.
 
@@ -50,8 +71,8 @@ def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
             raise Refused("the file is empty", "save the text of the policy in it")
         if len(raw) > lexicon["limits.bytes"]:
             raise Refused("the file is too large", _allowed("bytes", lexicon))
-        kind = recognise(raw, path.suffix.lower(), lexicon["refused"])
-        found = take(kind, raw, lexicon) if kind == "text" else _apart(kind, raw, lexicon)
+        kind = recognise(raw, path.suffix.lower(), lexicon)
+        found = take(kind, raw, lexicon) if kind in HARMLESS else _apart(kind, raw, lexicon)
         if not found.text.strip():
             raise Refused(f"no text was found in this {kind} file", "save the policy as text in UTF-8")
         return found
@@ -59,21 +80,17 @@ def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
         raise PolicyError(path, *error.args) from None
 
 
-def recognise(raw: bytes, suffix: str, refused: Sequence[Mapping[str, str]]) -> str:
-    """Return the format of ``raw``: text, html, docx or pdf; one of those ``refused`` raises `Refused`."""
-    for one in refused:
+def recognise(raw: bytes, suffix: str, lexicon: Lexicon) -> str:
+    """Return the name of the format of ``raw``; what the lexicon knows as one that is not read raises `Refused`."""
+    for one in lexicon["refused"]:
         if raw.startswith(bytes.fromhex(one["begins"])):
             raise Refused(one["what"], one["todo"])
-    head = raw[:4096].replace(b"\0", b"")  # UTF-16, too
-    if raw.startswith(b"PK") or b"%PDF-" in head[:1024]:
-        return "docx" if raw.startswith(b"PK") else "pdf"
-    named = suffix in {".html", ".htm", ".shtml", ".xhtml"}
-    return "html" if _PAGE.search(head) or (named and _TAG.search(raw)) else "text"
+    return next(name for name, form in FORMATS.items() if form.recognises(raw, suffix))
 
 
 def take(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` as ``kind`` here and now; what cannot be read raises `Refused`."""
-    text, encoding, notes = import_module(f"policycmp.reading.{READERS[kind]}").read(raw, lexicon)
+    text, encoding, notes = FORMATS[kind].read(raw, lexicon)
     return Extracted(text, encoding, tuple((key, number) for key, number in notes.items() if number > 0), kind)
 
 
@@ -93,13 +110,14 @@ def _apart(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     answer = json.loads(done.stdout)
     if len(answer) == 2:
         raise Refused(*answer)
-    return Extracted(answer[0], answer[1], tuple((key, number) for key, number in answer[2]), kind)
+    text, encoding, notes, _ = answer
+    return Extracted(text, encoding, tuple((key, number) for key, number in notes), kind)
 
 
 def child() -> None:
     """Read what stands on the standard input and print it, or why not; the other end is `_apart`."""
-    kind, extra = sys.argv[2:]
-    lexicon = Lexicon.load(Path(extra) if extra else None)
+    kind, file = sys.argv[2:]
+    lexicon = Lexicon.load(Path(file) if file else None)
     try:
         import resource
 

@@ -24,6 +24,7 @@ from policycmp.text.normalize import squeeze
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+SUFFIXES: tuple[str, ...] = (".pdf",)
 SCANNED = 15  # characters a page: a scan has none, or a page number
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head or foot
 FEW = 10  # lines that do not tell the margins
@@ -55,6 +56,11 @@ class Line(NamedTuple):
     size: float
     page: int
     sheet: tuple[int, int]  # its width, and whether it is a left or a right one: such pages share their margins
+
+
+def recognises(raw: bytes, suffix: str) -> bool:
+    """Tell a PDF by its mark, which other bytes may precede."""
+    return b"%PDF-" in raw[:1024]
 
 
 def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:

@@ -108,15 +108,15 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
         entry = entries[str(source)]
         if not isinstance(entry, dict) or "file" not in entry:
             raise PolicyError(folder / "sources.toml", "the entry has no file", 'add file = "raw/…"', where=str(source))
-        return read(folder / entry["file"], doc=str(source), stated=entry, folder=folder)
+        return read_file(folder / entry["file"], doc=str(source), stated=entry, folder=folder)
     path = Path(source)
     if not path.exists():
         known_ids = f"give the path of a file or {choices(entries)}" if entries else "give the path of a file"
         raise PolicyError(source, "no such document or file", known_ids)
-    return read(path, folder=folder)
+    return read_file(path, folder=folder)
 
 
-def read(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, folder: Path = Path()) -> Policy:
+def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, folder: Path = Path()) -> Policy:
     """Read the file ``path``; ``stated`` gives what the text itself does not say."""
     if not path.exists():
         raise PolicyError(path, "no such file", "check the path")

@@ -20,6 +20,7 @@ from policycmp.text.normalize import squeeze
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
+SUFFIXES: tuple[str, ...] = (".html", ".htm", ".shtml", ".xhtml")
 NEARLY_ALL = 0.9  # of the sentences: an abstract and a footer hold a few, a document's parts stand together
 NUMBER = 50  # characters that the number of a clause weighs: a heading may have no sentence below it
 LINES_ABOVE = 10  # that may belong to the document: number and addressees of a notice
@@ -29,6 +30,8 @@ FIRST_LINES = 20  # with a sentence: where a news lead may stand
 SHORTEST_REPEAT = 20  # characters of a news lead that can be told from a phrase
 MOST_BAD = 0.002  # of a page's characters: scripts of old sites cut some in two
 
+_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
+_TAG = re.compile(rb"<(div|p|table|span|br|meta|title|section|article|h[1-6])\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(gb|utf)", re.IGNORECASE)
 _SPACE = re.compile("[ \t\r\n\f]+")
@@ -37,6 +40,12 @@ _WRAP = re.compile(
     "(?<=[\u2014-\u2026\u2e80-\uffef])\x02 ?|\x02 ?(?=[\u2014-\u2026\u2e80-\uffef])"
 )  # a source's line end
 _NUMBERED = re.compile(r"\s*[第(（]?[一二三四五六七八九十0-9]+[章条)）、.．]")
+
+
+def recognises(raw: bytes, suffix: str) -> bool:
+    """Tell a page by how it begins, or by its name and any element."""
+    head = raw[:4096].replace(b"\0", b"")  # UTF-16, too
+    return bool(_PAGE.search(head) or (suffix in SUFFIXES and _TAG.search(raw)))
 
 
 def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:

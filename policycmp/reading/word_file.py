@@ -19,11 +19,17 @@ from policycmp.reading import plain_text
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.numerals import spell
 
+SUFFIXES: tuple[str, ...] = (".docx",)
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
 _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
 _NOTED = ("ins", "del", "moveFrom", "footnoteReference", "endnoteReference", "altChunk")  # elements that are told
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
+
+
+def recognises(raw: bytes, suffix: str) -> bool:
+    """Tell an archive, whatever is in it."""
+    return raw.startswith(b"PK")
 
 
 def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:

@@ -102,7 +102,7 @@ def split(text: str, marks: str) -> list[str]:
     return [*parts, current]
 
 
-def read(printed: str, lexicon: Lexicon, *, default: str) -> list[Body]:
+def read_bodies(printed: str, lexicon: Lexicon, *, default: str) -> list[Body]:
     """Return ``(body, alias, role)`` for each body named in ``printed``.
 
     A group such as 牵头单位:A or A、B牵头 makes its members leads; other members get the role ``default``.

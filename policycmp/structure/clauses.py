@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp import schema
@@ -30,7 +31,7 @@ class Lead(NamedTuple):
     rule: bool
 
 
-def read(policy: Policy) -> Outline:
+def read_structure(policy: Policy) -> Outline:
     """Find the sections and clauses of ``policy`` and read each.
 
     Raises
@@ -79,7 +80,7 @@ def _read_section(policy: Policy, unit: Unit) -> None:
         named = [one for one in bodies.brackets(text, below, limit, policy.lexicon, heading=True) if one[0] == below]
         head_end = named[0][1] if named else head_end
     for span in named:
-        unit.bodies = bodies.read(text[slice(*span)], policy.lexicon, default="lead")
+        unit.bodies = bodies.read_bodies(text[slice(*span)], policy.lexicon, default="lead")
     if not named and 0 <= text.find("。", start, title_end) - start <= LONGEST_HEADING:
         title_end = head_end = text.index("。", start)
     head_end += text[head_end : head_end + 1] == "。"
@@ -92,8 +93,9 @@ def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, i
     text = policy.folded
     start, end = _strip(text, unit.marker.end, unit.end)
     spans = bodies.brackets(text, start, end, policy.lexicon) or bodies.labelled(text, start, end, policy.lexicon)
-    found = [body for span in spans for body in bodies.read(text[slice(*span)], policy.lexicon, default="responsible")]
-    unit.bodies = list(dict.fromkeys(found))
+    named = [text[slice(*span)] for span in spans]
+    found = [bodies.read_bodies(printed, policy.lexicon, default="responsible") for printed in named]
+    unit.bodies = list(dict.fromkeys(chain.from_iterable(found)))
     begin, stop = spans[-1] if spans else (end, end)
     if last and not spans:  # a paragraph, or a note on validity, that closes the document
         words, validity = (policy.lexicon.any_of(name) for name in ("closing", "validity"))

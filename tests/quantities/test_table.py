@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycmp import document, quantities
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure import clauses
 from policycmp.text.normalize import fold
 
@@ -24,7 +24,7 @@ POLICY = """某区若干政策
 
 def result(sentence="", lead="聚焦重点。", closing="上述政策自发布之日起施行。"):
     text = POLICY.format(sentence=sentence, lead=lead, closing=closing)
-    return clauses.read(Policy("made", text, "made.txt", "", "utf-8", year=2025, body_end=len(text)))
+    return clauses.read_structure(Policy("made", text, "made.txt", "", "utf-8", year=2025, body_end=len(text)))
 
 
 def read(sentence="", **parts):

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import making
 import pytest
@@ -116,6 +117,27 @@ def test_the_text_that_offsets_point_into_is_kept_beside_the_tables(made, tmp_pa
     assert [path.name for path in paths if path.suffix == ".txt"] == ["word.txt"]
     for row in both[0].targets.to_dict("records"):
         assert kept[row["start"] : row["end"]] == row["quote"]
+
+
+def test_a_new_format_is_a_module_and_a_line(monkeypatch, tmp_path):
+    """The module of this one: lines that begin with > are what is said."""
+
+    def read(raw, lexicon):
+        said = [line[1:].strip() for line in raw.decode().splitlines() if line.startswith(">")]
+        return (
+            "".join(f"{line}\n" for line in said),
+            "mail",
+            {"read_contents": raw.count(b"\n") - len(said), "read_boxes": 0},
+        )
+
+    mail = SimpleNamespace(SUFFIXES=(".mail",), recognises=lambda raw, suffix: suffix == ".mail", read=read)
+    monkeypatch.setattr(formats, "FORMATS", {"mail": mail, **formats.FORMATS})
+    monkeypatch.setattr(formats, "HARMLESS", {"mail"})  # the process for others knows this package alone
+    (tmp_path / "a.mail").write_text("> 一、甲\n你好\n> （一）乙。\n", encoding="utf-8")
+    policy = reading.load(tmp_path / "a.mail")
+    assert (policy.format, policy.encoding, policy.notes) == ("mail", "mail", (("read_contents", 1),))
+    assert policy.text == "一、甲\n（一）乙。\n"
+    assert ".mail" in reading.suffixes()
 
 
 # What is no document ------------------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ LONG = "".join(making.lines(making.QILAN))  # no line end, no space, hardly a La
     ],
 )
 def test_every_encoding_is_told_by_the_bytes(raw, encoding):
-    text, found, notes = plain_text.read(raw, {})
-    assert (found, notes) == (encoding, {})
+    text, found = plain_text.decode(raw)
+    assert found == encoding
     assert text == raw.decode(encoding)
 
 
@@ -45,7 +45,7 @@ def test_every_encoding_is_told_by_the_bytes(raw, encoding):
 )
 def test_what_is_no_text_is_refused_with_a_hint(raw, hint):
     with pytest.raises(Refused, match=hint):
-        plain_text.read(raw, {})
+        plain_text.decode(raw)
 
 
 @given(st.text(max_size=60))

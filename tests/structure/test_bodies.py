@@ -9,7 +9,7 @@ PLAIN = Lexicon.load()
 
 def names(printed, default="responsible"):
     """Names with a star before a lead and the alias in brackets."""
-    found = bodies.read(fold(printed), PLAIN, default=default)
+    found = bodies.read_bodies(fold(printed), PLAIN, default=default)
     return [f"{'*' * (role == 'lead')}{body}{f'〈{alias}〉' * bool(alias)}" for body, alias, role in found]
 
 

@@ -1,14 +1,14 @@
 import pytest
 
 from policycmp import reading
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure import clauses
 
 SECOND = "\n（二）其他。落实到位。（责任单位：区财政局）\n二、末\n（三）最后。保障有力。（责任单位：区财政局）\n"
 
 
 def read(text):
-    return clauses.read(Policy("made", text, "made.txt", "", "utf-8", body_end=len(text)))
+    return clauses.read_structure(Policy("made", text, "made.txt", "", "utf-8", body_end=len(text)))
 
 
 def clause(text, tail=SECOND, head="某政策\n一、甲（区发改局牵头）\n"):
@@ -126,7 +126,7 @@ def test_the_row_of_the_document_counts():
 
 def test_the_shipped_texts_have_a_title_and_a_body_for_every_clause():
     for name in ("longwan", "lucheng"):
-        result = clauses.read(reading.load(name))
+        result = clauses.read_structure(reading.load(name))
         table, sections = clauses.clause_table(result), clauses.section_table(result)
         assert (table["title"] != "").all()
         assert (table["text"] != "").all()
@@ -137,6 +137,6 @@ def test_the_shipped_texts_have_a_title_and_a_body_for_every_clause():
 
 
 def test_a_leftover_belongs_to_no_text():
-    result = clauses.read(reading.load("lucheng"))
+    result = clauses.read_structure(reading.load("lucheng"))
     texts = [*clauses.section_table(result)["text"], *clauses.clause_table(result)["text"]]
     assert not [text for text in texts if "bookmark" in text]

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from policycmp import reading
 from policycmp.errors import PolicyError
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure import clauses, numbering
 
 
 def divide(text, **facts):
     policy = Policy("made", text, "made.txt", "", "utf-8", body_end=len(text), **facts)
-    return clauses.read(policy)
+    return clauses.read_structure(policy)
 
 
 def shape(result):
@@ -105,7 +105,7 @@ def test_a_regular_text_gives_no_notice():
 
 
 def test_the_shipped_texts_are_read_whole():
-    one, two = (clauses.read(reading.load(name)) for name in ("longwan", "lucheng"))
+    one, two = (clauses.read_structure(reading.load(name)) for name in ("longwan", "lucheng"))
     assert [unit.clause for unit in one.clauses] == list(range(1, 41))
     assert [unit.clause for unit in two.clauses] == list(range(1, 42))
     assert [unit.section for unit in one.sections] == [unit.section for unit in two.sections] == list(range(1, 9))
@@ -135,7 +135,7 @@ def partition(result):
 
 @pytest.mark.parametrize("name", ["longwan", "lucheng"])
 def test_the_places_of_a_shipped_text_are_a_partition(name):
-    result = clauses.read(reading.load(name))
+    result = clauses.read_structure(reading.load(name))
     named = [(section, clause) for _, _, section, clause in partition(result) if (section, clause) != (0, 0)]
     expected = [
         (u.section, u.clause) for u in sorted([*result.sections, *result.clauses], key=lambda u: u.marker.start)

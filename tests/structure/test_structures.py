@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycmp import quantities, reading
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure import clauses
 
 FOLDER = Path(__file__).parents[1] / "documents" / "structures"
@@ -16,7 +16,7 @@ READ = ("role", "indicator", "comparator", "value", "unit", "as_written", "commi
 
 
 def read(text):
-    return clauses.read(Policy("made", text, "made.txt", "", "utf-8", year=2025, body_end=len(text)))
+    return clauses.read_structure(Policy("made", text, "made.txt", "", "utf-8", year=2025, body_end=len(text)))
 
 
 def shown(text):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from policycmp.asking.provenance import Passage
     from policycmp.document import Tables
-    from policycmp.reading.policy import Policy
+    from policycmp.reading import Policy
 
     Data = pd.DataFrame | Comparison
 
