@@ -19,6 +19,9 @@ from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold, squeeze
 
 LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chance
+FEW_LINES = 4  # so long ones: fewer tell nothing
+REPEATED = 0.6  # of the long paragraphs: a second copy may be cut short, or an older state of the text
+ALIKE_HEAD = 0.6  # of a line's characters: the second copy's head may have the date, or the title, a little changed
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def copies_of(text: str) -> tuple[int, int]:
     long = [i for i, key in enumerate(keys) if len(key) >= LONG_LINE]
     counts = Counter(keys[i] for i in long)
     repeated = [i for i in long if counts[keys[i]] > 1]
-    if len(long) < 4 or len(repeated) < 0.6 * len(long):
+    if len(long) < FEW_LINES or len(repeated) < REPEATED * len(long):
         return 1, len(text)
     copies = Counter(counts[keys[i]] for i in repeated).most_common(1)[0][0]
     first = repeated[0]
@@ -169,7 +172,7 @@ def copies_of(text: str) -> tuple[int, int]:
 
 def _stands_in(key: str, header: list[str]) -> bool:
     """Tell whether a line of the second copy's head stands, perhaps a little changed, in the first one's."""
-    return any(key in other or difflib.SequenceMatcher(None, key, other).ratio() >= 0.6 for other in header)
+    return any(key in other or difflib.SequenceMatcher(None, key, other).ratio() >= ALIKE_HEAD for other in header)
 
 
 _DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")

@@ -5,6 +5,7 @@ import pytest
 
 from policycmp import reading
 from policycmp.errors import PolicyError
+from policycmp.reading.policy import LONG_LINE
 
 BODY = """一、强化创新（区科技局牵头）
 聚焦打造高水平创新型城区，加快塑造发展新优势，统筹推进教育科技人才一体改革发展。
@@ -81,6 +82,22 @@ def test_a_text_that_stands_twice_is_read_once(tmp_path):
     assert policy.folded.count("新建平台2个") == 1
     assert policy.text.count("新建平台2个") == 2
     assert reading.load(write(tmp_path, HEAD + BODY)).copies == 1
+
+
+@pytest.mark.parametrize(("changed", "copies"), [(0, 2), (1, 2), (2, 2), (3, 1), (4, 1), (6, 1)])
+def test_a_second_copy_may_differ_in_some_paragraphs_but_not_in_most(tmp_path, changed, copies):
+    """Six long paragraphs: with 2 of them changed the others make up 2/3 of all that is long, with 3 only a half."""
+    again = BODY.split("\n")
+    long = [i for i, line in enumerate(again) if len(line) >= LONG_LINE]
+    assert len(long) == 6
+    for i in long[len(long) - changed :]:
+        again[i] = "".join(reversed(again[i]))
+    policy = reading.load(write(tmp_path, HEAD + BODY + "\n".join(again)))
+    assert policy.copies == copies
+    assert (
+        policy.folded.count("全年新增规上工业企业30家以上") + policy.folded.count("上以家03业企业工上规增新年全")
+        == 3 - copies
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -83,6 +83,18 @@ def test_numbers_inside_a_clause_are_no_headings(inner):
     assert shape(divide(text)) == [(1, 1), (1, 2), (2, 3), (2, 4), (3, 5), (3, 6)]
 
 
+@pytest.mark.parametrize("line", ["附件", "附件：", "附件1", "附件 2：清单", "附表：", "附录一", "附："])
+@pytest.mark.parametrize("sections", ["一、{}\n|二、{}\n|三、{}\n", "||"])
+def test_a_line_that_names_an_annex_cuts_only_where_the_numbers_do_not_count_on(line, sections):
+    text = document(sections=sections)
+    whole = shape(divide(text))
+    assert [clause for _, clause in whole] == [1, 2, 3, 4, 5, 6]
+    assert shape(divide(text.replace("（三）", f"{line}\n（三）"))) == whole
+    assert shape(divide(text.replace("某政策\n", f"某政策\n{line}\n"))) == whole
+    head = "一、表\n" if "一" in sections else ""
+    assert shape(divide(f"{text}{line}\n{head}（一）项。列。\n（二）项。列。\n")) == whole
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "words"),
     [
