@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each nam
     from policycmp import pairing as pairs
     from policycmp.asking.filters import search, select
     from policycmp.comparison import Comparison, compare
+    from policycmp.corrections import Corrections
     from policycmp.document import Tables, load
     from policycmp.errors import PolicyError
     from policycmp.explorer import explore
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Aligned",
     "Comparison",
+    "Corrections",
     "Matrix",
     "PolicyError",
     "Tables",
@@ -47,6 +49,7 @@ __all__ = [
 _HOMES = {  # public name: the module that has it
     "Aligned": "pairing",
     "Comparison": "comparison",
+    "Corrections": "corrections",
     "Matrix": "many",
     "PolicyError": "errors",
     "Tables": "document",

@@ -22,22 +22,33 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two documents side by side.
+    """Two documents side by side, as `compare` returns them; data/DATA_DICTIONARY.md explains the columns.
 
     Attributes
     ----------
     left, right : Tables
-        The tables of each document.
-    alignment, target_pairs, budget_pairs : DataFrame
-        The tables of the data dictionary.
+        The tables of each document; ``comparison["left"]`` is the same.
+    alignment : DataFrame
+        Which clause answers which, how alike they are (0 to 1), and why.
+    target_pairs : DataFrame
+        The targets that can be compared: both values in one unit, and their ratio, left by right.
+    budget_pairs : DataFrame
+        What each section is allotted on both sides, in yuan.
     target_candidates : DataFrame
         Near misses among the targets, each with the reason why it is no pair.
     sections : tuple of SectionPair
         Which section answers which, in the order of the left document; then those of the right one that answer none.
     aligned : Aligned
-        The scores behind the alignment, for `pairing.explain` and `pairing.doubtful`.
+        The scores behind the alignment, for `pairs.explain` and `pairs.doubtful`.
     lang : str
         The language, zh or en, in which the comparison is shown: its tables, sentences, charts and files.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> one = comparison.target_pairs.iloc[0]
+    >>> print(one["left_indicator"], one["left_value"], one["right_value"], one["ratio"])
+    新增卓越工程师 8.0 5.0 1.6
     """
 
     left: document.Tables
@@ -152,10 +163,24 @@ def compare(
     lang : str
         The language in which the comparison is shown, zh or en.
 
+    Returns
+    -------
+    Comparison
+        The tables of both documents, and of what answers what; it prints as a summary.
+
     Raises
     ------
     PolicyError
         If a source or a correction is at fault.
+
+    Examples
+    --------
+    >>> policycmp.compare("longwan", "lucheng", lang="en")
+                         Longwan  Lucheng  pairs
+    fact
+    sections                   8        8      8
+    clauses                   40       41     40
+    ...
     """
     sides = [document.load(one, data=data, corrections=corrections) for one in (left, right)]
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:

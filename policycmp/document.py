@@ -25,7 +25,32 @@ MANY = 20  # documents: fewer are read before a second process has started
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of one document; the columns are those of the data dictionary."""
+    """The tables of one document, as `load` returns them; data/DATA_DICTIONARY.md explains the columns.
+
+    Attributes
+    ----------
+    policy : Policy
+        The text that was read, and what it says about itself: ``policy.text``, ``policy.title``, ``policy.year`` …
+    outline : Outline
+        Where its sections and clauses begin and end.
+    documents : DataFrame
+        One row: title, issuer, status, year, and how much the document holds.
+    sections, clauses, responsibilities : DataFrame
+        A row per section, per clause, and per body that is named as responsible for a clause.
+    quantities : DataFrame
+        A row per number of the text, with its role.
+    targets, budgets : DataFrame
+        The numbers that the document commits itself to reach, and those that it allots, in yuan.
+
+    Examples
+    --------
+    Every row knows where in the text it stands.
+
+    >>> longwan = policycmp.load("longwan")
+    >>> row = longwan.targets.iloc[1]
+    >>> longwan.policy.text[row["start"] : row["end"]]
+    '新增高新技术企业150家'
+    """
 
     policy: reading.Policy
     outline: structure.Outline
@@ -71,10 +96,23 @@ def load(
         The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
         a text given by its path; "none" for none.
 
+    Returns
+    -------
+    Tables
+        The document's sections, clauses, numbers, targets, budgets and responsible bodies.
+
     Raises
     ------
     PolicyError
         If the source or a correction is at fault.
+
+    Examples
+    --------
+    >>> longwan = policycmp.load("longwan")
+    >>> longwan.budgets[["section", "item", "amount_yuan"]].tail(2)
+       section      item   amount_yuan
+    3        6  全力扩大有效投资  1.000000e+09
+    4        8   保障和改善民生  8.948000e+07
     """
     if isinstance(source, Tables):
         return source
@@ -101,7 +139,7 @@ def corrections_for(
 
     Parameters
     ----------
-    sources : mapping
+    sources : mapping of str to str, Path or Tables
         Where each document comes from, by its id.
     corrections : Corrections, str, Path or None
         As for `load`.
@@ -112,6 +150,13 @@ def corrections_for(
     ------
     PolicyError
         If a file is at fault, or one in the data folder names a document that is neither known nor among ``sources``.
+
+    Examples
+    --------
+    The shipped folder ``data/overrides/`` is empty until somebody corrects something.
+
+    >>> policycmp.tables.corrections_for({"longwan": "longwan"}, None).rows
+    ()
     """
     if isinstance(corrections, Corrections):
         return corrections
@@ -124,9 +169,35 @@ def corrections_for(
 
 
 def beside(sources: Iterable[str | Path | Tables], *, data: str | Path | None = None) -> Corrections:
-    """Return the corrections in a folder ``overrides`` beside texts that are given by their paths.
+    r"""Return the corrections in a folder ``overrides`` beside texts that are given by their paths.
 
     That of the data folder is left out: it holds for every document.
+
+    Parameters
+    ----------
+    sources : iterable of str, Path or Tables
+        The documents; ids and tables have nothing beside them.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+
+    Returns
+    -------
+    Corrections
+        Those of all these folders, in the order of ``sources``.
+
+    Raises
+    ------
+    PolicyError
+        If a file of corrections is at fault.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> Path("mine/overrides").mkdir(parents=True)
+    >>> _ = Path("mine/a.txt").write_text("一、强化科技创新", encoding="utf-8")
+    >>> _ = Path("mine/overrides/target_pairs.csv").write_text("left_target,right_target,decision\na-1-1,b-1-1,reject")
+    >>> len(policycmp.tables.beside(["mine/a.txt"]).rows)
+    1
     """
     own = (reading.data_folder(data) / decisions.FOLDER).resolve()
     paths = [Path(source) for source in sources if not isinstance(source, Tables)]
@@ -139,7 +210,31 @@ def beside(sources: Iterable[str | Path | Tables], *, data: str | Path | None = 
 
 
 def corrected(tables: Tables, corrections: Corrections) -> Tables:
-    """Return ``tables`` with their numbers put right, and the targets and budgets that follow from them."""
+    """Return ``tables`` with their numbers put right, and the targets and budgets that follow from them.
+
+    Parameters
+    ----------
+    tables : Tables
+        The tables of one document, which stay as they are.
+    corrections : Corrections
+        What was decided about its numbers; what is about others is passed over.
+
+    Returns
+    -------
+    Tables
+        The same object where nothing is to be put right.
+
+    Raises
+    ------
+    PolicyError
+        If a correction names a number that is not there.
+
+    Examples
+    --------
+    >>> longwan = policycmp.load("longwan")
+    >>> policycmp.tables.corrected(longwan, policycmp.Corrections.none()) is longwan
+    True
+    """
     spans: dict[Place, tuple[int, int]] = {}
     for start, end, section, clause in tables.outline.place():
         spans.setdefault(Place(section, clause), (start, end))
@@ -159,8 +254,32 @@ def load_many(
 ) -> list[Tables]:
     """Read many documents, with a bar on stderr where that is a terminal; no two may have the same id.
 
-    With more than one of ``workers``, many documents are read by as many processes: a script that asks for them needs
-    the usual ``if __name__ == "__main__"``.
+    Parameters
+    ----------
+    sources : iterable of str, Path or Tables
+        The documents, each as for `load`.
+    data, corrections
+        As for `load`.
+    workers : int
+        By how many processes many documents are read: a script that asks for more than one needs the usual
+        ``if __name__ == "__main__"``.
+
+    Returns
+    -------
+    list of Tables
+        In the order of ``sources``.
+
+    Raises
+    ------
+    PolicyError
+        If a source or a correction is at fault, or two documents have the same id.
+
+    Examples
+    --------
+    >>> for one in policycmp.tables.load_many(["longwan", "lucheng"]):
+    ...     print(one.name, len(one.clauses))
+    龙湾 40
+    鹿城 41
     """
     from tqdm import tqdm
 
@@ -182,7 +301,28 @@ def load_many(
 
 
 def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
-    """Return the tables of several documents, each kind in one DataFrame, by name."""
+    """Return the tables of several documents, each kind in one DataFrame, by name.
+
+    Parameters
+    ----------
+    documents : sequence of Tables
+        The documents, in the order in which their rows follow.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        documents, sections, clauses, responsibilities, quantities, targets and budgets; the column doc tells whose a
+        row is.
+
+    Examples
+    --------
+    >>> both = policycmp.tables.load_many(["longwan", "lucheng"])
+    >>> policycmp.tables.stack(both)["sections"].groupby("doc").size()
+    doc
+    longwan    8
+    lucheng    8
+    dtype: int64
+    """
     import pandas as pd
 
     return {

@@ -61,7 +61,7 @@ def select(
     side : {"left", "right"}, optional
         Only rows with a clause of this document.
     function : str, optional
-        Only clauses for which a body of this function is responsible, such as 教育 (see `functions`).
+        Only clauses for which a body of this function is responsible, such as 教育.
     text : str
         Only clauses in which this text stands; widths of characters and case make no difference.
     differing : bool
@@ -75,7 +75,25 @@ def select(
     budget_not_stated : bool
         Only clauses of sections for which a document states no budget.
     doubtful : bool
-        The pairs that a reader should check first come first (see `pairing.doubtful`).
+        The pairs that a reader should check first come first (see `pairs.doubtful`).
+
+    Returns
+    -------
+    DataFrame
+        These rows, with the columns of ``comparison.alignment``.
+
+    Raises
+    ------
+    PolicyError
+        If the section, the relation, the side or the function is none of this comparison.
+
+    Examples
+    --------
+    What does only one of the two do in education?
+
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> policycmp.select(comparison, function="教育", relation="left_only")["left_title"].tolist()
+    ['创新“高校助推基础教育”模式']
     """
     wanted: list[set[Any]] = []  # each condition on the clauses: those that meet it
     for which, number in zip(SIDES, (section, right_section), strict=True):
@@ -116,11 +134,27 @@ def select(
 def search(comparison: Comparison, text: str) -> pd.DataFrame:
     """Return every place of both documents, clauses or not, where ``text`` stands.
 
+    Parameters
+    ----------
+    comparison : Comparison
+        The two documents.
+    text : str
+        What to look for; widths of characters and case make no difference.
+
     Returns
     -------
     DataFrame
         side (left, right), doc, section, clause, start, end, quote: a row per hit, in the order of the documents.
-        Widths of characters and case make no difference.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> policycmp.search(comparison, "机场")[["side", "clause", "quote"]]
+        side  clause quote
+    0   left      16    机场
+    1   left      17    机场
+    2   left      17    机场
+    3  right      17    机场
     """
     import pandas as pd
 

@@ -98,12 +98,24 @@ class Decision:
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a researcher decided about numbers, pairs of clauses and pairs of targets.
+    r"""What a researcher decided about numbers, pairs of clauses and pairs of targets.
 
     Attributes
     ----------
     rows : tuple of Decision
         In the order in which they are applied: of two about the same the later one holds.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> Path("mine").mkdir()
+    >>> _ = Path("mine/target_pairs.csv").write_text(
+    ...     "left_target,right_target,decision\nlongwan-006-01,lucheng-005-01,reject", encoding="utf-8"
+    ... )
+    >>> mine = policycmp.Corrections.read("mine")
+    >>> comparison = policycmp.compare("longwan", "lucheng", corrections=mine)
+    >>> "longwan-006-01" in comparison.target_pairs["left_target"].tolist()
+    False
     """
 
     rows: tuple[Decision, ...] = ()
@@ -114,9 +126,9 @@ class Corrections:
         return cls()
 
     @classmethod
-    def read(cls, folder: Path) -> Corrections:
+    def read(cls, folder: str | Path) -> Corrections:
         """Return those of a folder; a file that is not there has none, a broken one raises `PolicyError`."""
-        return cls(tuple(row for table in TABLES for row in read_table(folder, table)))
+        return cls(tuple(row for table in TABLES for row in read_table(Path(folder), table)))
 
     def of(self, table: str) -> list[Decision]:
         """Return those of one table."""

@@ -44,8 +44,31 @@ def explore(
 
     Parameters
     ----------
-    left, right, data, corrections, lang, out
-        As for `session.Session`.
+    left, right : str or Path
+        Document ids, or paths of files.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+    corrections : str or Path, optional
+        The folder of corrections that is read and written; by default that of the data; "none" for none.
+    lang : str
+        The language of the window, zh or en.
+    out : str or Path
+        The folder that exports go to.
+
+    Returns
+    -------
+    Explorer
+        The window: in a notebook, the last line of a cell shows it.
+
+    Raises
+    ------
+    PolicyError
+        If a source or a correction is at fault.
+
+    Examples
+    --------
+    >>> policycmp.explore("longwan", "lucheng", lang="en")
+    policycmp.explore: run this cell to open the window
     """
     return Explorer(Session(left, right, data=data, corrections=corrections, lang=lang, out=out))
 
@@ -61,10 +84,13 @@ class Explorer:
         self._shown: Any = None
         self.build()
 
+    def __repr__(self) -> str:
+        return "policycmp.explore: run this cell to open the window"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         """Show the window; as text, what it is."""
         bundle: dict[str, Any] = self.view._repr_mimebundle_(**kwargs) or {}
-        return bundle | {"text/plain": "policycmp.explore: run this cell to open the window"}
+        return bundle | {"text/plain": repr(self)}
 
     def word(self, key: str, **values: Any) -> str:
         """Return the words of ``key`` in the session's language."""

@@ -32,7 +32,33 @@ def editions(
     data: str | Path | None = None,
     corrections: Corrections | str | Path | None = None,
 ) -> pd.DataFrame:
-    """Return what became of the clauses, targets and budgets of ``old`` in ``new``: the table ``changes``."""
+    """Return what became of the clauses, targets and budgets of ``old`` in ``new``.
+
+    Parameters
+    ----------
+    old, new, data, corrections
+        The older and the newer document; as ``left``, ``right``, ``data`` and ``corrections`` for `compare`.
+
+    Returns
+    -------
+    DataFrame
+        The table ``changes`` of data/DATA_DICTIONARY.md, a row per clause, target and budget: kept, changed, new, gone,
+        raised or lowered, with the place and the value in both.
+
+    Raises
+    ------
+    PolicyError
+        If a document or a correction is at fault.
+
+    Examples
+    --------
+    Any two documents will do: what would Longwan lower if it took over Lucheng's?
+
+    >>> changes = policycmp.editions("longwan", "lucheng")
+    >>> changes.loc[changes["change"] == "lowered", ["old", "old_value", "new_value"]].head(1)
+                  old  old_value  new_value
+    45  新增卓越工程师8人以上        8.0        5.0
+    """
     return schema.frame("changes", rows(compare(old, new, data=data, corrections=corrections)))
 
 

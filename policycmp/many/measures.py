@@ -32,7 +32,7 @@ AGREED = 0.5  # targets (sections) of several documents become one group if this
 
 @dataclass(frozen=True)
 class Matrix:
-    """The measures, targets and budgets of several documents; the tables are those of the data dictionary.
+    """The measures, targets and budgets of several documents, as `matrix` returns them.
 
     Attributes
     ----------
@@ -41,9 +41,18 @@ class Matrix:
     parent : str
         The id of the parent document, or "".
     measures, targets, budgets, changes : DataFrame
-        The tables ``measures``, ``measure_targets``, ``measure_budgets``; ``changes`` against the parent.
+        The tables ``measures``, ``measure_targets``, ``measure_budgets`` of data/DATA_DICTIONARY.md; ``changes``
+        against the parent.
     lang : str
         The language, zh or en, in which the matrix is shown.
+
+    Examples
+    --------
+    >>> found = policycmp.matrix(["longwan", "lucheng"])
+    >>> found.measures[["measure", "doc", "clause", "title"]].head(2)
+       measure      doc  clause          title
+    0        1  longwan       1       加强创新载体建设
+    1        1  lucheng       1  推动高能级科创平台提质增效
     """
 
     documents: tuple[document.Tables, ...]
@@ -99,14 +108,26 @@ def matrix(
         The document that the others follow (the city's); its pairs then make the measures, and what each other document
         keeps, changes, leaves out and adds is told.
     data, corrections, workers
-        As for `document.load_many`.
+        As for `tables.load_many`.
     lang : str
         The language in which the matrix is shown, zh or en.
+
+    Returns
+    -------
+    Matrix
+        What several documents say about the same, in groups; it prints as a row per document.
 
     Raises
     ------
     PolicyError
         If a source is at fault, there are fewer than two, or two have the same id.
+
+    Examples
+    --------
+    >>> policycmp.matrix(["longwan", "lucheng"]).budgets[["group", "doc", "heading", "amount_yuan"]].head(2)
+       group      doc heading  amount_yuan
+    0      1  longwan  强化科技创新          NaN
+    1      1  lucheng  强化科技创新  305000000.0
     """
     others = [source for source in sources if not parent or getattr(source, "doc", str(source)) != str(parent)]
     ordered = [parent, *others] if parent else others

@@ -1,9 +1,4 @@
-"""Scores → which clause of the one document answers which of the other, with the reason for it.
-
-Main pairs come from an optimal assignment (Kuhn 1955; Jonker and Volgenant 1987, as in scipy) that may leave clauses
-unmatched; further pairs, where a clause is split or merged or one of its measures is elsewhere, from the sentences.
-The threshold follows from the documents: `DEVIATIONS` standard deviations above what unrelated clauses score.
-"""
+"""Two documents → the alignment of their clauses, with the reason for each pair and the doubt about it."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ import numpy as np
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.errors import PolicyError
-from policycmp.pairing import similarity
+from policycmp.pairing import choice, similarity
 from policycmp.pairing.similarity import Scores
 from policycmp.schema import Place
 
@@ -24,25 +19,33 @@ if TYPE_CHECKING:
 
     from policycmp.document import Tables
 
-# On the shipped pair and a made-up one (data/reference) the lowest true main pair stands 3.6 and 9 deviations above
-# the mean of unrelated pairs, the highest false one 1.3 and 1.4: 3 keeps them apart with room on both sides.
-DEVIATIONS = 3.0
-FEWEST_UNRELATED = 30  # with fewer unrelated pairs than this their spread says nothing
-FALLBACK = 0.12  # then this similarity is asked for: a little more than the shipped pair's 0.11
-# A further pair needs one sentence that is clearly the same (SENTENCE), or a share of a clause (SHARE) whose sentences
-# are alike (ALIKE). Unrelated sentences of the two pairs above stay below 0.34, and never make up a share of 0.3.
-SENTENCE, SHARE, ALIKE = 0.40, 0.30, 0.25
-EQUAL = 0.75  # a further pair at least this fraction as similar as the main pair is another main pair: `same`
-
-
 Clause = int | tuple[int, int]  # a clause's number or, where sections count anew, its section and number
 
 
 @dataclass
 class Aligned:
-    """The alignment table with what explains it.
+    """The alignment of two documents with what explains it, as `align.align` returns it.
 
-    ``chosen`` and ``origins`` give the relation and the origin of each pair of positions in ``left`` and ``right``.
+    Attributes
+    ----------
+    table : DataFrame
+        The table ``alignment`` of data/DATA_DICTIONARY.md: every clause of both sides at least once.
+    scores : Scores
+        How alike each clause of the left (rows) is to each of the right (columns): ``scores.total``, from 0 to 1.
+    threshold : float
+        The similarity that a pair had to reach, from 0 to 1.
+    left, right : DataFrame
+        The clauses of each document; their order is that of the rows and columns of the scores.
+    chosen, origins : dict of (int, int) to str
+        The relation, and the origin, of each pair of positions in ``left`` and ``right``.
+
+    Examples
+    --------
+    >>> aligned = policycmp.compare("longwan", "lucheng").aligned
+    >>> aligned.scores.total.shape
+    (40, 41)
+    >>> aligned.chosen[0, 0]
+    'same'
     """
 
     table: pd.DataFrame
@@ -54,51 +57,17 @@ class Aligned:
     origins: dict[tuple[int, int], str]
 
 
-def with_headings(tables: Tables) -> pd.DataFrame:
+def _with_headings(tables: Tables) -> pd.DataFrame:
     """Return the clause table with the heading of each clause's section."""
     headings = dict(zip(tables.sections["section"], tables.sections["heading"], strict=True))
     return tables.clauses.assign(heading=[headings.get(section, "") for section in tables.clauses["section"]])
-
-
-def threshold(total: np.ndarray, deviations: float = DEVIATIONS) -> float:
-    """Return the similarity that a pair has to reach, from the pairs that are nobody's best."""
-    best = (total >= total.max(axis=1, keepdims=True)) | (total >= total.max(axis=0, keepdims=True))
-    unrelated = total[~best]
-    if unrelated.size < FEWEST_UNRELATED:
-        return FALLBACK
-    return float(unrelated.mean() + deviations * unrelated.std())
-
-
-def choose(scores: Scores, limit: float) -> dict[tuple[int, int], str]:
-    """Return the chosen pairs of positions and their relations."""
-    from scipy.optimize import linear_sum_assignment
-
-    total = scores.total
-    if not total.size:
-        return {}
-    rounded = np.round(total, 9)
-    rows, columns = linear_sum_assignment(-rounded)
-    chosen = {(int(i), int(j)): "same" for i, j in zip(rows, columns, strict=True) if rounded[i, j] >= limit}
-    covered = np.maximum(scores.covered_left, scores.covered_right)
-    own = covered > 0  # the sentence is nowhere else more alike
-    alike = (own & (scores.best_sentence >= SENTENCE)) | ((covered >= SHARE) & (scores.best_sentence >= ALIKE))
-    main_left = {i: total[i, j] for i, j in chosen}
-    main_right = {j: total[i, j] for i, j in chosen}
-    for i, j in zip(*np.nonzero(alike & (rounded >= limit)), strict=True):
-        pair = (int(i), int(j))
-        if pair in chosen:
-            continue
-        free = pair[0] not in main_left or pair[1] not in main_right
-        main = max(main_left.get(pair[0], 0.0), main_right.get(pair[1], 0.0))
-        chosen[pair] = "same" if free and total[pair] >= EQUAL * main else "partial"
-    return dict(sorted(chosen.items()))
 
 
 def align(
     left: Tables,
     right: Tables,
     *,
-    deviations: float = DEVIATIONS,
+    deviations: float = choice.DEVIATIONS,
     limit: float | None = None,
     corrections: Corrections | None = None,
 ) -> Aligned:
@@ -118,13 +87,22 @@ def align(
     Returns
     -------
     Aligned
-        Its ``table`` has the columns of `alignment`: every clause of both sides at least once.
+        Its ``table`` is the alignment: every clause of both sides at least once.
+
+    Examples
+    --------
+    The stricter, the fewer pairs.
+
+    >>> left, right = policycmp.load("longwan"), policycmp.load("lucheng")
+    >>> strict = policycmp.align.align(left, right, deviations=9)
+    >>> len(strict.chosen) < len(policycmp.align.align(left, right).chosen)
+    True
     """
-    sides = with_headings(left), with_headings(right)
+    sides = _with_headings(left), _with_headings(right)
     scores = similarity.score(*sides, lexicon=left.policy.lexicon)
-    limit = threshold(scores.total, deviations) if limit is None else limit
-    docs, places = (left.doc, right.doc), [places_in(side) for side in sides]
-    chosen, origins = apply.to_clauses(choose(scores, limit), corrections or Corrections.none(), docs, places)
+    limit = choice.threshold(scores.total, deviations) if limit is None else limit
+    docs, places = (left.doc, right.doc), [_places_in(side) for side in sides]
+    chosen, origins = apply.to_clauses(choice.choose(scores, limit), corrections or Corrections.none(), docs, places)
     rows = list(_rows(chosen, origins, scores, *sides))
     return Aligned(schema.frame("alignment", rows), scores, limit, *sides, chosen, origins)
 
@@ -169,7 +147,7 @@ def _clause(sides: dict[str, list[Any]], side: str, i: int) -> dict[str, Any]:
     return {f"{side}_{name}": row[name] for name in ("section", "clause", "title")}
 
 
-def places_in(clauses: pd.DataFrame) -> list[Place]:
+def _places_in(clauses: pd.DataFrame) -> list[Place]:
     """Return where the clauses of a document stand, in the order of their table."""
     return [
         Place(int(section), int(clause)) for section, clause in zip(clauses["section"], clauses["clause"], strict=True)
@@ -177,7 +155,31 @@ def places_in(clauses: pd.DataFrame) -> list[Place]:
 
 
 def position(clauses: pd.DataFrame, clause: Clause) -> int:
-    """Return the row of a clause in its table."""
+    """Return the row of a clause in its table.
+
+    Parameters
+    ----------
+    clauses : DataFrame
+        The clauses of one document.
+    clause : int or (int, int)
+        The clause's number or, where sections count anew, its section and number.
+
+    Returns
+    -------
+    int
+        Counted from 0.
+
+    Raises
+    ------
+    PolicyError
+        If there is no such clause.
+
+    Examples
+    --------
+    >>> clauses = policycmp.load("lucheng").clauses
+    >>> clauses["title"].iloc[policycmp.align.position(clauses, 14)]
+    '推动生产性服务业高质量发展'
+    """
     numbers = zip(clauses["section"], clauses["clause"], strict=True)
     known = [place if isinstance(clause, tuple) else place[1] for place in numbers]
     if clause not in known:
@@ -186,7 +188,32 @@ def position(clauses: pd.DataFrame, clause: Clause) -> int:
 
 
 def explain(aligned: Aligned, left_clause: Clause, right_clause: Clause) -> pd.DataFrame:
-    """Return the terms that carry a pair: part, term, contribution; the contributions add up to its similarity."""
+    """Return the terms that carry a pair of clauses.
+
+    Parameters
+    ----------
+    aligned : Aligned
+        The alignment, such as ``comparison.aligned``.
+    left_clause, right_clause : int or (int, int)
+        The number of a clause or, where sections count anew, its section and number.
+
+    Returns
+    -------
+    DataFrame
+        part (title, text, section), term, contribution: the strongest first. The contributions add up to the
+        similarity of the pair. A term that begins with · is a pair of characters, not a word.
+
+    Raises
+    ------
+    PolicyError
+        If there is no such clause.
+
+    Examples
+    --------
+    >>> aligned = policycmp.compare("longwan", "lucheng").aligned
+    >>> policycmp.align.explain(aligned, 6, 5)["term"].head(2).tolist()
+    ['人才', '·人才']
+    """
     import pandas as pd
 
     i, j = position(aligned.left, left_clause), position(aligned.right, right_clause)
@@ -194,7 +221,24 @@ def explain(aligned: Aligned, left_clause: Clause, right_clause: Clause) -> pd.D
 
 
 def places_of(pairs: pd.DataFrame) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return section and clause of both sides of each row of `alignment`."""
+    """Return where both clauses of each row of an alignment stand.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        Rows of an alignment that have a clause on both sides.
+
+    Returns
+    -------
+    list of ((int, int), (int, int))
+        Section and clause of the left and of the right one.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> policycmp.align.places_of(policycmp.select(comparison, relation="partial", section=6))
+    [((6, 26), (6, 25))]
+    """
     columns = [f"{side}_{part}" for side in ("left", "right") for part in ("section", "clause")]
     return [((a, b), (c, d)) for a, b, c, d in pairs[columns].astype(int).itertuples(index=False)]
 
@@ -202,8 +246,26 @@ def places_of(pairs: pd.DataFrame) -> list[tuple[tuple[int, int], tuple[int, int
 def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
     """Return the pairs to look at first: those nearest to the threshold or to a rejected candidate.
 
-    Two columns are added to those of `alignment`: ``rival``, the most similar pair that was not chosen (15–14), and
-    ``doubt``, the smaller of the leads over it and over the threshold.
+    Parameters
+    ----------
+    aligned : Aligned
+        The alignment, such as ``comparison.aligned``.
+    most : int
+        How many pairs.
+
+    Returns
+    -------
+    DataFrame
+        Two columns are added to those of ``aligned.table``: rival, the most similar pair that was not chosen (15–14),
+        and doubt, the smaller of the leads over it and over the threshold.
+
+    Examples
+    --------
+    >>> aligned = policycmp.compare("longwan", "lucheng").aligned
+    >>> policycmp.align.doubtful(aligned, 2)[["left_clause", "right_clause", "rival"]]
+        left_clause  right_clause  rival
+    16           16            18   3–18
+    14           15            13  15–14
     """
     table = aligned.table[aligned.table["similarity"].notna()]
     lead = np.minimum(table["similarity"] - aligned.threshold, table["margin"])

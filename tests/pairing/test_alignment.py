@@ -1,12 +1,9 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycmp import document, pairing
-from policycmp.pairing import alignment
 
 EAST = [  # section → clauses
     ("强化科技创新", [
@@ -175,25 +172,6 @@ def test_two_clauses_against_hundreds(made):
     many = [(f"第{i}", [f"{word}。{word}{i}。" for word in words] * 6) for i in range(3)]
     left, right = made("east", [("甲", EAST[0][1][:2]), ("乙", EAST[1][1][:1])]), made("many", many)
     whole(pairing.align(left, right), left, right)
-
-
-def test_the_assignment_is_optimal_not_greedy():
-    nothing = np.zeros((2, 2))
-    scores = SimpleNamespace(
-        total=np.array([[0.9, 0.8], [0.8, 0.1]]), covered_left=nothing, covered_right=nothing, best_sentence=nothing
-    )
-    assert alignment.choose(scores, 0.5) == {(0, 1): "same", (1, 0): "same"}
-    assert alignment.choose(scores, 0.85) == {}
-
-
-@pytest.mark.parametrize(("further", "relation"), [(0.72, "same"), (0.54, "partial")])
-def test_a_further_pair_is_the_same_measure_if_it_is_nearly_as_alike_as_the_main_pair(further, relation):
-    """0.9 is the main pair's similarity; the right clauses are two halves of the left one."""
-    total, half = np.array([[0.9, further]]), np.array([[0.5, 0.5]])
-    scores = SimpleNamespace(total=total, covered_left=half, covered_right=half, best_sentence=total)
-    assert alignment.choose(scores, 0.3) == {(0, 0): "same", (0, 1): relation}
-    turned = SimpleNamespace(total=total.T, covered_left=half.T, covered_right=half.T, best_sentence=total.T)
-    assert alignment.choose(turned, 0.3) == {(0, 0): "same", (1, 0): relation}
 
 
 def test_the_explanation_adds_up(made):
