@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from policycmp import document, pairing
 from policycmp.corrections import Corrections
@@ -60,6 +59,7 @@ class Comparison:
     sections: tuple[pairing.SectionPair, ...]
     aligned: pairing.Aligned
     lang: str = "zh"
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def sides(self) -> dict[str, document.Tables]:
@@ -123,19 +123,16 @@ class Comparison:
 
 
 def once(function: Callable[[Comparison], Found]) -> Callable[[Comparison], Found]:
-    """Let ``function`` answer once for each comparison: its answer is kept as long as the comparison lives.
-
-    The answer must not hold the comparison itself, or both stay for ever.
-    """
-    known: WeakKeyDictionary[Comparison, Found] = WeakKeyDictionary()
+    """Let ``function`` answer once for each comparison: its answer is kept there, and goes with it."""
 
     @wraps(function)
-    def remembered(comparison: Comparison) -> Found:
-        if comparison not in known:
-            known[comparison] = function(comparison)
-        return known[comparison]
+    def kept(comparison: Comparison) -> Found:
+        if function not in comparison._kept:
+            comparison._kept[function] = function(comparison)
+        found: Found = comparison._kept[function]
+        return found
 
-    return remembered
+    return kept
 
 
 def compare(

@@ -1,4 +1,4 @@
-"""What differs in the wording of an aligned pair, on words: what both say, and what only one says.
+"""What differs in two wordings, on words: what both say, and what only one says.
 
 The comparison (`difflib`, after Ratcliff and Metzener 1988) runs on folded words with numbers kept whole, so that the
 width of a bracket is no difference; what is shown is what each side prints. It keeps the order of the words: a
@@ -8,21 +8,16 @@ sentence that stands elsewhere in the other text counts as said by one side only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from policycmp.text import segment
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from policycmp.comparison import Comparison
 
 # The time of difflib grows with the square of the pieces, for texts that repeat themselves with the cube. Longer
 # texts than MOST are matched sentence by sentence first, and no part of a sentence is longer than LONGEST characters.
@@ -41,6 +36,14 @@ class Run(NamedTuple):
     kind: str
     left: str
     right: str
+
+
+class Share(NamedTuple):
+    """How much of two wordings both have: in [0, 1], 2 × common / all; and the characters that only one has."""
+
+    shared: float
+    left_only: int
+    right_only: int
 
 
 def redline(left_text: str, right_text: str, *, lexicon: Lexicon | None = None) -> list[Run]:
@@ -67,51 +70,17 @@ def redline(left_text: str, right_text: str, *, lexicon: Lexicon | None = None) 
     return _merge(run for left, right in pairs for run in _compare(left, right))
 
 
-def clause_text(row: Any) -> str:
-    """Return the wording of a row of the table ``clauses``: its title and its text."""
-    return "。".join(part for part in (str(row["title"]), str(row["text"])) if part)
-
-
-def pair(comparison: Comparison, left: tuple[int, int], right: tuple[int, int]) -> list[Run]:
-    """Return the redline of two clauses, each given by its section and its number."""
-    pair_of = [texts(side)[place] for side, place in ((comparison.left, left), (comparison.right, right))]
-    return redline(*pair_of, lexicon=comparison.left.policy.lexicon)
-
-
-def wording(comparison: Comparison) -> pd.DataFrame:
-    """Return one row per aligned pair that sums up its redline.
-
-    Returns
-    -------
-    DataFrame
-        left_section, left_clause, right_section, right_clause; shared (the share of the characters of both texts that
-        both have, in [0, 1]: 2 × common / all); left_only, right_only (characters that only this side has).
-    """
-    import pandas as pd
-
-    left, right = texts(comparison.left), texts(comparison.right)
-    lexicon, rows = comparison.left.policy.lexicon, []
-    for row in comparison.alignment.to_dict("records"):
-        if row["relation"] in {"same", "partial"}:
-            places = [(int(row[f"{side}_section"]), int(row[f"{side}_clause"])) for side in ("left", "right")]
-            runs = redline(left[places[0]], right[places[1]], lexicon=lexicon)
-            rows.append((*places[0], *places[1], *sums(runs)))
-    names = [f"{side}_{name}" for side in ("left", "right") for name in ("section", "clause")]
-    table = pd.DataFrame(rows, columns=[*names, "shared", "left_only", "right_only"])
-    return table.astype(dict.fromkeys([*names, "left_only", "right_only"], "Int64") | {"shared": "float64"})
-
-
-def texts(side: Any) -> dict[tuple[int, int], str]:
-    """Return the wording of each clause of a document by its section and number."""
-    return {(int(row["section"]), int(row["clause"])): clause_text(row) for row in side.clauses.to_dict("records")}
-
-
-def sums(runs: Sequence[Run]) -> tuple[float, int, int]:
-    """Return the share of the characters of both texts that both have, and how many only the left and the right has."""
-    common = sum(len(run.left) for run in runs if run.kind == "same")
-    alone = [sum(len(getattr(run, side)) for run in runs if run.kind != "same") for side in ("left", "right")]
-    both = 2 * common + sum(alone)
-    return round(2 * common / both, 4) if both else 1.0, *alone  # type: ignore[return-value]
+def share(runs: Iterable[Run]) -> Share:
+    """Return how much of two wordings both have."""
+    common, left_only, right_only = 0, 0, 0
+    for run in runs:
+        if run.kind == "same":
+            common += len(run.left)
+        else:
+            left_only += len(run.left)
+            right_only += len(run.right)
+    both = 2 * common + left_only + right_only
+    return Share(round(2 * common / both, 4) if both else 1.0, left_only, right_only)
 
 
 def _pieces(text: str, lexicon: Lexicon) -> list[_Piece]:
@@ -128,7 +97,7 @@ def _compare(left: Sequence[_Piece], right: Sequence[_Piece]) -> Iterator[Run]:
         yield Run("same" if tag == "equal" else "changed", *parts)
 
 
-def _merge(runs: Iterator[Run]) -> list[Run]:
+def _merge(runs: Iterable[Run]) -> list[Run]:
     """Join neighbours of one kind; what agrees by chance between two differences joins them."""
     found = [run for run in runs if run.left or run.right]
     merged: list[Run] = []

@@ -10,12 +10,13 @@ from html import escape
 from typing import Any
 
 from policycmp import charts, schema
-from policycmp.asking import filters, redline
+from policycmp.asking import filters, spread
 from policycmp.asking.filters import Place
+from policycmp.asking.spread import Half
 from policycmp.charts.drawing import style
+from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.explorer.session import MARK, Session, starred
-from policycmp.report import audit, reader
 from policycmp.schema import SIDES, records
 from policycmp.shown import marks, naming
 from policycmp.shown import tables as read
@@ -50,29 +51,23 @@ def clause_names(session: Session, side: str) -> Callable[[Place], str]:
 
 def pair(session: Session) -> str:
     """Return the two clauses in focus: relation, wording, numbers, bodies, and the redline of both."""
-    row, lang, found = session.focus, session.lang, session.comparison
-    sides = (found.left, found.right)
-    both = [_unit(own, place) for own, place in zip(sides, session.key, strict=True)]
-    about, runs = [relation(session, row["relation"])], list[redline.Run]()
-    if all(both):
-        about += [f"{label(name, lang)} {row[name]:.2f}" for name in ("similarity", "margin")]
-        about += [f"{label('shared', lang)} {row['shared_terms']}"]
-        texts = [own.policy.text[one.start : one.end] for own, one in zip(sides, both, strict=True) if one]
-        runs = redline.redline(*texts, lexicon=found.left.policy.lexicon)
+    focus, lang, shown = session.focus, session.lang, translated(session.comparison)
+    row = spread.row(shown, *session.key)
+    about = [relation(session, row.relation)]
+    if row.left and row.right:
+        about += [f"{label(name, lang)} {focus[name]:.2f}" for name in ("similarity", "margin")]
+        about += [f"{label('shared', lang)} {focus['shared_terms']}"]
     said = escape(" · ".join(about))
-    if row["origin"] == "override":
+    if focus["origin"] == "override":
         why = escape("；".join(session.reasons()))
         said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, "explorer")} {why}</span>'
-    cells = [
-        _clause(session, side, one, marks.only_here(runs, side, one.start) if one else [])
-        for side, one in zip(SIDES, both, strict=True)
-    ]
+    cells = [_half(session, shown, side, half) for side, half in row.sides.items()]
     roles = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in schema.ROLES[:-1])
     parts = [f'<p class="pc-about">{said}</p><div class="pc-cols">{"".join(cells)}</div>']
     parts.append(f'<p class="pc-about">{label("key", lang, "explorer")}{roles}</p>')
-    if runs:
+    if row.runs:
         heading = f"<h5>{label('redline', lang, 'explorer')}</h5>"
-        parts.append(f'{heading}<div class="pc-redline">{marks.redlined(runs)}</div>')
+        parts.append(f'{heading}<div class="pc-redline">{marks.redlined(row.runs)}</div>')
     return "".join(parts)
 
 
@@ -85,34 +80,36 @@ def relation(session: Session, name: str) -> str:
     return label(name, session.lang, "values")
 
 
-def _unit(side: Tables, place: Place | None) -> reader.Unit | None:
-    return next((one for one in reader.units(side) if (one.section, one.clause) == place), None)
-
-
-def _clause(session: Session, side: str, unit: reader.Unit | None, own: list[Span]) -> str:
-    number, lang = SIDES.index(side), session.lang
-    tables: Tables = getattr(session.comparison, side)
-    name = f"<b>{style.LOOKS[side].sign} {escape(names(session.comparison)[number])}</b>"
-    if unit is None:
+def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> str:
+    """Return one side of the pair in focus: what only it says, its numbers, what was corrected, what is searched."""
+    lang, own = session.lang, shown[side]
+    name = f"<b>{style.LOOKS[side].sign} {escape(names(shown)[SIDES.index(side)])}</b>"
+    if half is None:
         return f'<section class="{side}"><h4>{name} {label("no_pair", lang, "explorer")}</h4></section>'
-    here = tables.quantities
-    here = here[(here["section"] == unit.section) & (here["clause"] == unit.clause)]
-    fixed = [
-        Span(row["number_start"], row["number_start"] + len(row["as_written"]), f'b class="corrected" title="{MARK}"')
-        for row in records(here[here["origin"] == "override"])
-    ]
-    numbers = audit.numbers(replace(tables, quantities=here), lang=lang)
-    wanted = session.filters.get("text", "")
-    found = hits(tables.policy.folded, wanted, unit.start, unit.end)
-    text = reader.text_html(tables, unit.start, unit.end, own, numbers, fixed, found)
-    heading = tables.sections.loc[tables.sections["section"] == unit.section, "heading"]
-    above = escape(naming.heading(unit.section, heading.iloc[0], lang)) if len(heading) else ""
-    bodies = f"{label('bodies', lang, 'explorer')}：{_lit(unit.bodies, wanted)}" if unit.bodies else ""
-    ref = escape(naming.refs(tables, lang)(unit.section, unit.clause))
+    text, wanted, only = own.policy.text, session.filters.get("text", ""), marks.only_here(half)
+
+    def lit(start: int, end: int) -> list[Span]:
+        return hits(own.policy.folded, wanted, start, end)
+
+    title_end = half.title_start + len(half.title)
+    title = marked(text, half.title_start, title_end, only, lit(half.title_start, title_end))
+    numbers, fixed = marks.numbers(own, half.numbers, lang=lang), _fixed(half)
+    body = marks.in_paragraphs(text, half.start, half.end, only, numbers, fixed, lit(half.start, half.end))
+    heading = own.sections.loc[own.sections["section"] == half.place.section, "heading"]
+    above = escape(naming.heading(half.place.section, heading.iloc[0], lang)) if len(heading) else ""
+    bodies = f"{label('bodies', lang, 'explorer')}：{_lit(half.bodies, wanted)}" if half.bodies else ""
+    ref = escape(naming.refs(own, lang)(*half.place))
     return (
-        f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {_lit(unit.title, wanted)}</h4>'
-        f'<p class="pc-about">{above}</p>{text}<p class="pc-about">{bodies}</p></section>'
+        f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {title}</h4>'
+        f'<p class="pc-about">{above}</p>{body}<p class="pc-about">{bodies}</p></section>'
     )
+
+
+def _fixed(half: Half) -> list[Span]:
+    """Return the numbers that were corrected."""
+    tag = f'b class="corrected" title="{MARK}"'
+    fixed = [row for row in half.numbers if row["origin"] == "override"]
+    return [Span(row["number_start"], row["number_start"] + len(row["as_written"]), tag) for row in fixed]
 
 
 def hits(text: str, wanted: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policycmp import files, schema
-from policycmp.asking import functions, redline, terms
+from policycmp.asking import functions, spread, terms
 from policycmp.document import Tables, stack
 from policycmp.export import side_by_side
 from policycmp.shown.translations import translated
@@ -48,7 +48,7 @@ def _texts(documents: Sequence[Tables], target: Path) -> list[Path]:
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
     """Return the tables that a comparison adds to those of its documents, by name."""
     own = {name: getattr(comparison, name) for name in schema.PAIR_TABLES}
-    own |= {"wording": redline.wording(comparison), "functions": functions.by_function(comparison)}
+    own |= {"wording": spread.wording(comparison), "functions": functions.by_function(comparison)}
     return own | {"terms": terms.characteristic(comparison)}
 
 

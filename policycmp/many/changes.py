@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing, schema
-from policycmp.asking import redline
+from policycmp.asking import redline, spread
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.document import Tables
-from policycmp.schema import SIDES, records
+from policycmp.schema import records
 from policycmp.text import numerals
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
@@ -71,23 +71,21 @@ def rows(comparison: Comparison) -> list[dict[str, Any]]:
 def judge(old: str, new: str, lexicon: Lexicon | None = None) -> tuple[str, float]:
     """Return whether a clause is ``kept`` or ``changed`` in its new wording, and the share of both that is common."""
     lexicon = lexicon or Lexicon.load()
-    shared = redline.sums(redline.redline(old, new, lexicon=lexicon))[0]
+    shared = redline.share(spread.compared(old, new, lexicon)).shared
     scans = (numerals.scan(fold(text), lexicon.units) for text in (old, new))
     figures = [Counter((n.value, n.value_max, n.unit) for n in scan if n.form not in _DATES) for scan in scans]
     return "kept" if shared >= KEPT and figures[0] == figures[1] else "changed", shared
 
 
 def _clauses(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    texts = [redline.texts(side) for side in (comparison.left, comparison.right)]
-    for row in records(comparison.alignment):
-        old, new = ({name: row[f"{side}_{name}"] for name in ("section", "clause", "title")} for side in SIDES)
-        if row["relation"] not in {"same", "partial"}:
-            yield _row("clause", "", *((old, {}) if row["relation"] == "left_only" else ({}, new)), "title")
-            continue
-        pair = [text[place["section"], place["clause"]] for text, place in zip(texts, (old, new), strict=True)]
-        change, shared = judge(pair[0], pair[1], comparison.left.policy.lexicon)
-        change = change if row["relation"] == "same" else "changed"
-        yield _row("clause", change, old, new, "title", shared=shared)
+    for row in spread.rows(comparison):
+        old, new = (half._asdict() | half.place._asdict() if half else {} for half in row.sides.values())
+        if row.left and row.right:
+            change, shared = judge(row.left.wording, row.right.wording, comparison.left.policy.lexicon)
+            change = change if row.relation == "same" else "changed"
+            yield _row("clause", change, old, new, "title", shared=shared)
+        else:
+            yield _row("clause", "", old, new, "title")
 
 
 def _targets(comparison: Comparison) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from policycmp import document, pairing, schema
-from policycmp.asking import redline
+from policycmp.asking import spread
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.errors import PolicyError
@@ -180,7 +180,7 @@ def _measure_rows(
             part = "partial" if k in partial else "main" if k in mains.values() else "further"
             line: dict[str, Any] = {"measure": number, "part": part}
             if parent and owner[k] and k in group:
-                old, new = (redline.clause_text(clauses[at]) if at is not None else "" for at in (mains.get(0), k))
+                old, new = (spread.clause_text(clauses[at]) if at is not None else "" for at in (mains.get(0), k))
                 line["change"], line["shared"] = changes.judge(old, new, lexicon) if old else ("new", None)
             yield clauses[k] | line | {"similarity": mean[k] if other[k].any() else None}
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from policycmp import files, schema
 from policycmp.document import Tables
 from policycmp.report import webfont
-from policycmp.schema import records
-from policycmp.shown.amounts import format_value
+from policycmp.shown import marks
 from policycmp.shown.html import Markup
-from policycmp.shown.marks import Span, marked
 from policycmp.wording import label, said
 
 # Dark enough to read on white, told apart in grey by the line below: colour alone carries no meaning.
@@ -29,35 +25,11 @@ mark{background:none;padding:0 1px}
 """
 
 
-def numbers(tables: Tables, *, every: bool = False, lang: str = "zh") -> list[Span]:
-    """Return the numbers of the source, each with its role, what it counts and its value.
-
-    References are left out, but with ``every``, which flags what no rule placed too.
-    """
-    goals = dict(
-        zip(tables.targets["number_start"], tables.targets["indicator"], strict=True)
-    )  # they may be translated
-    spans = []
-    for row in records(tables.quantities.sort_values("number_start", kind="stable")):
-        if every or row["role"] != "reference":
-            classes = row["role"] + (" flag" if every and row["flag"] else "")
-            first = row["number_start"]
-            parts = (label(row["role"], lang, "values"), goals.get(first, row["indicator"]), _value(row, lang))
-            note = escape(" ".join(str(part) for part in parts if part))
-            spans.append(Span(first, first + len(row["as_written"]), f'mark class="{classes}" title="{note}"'))
-    return spans
-
-
 def text_html(tables: Tables, lang: str = "zh") -> str:
     """Return the text that was read, every numeral marked; a second copy is left out."""
-    text = marked(tables.policy.text, 0, tables.policy.body_end, numbers(tables, every=True, lang=lang))
+    numbers = marks.numbers(tables, every=True, lang=lang)
+    text = marks.marked(tables.policy.text, 0, tables.policy.body_end, numbers)
     return text.replace("\n", "<br>\n")
-
-
-def _value(row: Mapping[str, Any], lang: str) -> str:
-    if row["value"] != row["value"]:
-        return label("unread", lang, "values")
-    return format_value(row["value"], row["value_max"], row["comparator"], row["unit"], lang)
 
 
 def fragment(tables: Tables, lang: str = "zh") -> Markup:

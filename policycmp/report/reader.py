@@ -3,132 +3,90 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
-from policycmp.asking import redline
+from policycmp.asking import spread
+from policycmp.asking.spread import LEAD_IN, Half, Row, Section
 from policycmp.comparison import Comparison
-from policycmp.document import Tables
-from policycmp.pairing import SectionPair
-from policycmp.report import audit
-from policycmp.schema import SIDES, is_missing, records
-from policycmp.shown import naming
-from policycmp.shown.marks import Span, marked, only_here, paragraphs
+from policycmp.shown import marks, naming
 from policycmp.shown.naming import names, refs
 from policycmp.shown.translations import translated
 from policycmp.wording import label
 
 
-class Unit(NamedTuple):
-    """A section's own paragraph (its clause is 0) or a clause, and where its text stands in the source."""
-
-    section: int
-    clause: int
-    title: str
-    bodies: str
-    start: int
-    end: int
-
-
-def units(side: Tables) -> list[Unit]:
-    """Return the sections and clauses of a document in the order of its text."""
-    leads = side.sections.assign(clause=0).rename(columns={"heading": "title", "lead": "bodies"})
-    found = (Unit(*(row[name] for name in Unit._fields)) for table in (leads, side.clauses) for row in records(table))
-    return sorted(found, key=lambda unit: unit.start)
-
-
-def text_html(side: Tables, start: int, end: int, *layers: Sequence[Span]) -> str:
-    """Return a stretch of the source in paragraphs, ``layers`` marked in it."""
-    return marked(side.policy.text, start, end, paragraphs(side.policy.text, start, end), *layers)
-
-
-def unit_html(side: Tables, unit: Unit, *layers: Sequence[Span]) -> str:
-    """Return the text of a unit, and below it the bodies that answer for it."""
-    bodies = f'<p class="bodies">{html.escape(unit.bodies)}</p>' if unit.bodies else ""
-    return text_html(side, unit.start, unit.end, *layers) + bodies
-
-
 def reader(comparison: Comparison) -> str:
     """Return the sections and clauses of both documents side by side, as HTML.
 
-    A word that only one clause of a pair has is a ``u``, a number a ``mark`` as `audit` makes it. A pair whose targets
-    can be compared names them, and has the class ``differ`` where two of them are not equal.
+    A word that only one clause of a pair has is a ``u``, a number a ``mark`` (see `marks.numbers`). A pair whose
+    targets can be compared names them, and has the class ``differ`` where two of them are not equal.
     """
-    lang = comparison.lang
-    comparison = translated(comparison)
-    sides = comparison.left, comparison.right
-    known: list[dict[Any, Unit]] = [{(unit.section, unit.clause): unit for unit in units(side)} for side in sides]
-    marks, goals = [audit.numbers(side, lang=lang) for side in sides], _goals(comparison)
-    find, differ = (label(name, lang, "page") for name in ("find_clause", "differ"))
+    shown = translated(comparison)
+    find, differ = (label(name, shown.lang, "page") for name in ("find_clause", "differ"))
     parts = [
         f'<div class="tools" role="search" hidden><input type="search" class="find" placeholder="{find}" '
         f'aria-label="{find}"> <label><input type="checkbox"> {differ}</label> <output></output></div>'
     ]
-    for (one, two), rows in sections(comparison):
-        lead = {"relation": "lead_in", "left_section": one, "left_clause": 0, "right_section": two, "right_clause": 0}
-        heads = [own[n, 0] for own, n in zip(known, (one, two), strict=True) if (n, 0) in own]
-        titles = dict.fromkeys(naming.heading(head.section, head.title, lang) for head in heads)
-        parts.append(f"<section><h3>{html.escape(' ｜ '.join(titles))}</h3>")
-        for row in [lead] * bool(heads) + rows:
-            place = tuple((row[f"{side}_section"], row[f"{side}_clause"]) for side in SIDES)
-            both = [own.get(one) for own, one in zip(known, place, strict=True)]
-            texts, other = goals.get(place, ([], False))
-            about = [label(row["relation"], lang, "values")]
-            if row is not lead and all(both):
-                about.append(f"{label('similarity', lang)} {row['similarity']:.2f}")
-            if texts:
-                about.append(label("goals", lang, "page") + label("semicolon", lang, "names").join(texts))
-            parts.append(
-                f'<article class="pair{" differ" * other}"><p class="about">{html.escape(" · ".join(about))}</p>'
-            )
-            parts += [*_cells(comparison, both, marks), "</article>"]
+    for section in spread.sections(shown):
+        parts.append(f"<section><h3>{html.escape(_heading(section, shown.lang))}</h3>")
+        parts += [_article(shown, row) for row in section.rows]
         parts.append("</section>")
     return f'<div class="reader">{"".join(parts)}</div>'
 
 
-def sections(comparison: Comparison) -> Iterator[tuple[SectionPair, list[dict[str, Any]]]]:
-    """Yield the sections that answer each other with the rows of the alignment that belong there."""
-    rows: dict[SectionPair, list[dict[str, Any]]] = {pair: [] for pair in comparison.sections}
-    left, right = ({pair[side]: pair for pair in rows} for side in (0, 1))
-    for row in records(comparison.alignment):
-        one, two = row["left_section"], row["right_section"]
-        if is_missing(one):
-            pair = right.get(two, SectionPair(None, two))
-        else:
-            pair = left.get(one, SectionPair(one, None))
-        rows.setdefault(pair, []).append(row)
-    yield from rows.items()
+def unit_html(text: str, half: Half, *layers: list[marks.Span]) -> str:
+    """Return the text of a clause in paragraphs, and below it the bodies that answer for it."""
+    bodies = f'<p class="bodies">{html.escape(half.bodies)}</p>' if half.bodies else ""
+    return marks.in_paragraphs(text, half.start, half.end, *layers) + bodies
 
 
-def _goals(comparison: Comparison) -> dict[tuple[Any, ...], tuple[list[str], bool]]:
-    """Return the comparable targets of each pair of clauses in words, and whether two of them differ."""
-    lang = comparison.lang
-    found: dict[tuple[Any, ...], tuple[list[str], bool]] = {}
-    places = [{row["target"]: (row["section"], row["clause"]) for row in records(side.targets)}
-              for side in (comparison.left, comparison.right)]  # fmt: skip
-    for row in records(comparison.target_pairs):
-        one, two = (naming.value(row, side, lang) for side in SIDES)
-        key = tuple(place[row[f"{side}_target"]] for place, side in zip(places, SIDES, strict=True))
-        texts, differ = found.get(key, ([], False))
-        found[key] = [*texts, f"{naming.indicator(row)} {one} ｜ {two}"], differ or one != two
-    return found
+def _heading(section: Section, lang: str) -> str:
+    """Return the headings of two sections, or of one where they are the same; nothing outside the sections."""
+    lead_in = section.rows[0] if section.rows[0].relation == LEAD_IN else None
+    halves = filter(None, lead_in.sides.values()) if lead_in else ()
+    return " ｜ ".join(dict.fromkeys(naming.heading(half.place.section, half.title, lang) for half in halves))
 
 
-def _cells(comparison: Comparison, both: Sequence[Unit | None], marks: Sequence[Sequence[Span]]) -> Iterator[str]:
+def _article(comparison: Comparison, row: Row) -> str:
+    """Return two clauses side by side, and above them what they have in common."""
+    lang, goals = comparison.lang, list(_goals(row, comparison.lang))
+    about = [label(row.relation, lang, "values")]
+    if row.relation != LEAD_IN and row.left and row.right:
+        about.append(f"{label('similarity', lang)} {row.similarity:.2f}")
+    if goals:
+        texts = label("semicolon", lang, "names").join(text for text, _ in goals)
+        about.append(label("goals", lang, "page") + texts)
+    differ = " differ" if any(other for _, other in goals) else ""
+    head = f'<article class="pair{differ}"><p class="about">{html.escape(" · ".join(about))}</p>'
+    return f"{head}{''.join(_cells(comparison, row))}</article>"
+
+
+def _goals(row: Row, lang: str) -> Iterator[tuple[str, bool]]:
+    """Yield each pair of targets of which both stand here in words, and whether their values differ."""
+    for pair in row.pairs:
+        if (pair.left, pair.right) == row.places:
+            one, two = (naming.value(pair.row, side, lang) for side in row.sides)
+            yield f"{naming.indicator(pair.row)} {one} ｜ {two}", one != two
+
+
+def _cells(comparison: Comparison, row: Row) -> Iterator[str]:
     """Yield what stands on the left and on the right of a row."""
-    lang = comparison.lang
-    sides = comparison.left, comparison.right
-    texts = [side.policy.text[unit.start : unit.end] if unit else "" for side, unit in zip(sides, both, strict=True)]
-    runs = redline.redline(*texts, lexicon=comparison.left.policy.lexicon) if all(both) else []
+    for name, (side, half) in zip(names(comparison), row.sides.items(), strict=True):
+        alone = f'<p class="alone">{html.escape(name)} {label("alone", comparison.lang, "page")}</p>'
+        yield f'<div class="{side}">{_cell(comparison, side, html.escape(name), half) if half else alone}</div>'
+
+
+def _cell(comparison: Comparison, side: str, name: str, half: Half) -> str:
+    """Return a clause or a paragraph: where it stands, its title, and its text."""
+    own, lang = comparison[side], comparison.lang
+    text, only = own.policy.text, marks.only_here(half)
     chinese = "" if lang == "zh" else ' lang="zh-CN"'
-    for which, name, side, unit, numbers in zip(SIDES, names(comparison), sides, both, marks, strict=True):
-        cell = f'<p class="alone">{html.escape(name)} {label("alone", lang, "page")}</p>'
-        if unit:
-            place = html.escape(naming.anchor(side.doc, unit.section, unit.clause))
-            titled = chinese if unit.clause else ""  # headings are translated, titles are not
-            cell = (
-                f'<h4><a href="#{place}">{html.escape(name)} {refs(side, lang)(unit.section, unit.clause)}</a> '
-                f"<span{titled}>{html.escape(unit.title)}</span></h4>"
-                f"<div{chinese}>{unit_html(side, unit, only_here(runs, which, unit.start), numbers)}</div>"
-            )
-        yield f'<div class="{which}">{cell}</div>'
+    title = f"<span>{html.escape(half.title)}</span>"  # a heading is translated, the title of a clause is not
+    if half.place.clause:
+        end = half.title_start + len(half.title)
+        title = f"<span{chinese}>{marks.marked(text, half.title_start, end, only)}</span>"
+    anchor = html.escape(naming.anchor(own.doc, *half.place))
+    numbers = marks.numbers(own, half.numbers, lang=lang)
+    return (
+        f'<h4><a href="#{anchor}">{name} {refs(own, lang)(*half.place)}</a> {title}</h4>'
+        f"<div{chinese}>{unit_html(text, half, only, numbers)}</div>"
+    )

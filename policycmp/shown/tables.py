@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing, schema
-from policycmp.asking import check, redline
+from policycmp.asking import check, spread
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.schema import records
@@ -161,7 +161,7 @@ def wording(comparison: Comparison) -> Table:
     rows = [
         [left(row["left_section"], row["left_clause"]), right(row["right_section"], row["right_clause"]),
          f"{row['shared']:.0%}", row["left_only"], row["right_only"]]
-        for row in records(redline.wording(comparison))
+        for row in records(spread.wording(comparison))
     ]  # fmt: skip
     return Table(head, rows)
 

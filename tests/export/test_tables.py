@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from policycmp import comparison, document, export, schema
-from policycmp.asking import functions, redline, terms
+from policycmp.asking import functions, spread, terms
 from policycmp.errors import PolicyError
 
 EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", "00123"]
@@ -140,7 +140,7 @@ def test_numbers_are_printed_as_people_write_them(written):
 
 def test_what_notebooks_show_of_wording_bodies_and_words_is_exported(written, shipped):
     out, _ = written
-    assert len(rows(out / "wording.csv")) == len(redline.wording(shipped))
+    assert len(rows(out / "wording.csv")) == len(spread.wording(shipped))
     assert len(rows(out / "functions.csv")) == len(functions.by_function(shipped))
     assert [row["term"] for row in rows(out / "terms.csv")] == terms.characteristic(shipped)["term"].tolist()
     book = openpyxl.load_workbook(out / "comparison.xlsx")

@@ -1,0 +1,39 @@
+"""The texts of both documents at the end of a page: a place for each section and clause, the numbers marked."""
+
+from __future__ import annotations
+
+import html
+
+from policycmp.asking import spread
+from policycmp.comparison import Comparison
+from policycmp.report.reader import unit_html
+from policycmp.schema import Place
+from policycmp.shown import marks, naming
+from policycmp.wording import label
+
+
+def source(comparison: Comparison, side: str, name: str) -> str:
+    """Return the text of one document, headed by its ``name``."""
+    own, lang = comparison[side], comparison.lang
+    parts = [f"<h3>{html.escape(name)}　{html.escape(own.policy.title)}</h3>", _outside(comparison, side)]
+    for half in spread.halves(comparison, side):
+        head = f"<h5>{half.place.clause} {html.escape(half.title)}</h5>"
+        if not half.place.clause:
+            head = f"<h4>{html.escape(naming.heading(half.place.section, half.title, lang))}</h4>"
+        text = unit_html(own.policy.text, half, marks.numbers(own, half.numbers, lang=lang))
+        parts.append(f"{_place(own.doc, half.place)}{head}{text}</section>")
+    return f'<div class="source">{"".join(parts)}</div>'
+
+
+def _outside(comparison: Comparison, side: str) -> str:
+    """Return what stands before the first section and after the last clause, folded away."""
+    own, lang = comparison[side], comparison.lang
+    numbers = marks.numbers(own, lang=lang)
+    spans = [(start, end) for start, end, section, clause in own.outline.place() if not section and not clause]
+    text = "".join(marks.in_paragraphs(own.policy.text, start, end, numbers) for start, end in spans)
+    head = f"<summary>{label('outside', lang, 'values')}</summary>"
+    return f"{_place(own.doc, Place(0, 0))}<details>{head}{text}</details></section>"
+
+
+def _place(doc: str, place: Place) -> str:
+    return f'<section id="{html.escape(naming.anchor(doc, *place))}">'
