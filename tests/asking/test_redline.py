@@ -1,9 +1,7 @@
 """The redline: nothing lost, nothing invented, and a long clause does not hang."""
 
 from itertools import pairwise
-from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.shown import marks
-from policycmp.text.lexicon import Lexicon
 
 TEXT = st.text(alphabet="建设完成孵化器企业高新家的、，。；0123456789（）() <&\n", max_size=60)
 
@@ -73,6 +70,12 @@ def test_long_texts_are_compared_by_sentences(monkeypatch):
     )
 
 
+def test_sentences_that_have_little_in_common_are_not_set_side_by_side(monkeypatch):
+    left, right = "建设孵化器两个并完善配套设施。", "举办论坛引进人才三名的活动和平台两个，开展培训。"
+    monkeypatch.setattr(redline, "MOST", 3)
+    assert marks.plain(redline.redline(left, right)) == f"[-{left}-]{{+{right}+}}"
+
+
 LONG = [f"支持第{n}类企业建设{n * 7}个研发中心，给予最高{n}万元补助。" for n in range(500)]
 
 
@@ -97,37 +100,14 @@ def test_ten_thousand_characters_do_not_hang(left, right, monkeypatch):
     assert "".join(run.right for run in runs) == right
 
 
-def side(*clauses):
-    table = pd.DataFrame(clauses, columns=["section", "clause", "title", "text"])
-    return SimpleNamespace(clauses=table, policy=SimpleNamespace(lexicon=Lexicon.load()))
-
-
-def small(left, right, *pairs):
-    names = ["left_section", "left_clause", "right_section", "right_clause", "relation"]
-    return SimpleNamespace(left=left, right=right, alignment=pd.DataFrame(pairs, columns=names))
-
-
-def test_wording_sums_up_each_pair_and_leaves_out_what_has_none():
-    it = small(
-        side((1, 1, "标题", "新增企业15家"), (2, 1, "", "全文")),
-        side((1, 1, "标题", "新增企业5家以上"), (2, 1, "全文", "")),
-        (1, 1, 1, 1, "same"), (2, 1, 2, 1, "partial"), (2, 1, None, None, "left_only"),
-    )  # fmt: skip
-    table = redline.wording(it)
-    assert table.to_numpy().tolist() == [[1, 1, 1, 1, round(14 / 21, 4), 3, 4], [2, 1, 2, 1, 1.0, 0, 0]]
-    assert marks.plain(redline.pair(it, (1, 1), (1, 1))) == "标题。新增企业[-15家-]{+5家以上+}"
-
-
-def test_wording_of_nothing_has_its_columns():
-    table = redline.wording(small(side(), side()))
-    assert list(table) == [
-        "left_section", "left_clause", "right_section", "right_clause", "shared", "left_only", "right_only",
-    ]  # fmt: skip
-    assert table.empty
-
-
-def test_every_pair_of_the_shipped_texts_has_its_line(shipped):
-    table = redline.wording(shipped)
-    assert len(table) == shipped.alignment["relation"].isin(["same", "partial"]).sum()
-    assert table["shared"].between(0, 1).all()
-    assert table[["left_clause", "right_clause"]].drop_duplicates().shape == (len(table), 2)
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("标题。新增企业15家", "标题。新增企业5家以上", (round(14 / 21, 4), 3, 4)),
+        ("全文", "全文", (1.0, 0, 0)),
+        ("", "", (1.0, 0, 0)),
+        ("甲乙", "", (0.0, 2, 0)),
+    ],
+)
+def test_how_much_both_have(left, right, expected):
+    assert redline.share(redline.redline(left, right)) == expected

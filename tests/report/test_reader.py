@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policycmp import compare
-from policycmp.asking import redline
+from policycmp.asking import spread
 from policycmp.report import reader
 from policycmp.shown.marks import Span, marked, paragraphs
 
@@ -107,23 +107,17 @@ def test_every_row_of_the_alignment_is_there_in_its_section(page, shipped):
 
 def test_each_text_is_whole_its_own_words_underlined_and_its_numbers_marked(page, shipped):
     assert Nested(page)
-    units = {
-        f"{side.doc}-{unit.section}-{unit.clause}": (side, unit)
-        for side in (shipped.left, shipped.right) for unit in reader.units(side)
-    }  # fmt: skip
-    for pair in pairs(page):
-        known = [units.get(where) for where, _ in pair]
-        texts = [one[0].policy.text[one[1].start : one[1].end] if one else "" for one in known]
-        runs = redline.redline(*texts) if all(known) else []
-        for name, one, text, (_, body) in zip(("left", "right"), known, texts, pair, strict=True):
-            if one is None:
+    rows = [row for section in spread.sections(shipped) for row in section.rows]
+    for row, shown in zip(rows, pairs(page), strict=True):
+        for (side, half), (_, body) in zip(row.sides.items(), shown, strict=True):
+            if half is None:
                 continue
-            side, unit = one
-            assert plain(body).strip() == text
-            own = "".join(getattr(run, name) for run in runs if run.kind != "same")
-            assert inside(body, "u") == own.replace("\n", "")
-            table = side.quantities[side.quantities["role"] != "reference"].drop_duplicates("number_start")
-            numbers = table[table["number_start"].between(unit.start, unit.end - 1)]["as_written"]
+            own = shipped[side]
+            assert plain(body).strip() == half.text
+            only = "".join(own.policy.text[start:end] for start, end in half.only if start >= half.start)
+            assert inside(body, "u") == only.replace("\n", "")
+            table = own.quantities[own.quantities["role"] != "reference"].drop_duplicates("number_start")
+            numbers = table[table["number_start"].between(half.start, half.end - 1)]["as_written"]
             assert inside(body, "mark") == "".join(numbers)
 
 
