@@ -25,7 +25,7 @@ def differences(comparison: Comparison, row: Row) -> list[str]:
 def _relation(comparison: Comparison, row: Row) -> str:
     if row.relation != LEAD_IN and not (row.left and row.right):
         name = names(comparison)[0 if row.left else 1]
-        return said("alone", comparison.lang, chapter="word", name=name)
+        return said("alone", comparison.lang, chapter="differences", name=name)
     return label(row.relation, comparison.lang, "values")
 
 
@@ -36,7 +36,7 @@ def _budget(comparison: Comparison, row: Row) -> Iterator[str]:
     if any(scopes):
         amounts = [format_amount(budget[f"{side}_amount_yuan"], comparison.lang) for side in SIDES]
         note = budget["note"] if "earmark" in scopes else ""
-        yield _beside(comparison, label("budget", comparison.lang, "word"), amounts, note)
+        yield _beside(comparison, label("budget", comparison.lang, "differences"), amounts, note)
 
 
 def _pair(comparison: Comparison, row: Row, pair: Counterparts) -> str:
@@ -56,12 +56,12 @@ def _alone(comparison: Comparison, row: Row) -> Iterator[str]:
     for name, half in zip(names(comparison), row.sides.values(), strict=True):
         if half and half.alone:
             items = (f"{target['indicator']} {naming.value(target, '', lang)}" for target in half.alone)
-            yield said("only", lang, chapter="word", name=name, items=label("semicolon", lang, "names").join(items))
+            yield said("only", lang, chapter="differences", name=name, items=label("semicolon", lang, "names").join(items))
 
 
 def _beside(comparison: Comparison, item: str, values: list[str], note: str) -> str:
     """Return the two values of an item, or the one that is both sides', with a note in brackets."""
     left, right = names(comparison)
     texts = {"item": item, "left": left, "left_value": values[0], "right": right, "right_value": values[1]}
-    text = said("even" if values[0] == values[1] else "both", comparison.lang, chapter="word", **texts)
+    text = said("even" if values[0] == values[1] else "both", comparison.lang, chapter="differences", **texts)
     return text + said("bracketed", comparison.lang, chapter="names", text=note) if note else text
