@@ -56,7 +56,9 @@ def _alone(comparison: Comparison, row: Row) -> Iterator[str]:
     for name, half in zip(names(comparison), row.sides.values(), strict=True):
         if half and half.alone:
             items = (f"{target['indicator']} {naming.value(target, '', lang)}" for target in half.alone)
-            yield said("only", lang, chapter="differences", name=name, items=label("semicolon", lang, "names").join(items))
+            yield said(
+                "only", lang, chapter="differences", name=name, items=label("semicolon", lang, "names").join(items)
+            )
 
 
 def _beside(comparison: Comparison, item: str, values: list[str], note: str) -> str:
