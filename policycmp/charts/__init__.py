@@ -1,24 +1,65 @@
-"""The charts: a tidy table or a `Comparison` in, an Axes out; Chinese by default, English on request.
+"""The charts: a tidy table or a `Comparison` in, an Axes out; in the language of the comparison.
 
-Each function takes its data first, then the keyword-only `Options`, which a `Comparison` makes superfluous; without
-``ax`` it makes a figure that is as high as its rows need. `read_back` gives the table of what is drawn, `sidecar` where
-all of it is written, and `save_chart` the files.
+Each function takes its data first, then the keyword-only `Options`, most of which a `Comparison` makes superfluous;
+without ``ax`` it makes a figure that is as high as its rows need. `read_back` gives the table of what is drawn,
+`sidecar` where all of it is written, and `save_chart` the files. `CHARTS` names those of a comparison.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from policycmp.charts.alignment import alignment_map
-from policycmp.charts.bars import budget_shares, budgets, commitments, explanation, terms
 from policycmp.charts.bodies import responsibilities
-from policycmp.charts.drawing.record import close, read_back, save_chart, sidecar
-from policycmp.charts.drawing.subject import Options
+from policycmp.charts.drawing.options import Options
+from policycmp.charts.drawing.record import close, note_filters, read_back, save_chart, sidecar
 from policycmp.charts.matrix import matrix
 from policycmp.charts.only_here import only_here
 from policycmp.charts.overview import overview
-from policycmp.charts.panels import targets_small
+from policycmp.charts.sections import budget_shares, budgets, commitments
 from policycmp.charts.similarity import similarity_heatmap
-from policycmp.charts.targets import targets
+from policycmp.charts.targets import targets, targets_small
+from policycmp.charts.words import explanation, terms
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = [
-    "Options", "alignment_map", "budget_shares", "budgets", "close", "commitments", "explanation", "matrix",
-    "only_here", "overview", "read_back", "responsibilities", "save_chart", "sidecar", "similarity_heatmap",
-    "targets", "targets_small", "terms",
-]  # fmt: skip
+    "CHARTS",
+    "Options",
+    "alignment_map",
+    "budget_shares",
+    "budgets",
+    "close",
+    "commitments",
+    "explanation",
+    "matrix",
+    "note_filters",
+    "only_here",
+    "overview",
+    "read_back",
+    "responsibilities",
+    "save_chart",
+    "sidecar",
+    "similarity_heatmap",
+    "targets",
+    "targets_small",
+    "terms",
+]
+
+# The charts of a comparison by the name of their files: what the report, the notebooks and the explorer draw.
+CHARTS: dict[str, Callable[..., Axes]] = {
+    "overview": overview,
+    "targets": targets,
+    "targets_small": targets_small,
+    "commitments": commitments,
+    "only_here": only_here,
+    "budgets": budgets,
+    "budget_shares": budget_shares,
+    "alignment": alignment_map,
+    "similarity": similarity_heatmap,
+    "explanation": explanation,
+    "responsibilities": responsibilities,
+    "terms": terms,
+}

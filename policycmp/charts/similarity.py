@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policycmp.asking import balance
 from policycmp.charts.drawing import style
-from policycmp.charts.drawing.canvas import GAP, LINE, Canvas, Room, drawing
-from policycmp.charts.drawing.subject import Options
-from policycmp.schema import SIDES
+from policycmp.charts.drawing.canvas import Canvas, drawing
+from policycmp.charts.drawing.layout import GAP, LINE
+from policycmp.charts.drawing.marks import LINES, Line, Mark, numbered, rounded, text_of
+from policycmp.charts.drawing.options import Options, explained
+from policycmp.schema import SIDES, Place, place_of, records
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
 
     from policycmp.charts.drawing.subject import Data
 
 # From not to wholly alike. The darkest is light enough for a frame to be seen on it, in grey too.
 _RAMP = ((0.0, "#ffffff"), (0.2, "#d3dde3"), (1.0, "#667782"))
+_STEPS = ("0", "0.25", "0.5", "0.75", "1")  # of the key
 _FRAMES = {"same": "-", "partial": "--"}
 _STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
+@explained
 def similarity_heatmap(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the similarity of every left clause (rows) with every right one (columns), with a frame round each pair.
 
@@ -40,82 +45,108 @@ def similarity_heatmap(data: Data, **options: Unpack[Options]) -> Axes:
     """
     from matplotlib.colors import LinearSegmentedColormap
 
-    with drawing("similarity", data, **options) as chart:
+    with drawing("similarity", data, read=read_matrix, **options) as chart:
         table = chart.about.table("similarities", balance.similarities, balance.SIMILARITIES)
         if table.empty:
             return chart.empty()
         keys, points = balance.SIMILARITIES[:4], chart.points
-        grid = table.groupby(keys)["similarity"].max().unstack(keys[2:])
-        rows, columns = ([(int(section), int(clause)) for section, clause in axis] for axis in grid.axes)
-        edge = chart.widest(_numbers(chart, rows)) + 3 * GAP
-        edge += chart.widest([chart.numeral(section) for section, _ in rows], "bold")
-        cell = (chart.width - edge - 2 * GAP) / len(columns)
+        values = table.groupby(keys)["similarity"].max().unstack(keys[2:])
+        rows, columns = ([Place(*map(int, place)) for place in axis] for axis in values.axes)
+        numerals = chart.widest([chart.numeral(place.section) for place in rows], "bold")
+        room = chart.columns(
+            [chart.widest(_numbers(chart, rows)), numerals], [0], top=(6.6 + 2 * LINE) * points, bottom=2.6 * points
+        )
+        cell = chart.between(room) / len(columns)
         pitch = max(min(cell / points, 1.6), 6 / len(rows))  # square cells, unless they would be very large or small
-        room = Room(edge, 2 * GAP, (6.6 + 2 * LINE) * points, 2.6 * points)
         ax = chart.open(room, units=len(rows), pitch=pitch, notes=[chart.say("similarity_key")])
         ax.set_xlim(0, len(columns))
-        look: dict[str, Any] = {"cmap": LinearSegmentedColormap.from_list("alike", _RAMP), "vmin": 0, "vmax": 1}
-        look |= {"extent": (0, len(columns), len(rows), 0), "aspect": "auto", "interpolation": "none"}
-        ax.imshow(grid.to_numpy("float64"), gid="matrix:0", **look)
+        ramp = LinearSegmentedColormap.from_list("alike", _RAMP)
+        extent = (0, len(columns), len(rows), 0)
+        look: dict[str, Any] = {"extent": extent, "aspect": "auto", "interpolation": "none", "vmin": 0, "vmax": 1}
+        ax.imshow(values.to_numpy("float64"), cmap=ramp, gid="matrix:0", **look)
         names = {side: chart.say(f"{side}_places", name=name) for side, name in chart.about.names.items()}
         chart.write_key(chart.name_sides(chart.inner_width(), names), 3.4)
         _number(chart, "left", rows, pitch * points)
         _number(chart, "right", columns, chart.plot_width() / len(columns))
-        for number, row in enumerate(table[table["relation"] != ""].itertuples(), 1):
+        for number, row in enumerate(records(table[table["relation"] != ""]), 1):
             _frame(chart, row, f"chosen:{number}", rows, columns)
-        _write_ramp(chart, look["cmap"])
+        _write_ramp(chart, ramp)
         return chart.write_notes(2.4)
 
 
-def _numbers(chart: Canvas, places: Sequence[tuple[int, int]]) -> list[str]:
-    return [str(clause) if clause else chart.say("lead_in") for _, clause in places]
+def _numbers(chart: Canvas, places: Sequence[Place]) -> list[str]:
+    """Return the numbers of the clauses."""
+    return [str(place.clause) if place.clause else chart.say("lead_in") for place in places]
 
 
-def _number(chart: Canvas, side: str, places: Sequence[tuple[int, int]], step: float) -> None:
+def _number(chart: Canvas, side: str, places: Sequence[Place], step: float) -> None:
     """Write the numbers of clauses and sections along one edge, and draw the borders; `step` points make a cell.
 
     Where there is no room for every number, the others are there but not shown.
     """
-    down, texts, line, ink = side == "left", _numbers(chart, places), LINE * chart.points, style.LOOKS[side].ink
-
-    def write(text: str, place: float, away: float, **look: Any) -> None:
-        where: dict[str, Any] = {"x": place, "y": 0, "dy": away, "ha": "center", "va": "bottom"}
-        where = {"x": 0, "y": place, "dx": -away, "ha": "right"} if down else where
-        chart.write(text, at="data", color=ink, **where, **look)
-
-    needed = line if down else chart.widest(texts) + 2
+    texts, line = _numbers(chart, places), LINE * chart.points
+    needed = line if side == "left" else chart.widest(texts) + 2
     stride = next((stride for stride in _STRIDES if stride * step >= needed), len(places))
     for number, text in enumerate(texts):
-        write(text, number + 0.5, 0.4 * line, gid=f"{side}_text:{number}", visible=(number + 1) % stride == 0)
+        shown = (number + 1) % stride == 0
+        _write_number(chart, side, text, number + 0.5, 0.4 * line, gid=f"{side}_text:{number}", visible=shown)
+    border = chart.ax.axhline if side == "left" else chart.ax.axvline
+    away = chart.widest(texts) + 1.5 * GAP if side == "left" else 1.5 * line
     first, free = 0, 0.0
-    for section, found in groupby(places, key=lambda place: place[0]):
-        (chart.ax.axhline if down else chart.ax.axvline)(first, color=style.MUTED, linewidth=0.6)
+    for section, found in groupby(places, key=lambda place: place.section):
+        border(first, color=style.MUTED, linewidth=0.6)
         count, text = len(list(found)), chart.numeral(section)
-        middle, half = (first + count / 2) * step, (line if down else chart.widest([text], "bold") + 2) / 2
+        middle, half = (first + count / 2) * step, (line if side == "left" else chart.widest([text], "bold") + 2) / 2
         if middle - half >= free:
-            away = chart.widest(texts) + 1.5 * GAP if down else 1.5 * line
-            write(text, first + count / 2, away, fontweight="bold")
+            _write_number(chart, side, text, first + count / 2, away, fontweight="bold")
             free = middle + half
         first += count
 
 
-def _frame(chart: Canvas, row: Any, gid: str, rows: list[tuple[int, int]], columns: list[tuple[int, int]]) -> None:
+def _write_number(chart: Canvas, side: str, text: str, place: float, away: float, **look: Any) -> None:
+    """Write a number beside its row, or over its column, `away` points from the cells."""
+    ink = style.LOOKS[side].ink
+    if side == "left":
+        chart.write(text, 0, place, at="data", dx=-away, ha="right", color=ink, **look)
+    else:
+        chart.write(text, place, 0, at="data", dy=away, ha="center", va="bottom", color=ink, **look)
+
+
+def _frame(chart: Canvas, row: Mapping[str, Any], gid: str, rows: Sequence[Place], columns: Sequence[Place]) -> None:
     """Draw the frame round the cell of a pair."""
     from matplotlib.patches import Rectangle
 
-    left, right = ((getattr(row, f"{side}_section"), getattr(row, f"{side}_clause")) for side in SIDES)
-    box = Rectangle((columns.index(right), rows.index(left)), 1, 1, fill=False, edgecolor=style.INK, clip_on=False)
+    places = {side: place for side in SIDES if (place := place_of(row, side))}
+    cell = columns.index(places["right"]), rows.index(places["left"])
+    box = Rectangle(cell, 1, 1, fill=False, edgecolor=style.INK, clip_on=False)
     width = chart.plot_width() / len(columns)
-    box.set(linewidth=min(0.9, 0.15 * width), linestyle=_FRAMES[row.relation], gid=gid, zorder=3)
+    box.set(linewidth=min(0.9, 0.15 * width), linestyle=_FRAMES[row["relation"]], gid=gid, zorder=3)
     chart.ax.add_patch(box)
-    for side, place in zip(SIDES, (left, right), strict=True):
+    for side, place in places.items():
         chart.about.cite(gid, side, chart.about.of_clause(side, *place))
 
 
-def _write_ramp(chart: Canvas, ramp: Any) -> None:
+def _write_ramp(chart: Canvas, ramp: Colormap) -> None:
     """Write what the colours mean, each value on its colour."""
-    x, word = GAP - chart.room.left, chart.say("alike")
-    for text in (word, "0", "0.25", "0.5", "0.75", "1"):
-        box = {} if text == word else {"facecolor": ramp(float(text)), "edgecolor": style.MUTED, "lw": 0.4, "pad": 2}
-        chart.write(text, 0, 0, at="axes", dx=x, dy=-1.2 * chart.points, bbox=box or None)
+    x = GAP - chart.room.left
+    for text in (chart.say("alike"), *_STEPS):
+        box: dict[str, Any] | None = None
+        if text in _STEPS:
+            box = {"facecolor": ramp(float(text)), "edgecolor": style.MUTED, "lw": 0.4, "pad": 2}
+        chart.write(text, 0, 0, at="axes", dx=x, dy=-1.2 * chart.points, bbox=box)
         x += chart.widest([text]) + GAP
+
+
+def read_matrix(marks: Sequence[Mark]) -> list[Line]:
+    """Return one line per cell: the clauses of its row and its column, its value, its frame."""
+    found = {mark.gid: mark.artist for mark in marks}
+    frames = {mark.artist.get_xy(): mark for mark in marks if mark.column == "chosen"}
+    lines = []
+    for y, row in enumerate(found["matrix:0"].get_array().filled(float("nan")).tolist()):
+        for x, value in enumerate(row):
+            frame = frames.get((x, y))
+            texts = {"left_text": text_of(found[f"left_text:{y}"]), "right_text": text_of(found[f"right_text:{x}"])}
+            kind = LINES[frame.artist.get_linestyle()] if frame else "none"
+            shown = texts | {"similarity": rounded(value), "line": kind}
+            lines.append(Line(shown, [frame.gid] if frame else []))
+    return numbered(lines)

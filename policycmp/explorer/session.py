@@ -20,7 +20,7 @@ from policycmp.corrections import Corrections, Decision, decisions
 from policycmp.corrections.book import Book
 from policycmp.document import Tables
 from policycmp.errors import PolicyError
-from policycmp.export import figures, side_by_side
+from policycmp.export import side_by_side
 from policycmp.schema import SIDES, records
 from policycmp.shown.translations import translated
 
@@ -302,8 +302,8 @@ class Session:
 
     def draw(self) -> Any:
         """Draw the chosen chart of what is chosen, what was corrected marked in it; return its Axes."""
-        ax = figures.drawings(starred(translated(self.chosen())))[self.chart]()
-        ax.policycmp.filters |= {"scope": self.scope, "key": self.key} | self.filters
+        ax = charts.CHARTS[self.chart](starred(translated(self.chosen())))
+        charts.note_filters(ax, {"scope": self.scope, "key": self.key} | self.filters)
         return ax
 
     def export(self, what: str) -> list[Path]:

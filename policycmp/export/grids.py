@@ -88,7 +88,7 @@ def write(matrix: Matrix, out: str | Path) -> list[Path]:
     """Write the tables of ``matrix`` as CSV, and what people read as ``matrix.csv``, ``.xlsx`` and ``.docx``."""
     tidy = {"measures": matrix.measures, "measure_targets": matrix.targets, "measure_budgets": matrix.budgets}
     tidy |= {"changes": matrix.changes} if matrix.parent else {}
-    shown = {grid.__name__: grid(matrix) for grid in (measures, targets, budgets)}
+    shown = {"measures": measures(matrix), "targets": targets(matrix), "budgets": budgets(matrix)}
     paths = [files.write_csv(_frame(shown["measures"]), files.folder(out) / "matrix.csv")]
     return paths + _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, matrix.lang), matrix.lang)
 

@@ -127,9 +127,9 @@ def refresh() -> None:
     notebooks.run(books, folder, lambda name: print(f"notebooks: {name}", flush=True))
     for name, book in books.items():
         notebooks.write(book, paths[name])
-    ax = figures.drawings(compare(*reading.pair()))[OVERVIEW]()
+    ax = charts.CHARTS[OVERVIEW](compare(*reading.pair()))
     with files.replacing(folder / "overview.png") as temporary:
-        ax.figure.savefig(temporary, dpi=150, metadata={"Software": None})
+        ax.figure.canvas.figure.savefig(temporary, dpi=150, metadata={"Software": None})
     charts.close(ax)
     print(f"notebooks: {folder.name}/overview.png", flush=True)
 

@@ -77,7 +77,8 @@ def ordinal(number: int, lang: str) -> str:
 
 def indicator(pair: Mapping[str, Any]) -> str:
     """Return what a pair of targets counts, as the side that says it in fewer words puts it."""
-    return min((pair["left_indicator"], pair["right_indicator"]), key=lambda text: (len(text), text))
+    told = filter(None, (pair["left_indicator"], pair["right_indicator"]))
+    return min(told, key=lambda text: (len(text), text), default="")
 
 
 def value(row: Mapping[str, Any], side: str, lang: str) -> str:

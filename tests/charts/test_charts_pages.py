@@ -13,7 +13,6 @@ from test_charts_more import BALANCE, MIXED, draw, matrix
 from policycmp import charts, compare
 from policycmp.asking import balance
 from policycmp.charts.drawing import style
-from policycmp.export import figures
 from policycmp.shown import naming
 from policycmp.wording import LANGUAGES
 
@@ -251,9 +250,9 @@ def test_the_overview_names_the_widest_ratios(shipped):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", figures.CHARTS)
+@pytest.mark.parametrize("name", charts.CHARTS)
 def test_every_chart_of_any_pair_is_true_and_legible(name, lang, odd):
-    ax = figures.drawings(odd, lang)[name]()
+    ax = charts.CHARTS[name](odd, lang=lang)
     assert_legible(ax)
     back = charts.read_back(ax)
     assert len(back)
@@ -264,12 +263,12 @@ def test_every_chart_of_any_pair_is_true_and_legible(name, lang, odd):
 @pytest.mark.parametrize(("lang", "size"), [("zh", "page"), ("zh", "column"), ("en", "column"), ("en", "slide")])
 @pytest.mark.parametrize("name", NEW)
 def test_the_charts_of_the_shipped_pair_are_legible(name, size, lang, shipped):
-    assert_legible(figures.CHARTS[name](shipped, lang=lang, size=size))
+    assert_legible(charts.CHARTS[name](shipped, lang=lang, size=size))
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_every_mark_is_cited_with_the_words_of_the_source(name, shipped, tmp_path):
-    path = charts.save_chart(figures.drawings(shipped)[name](), tmp_path / name, formats=())[-1]
+    path = charts.save_chart(charts.CHARTS[name](shipped), tmp_path / name, formats=())[-1]
     record = json.loads(path.read_text(encoding="utf-8"))
     cited = [found for mark in record["marks"] for passages in mark["passages"].values() for found in passages]
     sources = {side.doc: side.policy.text for side in (shipped.left, shipped.right)}

@@ -12,14 +12,13 @@ from policycmp import charts, comparison, load, pairing
 from policycmp.asking import balance, functions, provenance, terms
 from policycmp.charts.drawing.record import sidecar
 from policycmp.errors import PolicyError
-from policycmp.export import figures
 from policycmp.schema import SIDES
 from policycmp.shown.amounts import format_value
 from policycmp.text.normalize import fold
 
 TEXTS = sorted((Path(__file__).parents[2] / "data" / "reference" / "texts").glob("*.txt"))
 NAMES = {"left": "龙湾", "right": "鹿城"}
-EACH_CHART = pytest.mark.parametrize("name", figures.CHARTS)
+EACH_CHART = pytest.mark.parametrize("name", charts.CHARTS)
 SCALES = {"亿元": 1e8, "万元": 1e4}
 
 
@@ -34,7 +33,7 @@ def compared(which="shipped"):
 @cache
 def drawn(name, which="shipped", lang="zh"):
     """A chart; its artists can still be read when the figure is closed."""
-    return figures.CHARTS[name](compared(which), lang=lang)
+    return charts.CHARTS[name](compared(which), lang=lang)
 
 
 @cache
@@ -197,7 +196,7 @@ def headings(it):
 @EACH_CHART
 def test_a_comparison_gives_the_chart_that_its_table_gives(name):
     table, options = BARE[name](compared())
-    one, two = drawn(name), figures.CHARTS[name](table, **options)
+    one, two = drawn(name), charts.CHARTS[name](table, **options)
     assert charts.read_back(one).equals(charts.read_back(two))
     assert one.get_title(loc="left") == two.get_title(loc="left")
     assert [text.get_text() for text in one.texts] == [text.get_text() for text in two.texts]
@@ -206,7 +205,7 @@ def test_a_comparison_gives_the_chart_that_its_table_gives(name):
 @EACH_CHART
 def test_a_bare_table_says_what_it_knows_and_no_more(name):
     table, options = BARE[name](compared())
-    record = sidecar(figures.CHARTS[name](table, **options))
+    record = sidecar(charts.CHARTS[name](table, **options))
     known = 0
     for mark, whole in zip(record["marks"], marks(name), strict=True):
         for column, found in mark["passages"].items():
@@ -242,7 +241,7 @@ def test_the_sidecar_names_its_sources_and_what_was_chosen(tmp_path):
 
 @EACH_CHART
 def test_the_same_comparison_gives_the_same_sidecar(name, tmp_path):
-    charts_of_it = drawn(name), figures.CHARTS[name](compared())
+    charts_of_it = drawn(name), charts.CHARTS[name](compared())
     one, two = (charts.save_chart(ax, tmp_path / f"{n}" / "x", formats=())[-1] for n, ax in enumerate(charts_of_it))
     assert one.read_bytes() == two.read_bytes()
 
@@ -281,7 +280,7 @@ def test_a_name_of_the_user_wins():
 
 @EACH_CHART
 def test_wrong_data_and_options_are_named(name):
-    chart = figures.CHARTS[name]
+    chart = charts.CHARTS[name]
     with pytest.raises(PolicyError, match="got Tables; give the tidy table or a Comparison"):
         chart(compared().left)
     with pytest.raises(PolicyError, match="option of a chart: got 'colour'; one of: left, right"):

@@ -10,9 +10,8 @@ import nbformat
 import openpyxl
 import pytest
 
-from policycmp import compare, reading
+from policycmp import charts, compare, reading
 from policycmp.errors import PolicyError
-from policycmp.export import figures
 from policycmp.report import making, notebooks, page
 from policycmp.shown import sentences
 
@@ -60,7 +59,7 @@ def test_everything_is_there(made, shipped):
         "index.html", "comparison.xlsx", "comparison.docx", "figures", "tables", "notebooks"
     }  # fmt: skip
     kinds = {path.name for path in (made / "figures").iterdir()}
-    assert kinds == {f"{name}.{kind}" for name in figures.CHARTS for kind in ("png", "svg", "pdf", "csv", "json")}
+    assert kinds == {f"{name}.{kind}" for name in charts.CHARTS for kind in ("png", "svg", "pdf", "csv", "json")}
     told = {name for name, path in notebooks.shipped().items() if not notebooks.has_window(notebooks.read(path))}
     assert {path.stem for path in (made / "notebooks").glob("*.ipynb")} == told
     assert {"targets.csv", "alignment.csv", "wording.csv"} <= {p.name for p in (made / "tables").iterdir()}

@@ -9,7 +9,6 @@ import pytest
 from pairs_made import BARE, FULL, pair
 
 from policycmp import charts, compare, load
-from policycmp.export import figures
 from policycmp.shown import naming, sentences, tables
 from policycmp.shown.html import Prose, Table, safe
 
@@ -126,7 +125,7 @@ def test_a_clause_number_that_stands_twice_is_named_with_its_section(tmp_path):
 
 @pytest.mark.parametrize("name", ["budgets", "targets", "alignment", "commitments", "responsibilities", "terms"])
 def test_what_is_drawn_is_shown_whole(shipped, name):
-    ax = figures.drawings(shipped)[name]()
+    ax = charts.CHARTS[name](shipped)
     read = charts.read_back(ax)
     shown = tables.drawn(shipped, read)
     assert (len(shown), len(shown.columns)) == read.shape

@@ -1,126 +1,90 @@
-"""What the charts share: their words, axes with room for their texts, text in columns, the empty chart.
-
-All widths are known before anything is drawn, because `charts_text.text_width` measures in points; so a
-figure made here gives each text its place, and grows in height with the number of rows.
-"""
+"""The canvas of every chart: axes with room for their texts, text in columns, bars, notes, the empty chart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from policycmp.charts.drawing import style
-from policycmp.charts.drawing.subject import Options, Subject
-from policycmp.charts.drawing.text import text_width, wrap
-from policycmp.shown.amounts import to_float
-from policycmp.shown.naming import ordinal
-from policycmp.wording import said
+from policycmp.charts.drawing.layout import GAP, LINE, Grid, Layout, Room, width_of
+from policycmp.charts.drawing.marks import Reader, read_rows
+from policycmp.charts.drawing.options import Options
+from policycmp.charts.drawing.subject import Subject, attach
+from policycmp.charts.drawing.text import wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from policycmp.charts.drawing.subject import Data
 
-GAP = 7.0  # points between two columns of text
-LINE = 1.35  # height of a line of text, in em
 Parts = Sequence[tuple[str, float, bool]]  # of a bar: column, length, hatched
 
 
-class Room(NamedTuple):
-    """The room around the data, in points; the notes below come on top of `bottom`."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
 @contextmanager
-def drawing(name: str, data: Data, **options: Unpack[Options]) -> Iterator[Canvas]:
-    """Give the canvas of the chart `name`, in the style of this project."""
-    with style.context(options.get("size", "page")):
-        yield Canvas(name, Subject(data, **options))
+def drawing(name: str, data: Data, *, read: Reader = read_rows, **options: Unpack[Options]) -> Iterator[Canvas]:
+    """Give the canvas of the chart `name`, in the style of this project; `read` reads back what will be drawn on it."""
+    about = Subject(data, read=read, **options)
+    with style.context(about.size):
+        yield Canvas(name, about)
 
 
-class Canvas:
-    """One chart in the making: first what it is about and the measures of its texts, then, once open, its axes.
+class Canvas(Layout):
+    """One chart in the making: first its layout, then, once open, its axes.
 
     Axes that the user gives keep their place and size; the texts then stand around them like tick labels.
     """
 
-    def __init__(self, name: str, about: Subject) -> None:
-        self.ax: Any = about.ax
-        self.name, self.about, self.lang = name, about, about.lang
-        self.width, self.points = style.SIZES[about.size].width * 72, style.SIZES[about.size].points
-        self.notes = list[str]()
-
-    def say(self, key: str, **values: Any) -> str:
-        """Return the words of `key` in the language of the chart."""
-        return said(key, self.lang, chapter="charts", **values)
-
-    def numeral(self, number: int) -> str:
-        """Return the number of a section as the language writes it."""
-        return ordinal(number, self.lang)
-
-    def say_section(self, number: Any, heading: str = "") -> str:
-        """Return what a section is called: 一、强化科技创新, or 第一部分 where its heading is not known."""
-        section = to_float(number)
-        if not section >= 1:
-            return self.say("unanswered" if section < 0 else "other")
-        heading = heading or self.about.headings.get(int(section), "")
-        return self.say("heading" if heading else "section", n=self.numeral(int(section)), heading=heading)
-
-    def widest(self, texts: Iterable[str], weight: str = "normal") -> float:
-        """Return the width of the widest of `texts`, in points."""
-        return max((text_width(text, self.points, weight) for text in texts), default=0.0)
-
-    def wrap(self, text: object, width: float, lines: int = 1, weight: str = "normal") -> str:
-        """Return `text` broken into at most `lines` lines of `width` points."""
-        return wrap(text, width, self.points, lines, weight)
-
-    def name_sides(self, width: float, names: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Return the names, or what is said of them, as they head their columns: bold, with the sign of their side."""
-        texts = (names or self.about.names).items()
-        return {side: self.wrap(f"{style.LOOKS[side].sign} {text}", width, weight="bold") for side, text in texts}
+    ax: Axes
+    room: Room
+    notes: Sequence[str] = ()
 
     def open(self, room: Room, *, units: float, pitch: float, notes: Sequence[str] = ()) -> Axes:
         """Return axes whose y runs downward from 0 to `units` rows of `pitch` em each, with a title."""
-        self.room, high, points = room, units * pitch * self.points, self.points
+        self.room, points = room, self.points
         # Narrower than there is room: at 72 dots per inch a hanzi of 6.5 points is 7 pixels wide.
         self.notes = [self.wrap(line, 0.93 * (self.width - 2 * GAP), 9) for line in notes]
-        if self.ax is None:
-            import matplotlib.pyplot as plt
-
-            width, wide = self.width, self.width - room.left - room.right
-            bottom = room.bottom + sum(line.count("\n") + 1 for line in self.notes) * LINE * points
-            height = room.top + high + bottom
-            figure = plt.figure(figsize=(width / 72, height / 72), FigureClass=style.figure_class())
-            self.ax = figure.add_axes((room.left / width, bottom / height, wide / width, high / height))
-        ax, self.about.title = self.ax, self.about.title or self.say(self.name)
-        ax.policycmp = self.about  # what `save_chart` writes beside the figure
+        self.ax = ax = self.about.ax or self._new_axes(units * pitch * points)
+        self.about.title = title = self.about.title or self.say(self.name)
+        attach(ax, self.about)
         ax.set_ylim(units, 0)
         ax.set_yticks([])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0, colors=style.MUTED)
         ax.set_axisbelow(True)
         ax.set_title("", loc="center")
-        ax.set_title(
-            wrap(self.about.title, self.width - 2 * GAP, points + 2, weight="bold"),
-            loc="left", x=(GAP - room.left) / self.plot_width(), y=1, pad=room.top - GAP - (points + 2),
-            fontsize=points + 2, fontweight="bold",
-        )  # fmt: skip
+        large = points + 2
+        look: dict[str, Any] = {"fontsize": large, "fontweight": "bold", "x": (GAP - room.left) / self.plot_width()}
+        title = wrap(title, self.width - 2 * GAP, large, weight="bold")
+        ax.set_title(title, loc="left", y=1, pad=room.top - GAP - large, **look)
         ax.set_xticks([])
         ax.set_xlim(0, 1)
         return ax
 
-    def inner_width(self) -> float:
-        """Return the width in points of a chart that has no columns of text beside its axes."""
-        return self.plot_width() if self.ax else self.width - 2 * GAP
+    def _new_axes(self, high: float) -> Axes:
+        """Return axes `high` points high, in a figure with the room around them, and below it that of the notes."""
+        import matplotlib.pyplot as plt
+
+        room, width, wide = self.room, self.width, self.between(self.room)
+        bottom = room.bottom + sum(line.count("\n") + 1 for line in self.notes) * LINE * self.points
+        height = room.top + high + bottom
+        figure = plt.figure(figsize=(width / 72, height / 72), FigureClass=style.figure_class())
+        return figure.add_axes((room.left / width, bottom / height, wide / width, high / height))
+
+    def open_grid(self, grid: Grid, *, rows: int, pitch: float, notes: Sequence[str], gid: str) -> Axes:
+        """Return axes of `rows` rows of cells with a rule between them, under the titles of the columns."""
+        ax = self.open(grid.room, units=rows, pitch=pitch, notes=notes)
+        ax.set_xlim(0, len(grid.titles))
+        for y in range(rows + 1):
+            ax.axhline(y, color=style.RULE, linewidth=0.4)
+        look: dict[str, Any] = {"at": "data", "va": "bottom", "ha": "center", "fontweight": grid.weight}
+        for x, title in enumerate(grid.titles):
+            self.write(title, x + 0.5, 0, dy=0.5 * self.points, gid=f"{gid}:{x + 1}", **look)
+        return ax
 
     def plot_width(self) -> float:
         """Return the width of the axes in points."""
-        return float(self.ax.get_window_extent().width / self.ax.figure.dpi * 72)
+        return width_of(self.ax)
 
     def set_scale(self, start: float, end: float, ticks: Mapping[float, str], zero: float, *, grid: bool) -> None:
         """Let x run from `start` to `end`, with fixed texts at its ticks, so that no later setting changes them."""
@@ -201,6 +165,7 @@ class Canvas:
 
     def empty(self) -> Axes:
         """Return axes that say why there is nothing to draw."""
+        self.about.read = read_rows
         ax = self.open(Room(GAP, GAP, GAP + 3 * self.points, GAP), units=1, pitch=5)
         text = self.wrap(self.say(f"no_{self.name}"), min(self.width - 4 * GAP, self.plot_width()), 3)
         self.write(text, 0.5, 0.5, at="data", ha="center", color=style.MUTED, gid="item:0")

@@ -62,13 +62,23 @@ def context(size: str = "page") -> Iterator[None]:
 
     use_style()
     settings: dict[Any, Any] = {
-        "font.family": ["Noto Sans SC", "DejaVu Sans"], "font.size": SIZES[pick("size", size, SIZES)].points,
-        # Without hinting a text is as wide at every resolution as it was measured to be.
-        "text.color": INK, "text.parse_math": False, "text.hinting": "none", "axes.unicode_minus": True,
-        "figure.dpi": 144, "figure.facecolor": "white", "savefig.dpi": 300, "savefig.facecolor": "white",
-        "hatch.linewidth": 0.7, "path.simplify": False,
-        "pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "policycmp",
-    }  # fmt: skip
+        "font.family": ["Noto Sans SC", "DejaVu Sans"],
+        "font.size": SIZES[pick("size", size, SIZES)].points,
+        "text.color": INK,
+        "text.parse_math": False,
+        "text.hinting": "none",  # or a text is not as wide at every resolution as it was measured to be
+        "axes.unicode_minus": True,
+        "figure.dpi": 144,
+        "figure.facecolor": "white",
+        "savefig.dpi": 300,
+        "savefig.facecolor": "white",
+        "hatch.linewidth": 0.7,
+        "path.simplify": False,
+        "pdf.fonttype": 42,
+        "ps.fonttype": 42,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "policycmp",
+    }
     before: dict[Any, Any] = {name: matplotlib.rcParams[name] for name in settings}
     matplotlib.rcParams.update(settings)
     try:

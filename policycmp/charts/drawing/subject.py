@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from policycmp import pairing, schema
 from policycmp.asking import provenance
+from policycmp.charts.drawing.marks import Reader, read_rows
+from policycmp.charts.drawing.options import Options
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError
 from policycmp.shown import naming
@@ -19,52 +21,39 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from policycmp.asking.provenance import Passage
-    from policycmp.document import Tables
     from policycmp.reading import Policy
 
     Data = pd.DataFrame | Comparison
-
-
-class Options(TypedDict, total=False):
-    """What every chart may be told, by keyword; a `Comparison` knows the first five by itself."""
-
-    left: str | None  # the names of the two districts
-    right: str | None
-    left_doc: str | None  # the ids of the two documents
-    right_doc: str | None
-    headings: Mapping[int, str] | None  # the heading of each section of the left document
-    ax: Axes | None  # where to draw; without it a figure is made, as high as its rows need
-    lang: str  # zh or en: the language of titles, units and notes
-    size: str  # column, page or slide: the width and the type size of a figure made here
 
 
 class Subject:
     """The data of one chart, what is known of both documents, and the record of what was chosen and cited.
 
     ``comparison`` is None for a bare table. ``marks`` holds the passages that each mark shows, by column; None where
-    nobody knows them.
+    nobody knows them. ``read`` reads the rows back from the artists.
     """
 
-    def __init__(self, data: Data, **options: Unpack[Options]) -> None:
+    def __init__(self, data: Data, *, read: Reader = read_rows, **options: Unpack[Options]) -> None:
         for name in options:
             pick("of a chart", name, Options.__annotations__)
-        self.data, self.title, self.ax = data, "", options.get("ax")
-        spoken = data.lang if isinstance(data, Comparison) else "zh"
-        self.lang = pick("lang", options.get("lang", spoken), LANGUAGES)
-        self.size = options.get("size", "page")
+        spoken = data.lang if isinstance(data, Comparison) else LANGUAGES[0]
+        self.lang = pick("lang", options.get("lang") or spoken, LANGUAGES)
+        self.size = options.get("size") or "page"
+        self.data, self.read, self.title, self.ax = data, read, "", options.get("ax")
         self.headings = dict(options.get("headings") or {})
         self.docs = {"left": options.get("left_doc"), "right": options.get("right_doc")}
         self.filters: dict[str, Any] = {"lang": self.lang, "size": self.size}
         self.marks: dict[str, dict[str, list[Passage] | None]] = {}
-        self.comparison, known = None, (label("left", self.lang, "names"), label("right", self.lang, "names"))
+        self.comparison: Comparison | None = None
         self.policies: dict[str, Policy] = {}
+        known = label("left", self.lang, "names"), label("right", self.lang, "names")
         if isinstance(data, Comparison):
             data = data.speaking(self.lang)
             self.comparison, known = translated(data), naming.names(data)
             sections = self.comparison.left.sections
             self.headings = dict(zip(sections["section"], sections["heading"], strict=True)) | self.headings
-            self.docs = {"left": data.left.doc, "right": data.right.doc}
-            self.policies = {"left": data.left.policy, "right": data.right.policy}
+            self.docs = {side: own.doc for side, own in data.sides.items()}
+            self.policies = {side: own.policy for side, own in data.sides.items()}
             self.filters["threshold"] = round(data.aligned.threshold, 4)
         self.names = {"left": options.get("left") or known[0], "right": options.get("right") or known[1]}
 
@@ -103,31 +92,38 @@ class Subject:
         ]
         return {"title": self.title, "sources": sources, "filters": self.filters}
 
-    def tables(self, side: str) -> Tables:
-        """Return the tables of the left or the right document of the comparison."""
-        return getattr(self.comparison, side)
-
-    def of_target(self, pair: Any, side: str) -> list[Passage]:
+    def of_target(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
         """Return the passage of one side of a row of `target_pairs`."""
-        place = {name: getattr(pair, f"{side}_{name}") for name in ("target", "clause")}
+        target, clause = pair[f"{side}_target"], pair[f"{side}_clause"]
         if self.comparison:
-            own = self.tables(side).targets
-            return provenance.of_rows(own[own["target"] == place["target"]])
-        return self._stated(side, section=pair.section if side == "left" else None, **place)
+            own = self.comparison[side].targets
+            return provenance.of_rows(own[own["target"] == target])
+        return self._stated(side, section=pair["section"] if side == "left" else None, target=target, clause=clause)
 
     def of_clause(self, side: str, section: int, clause: int) -> list[Passage]:
         """Return the passage that heads a clause."""
         if self.comparison:
-            return provenance.of_clause(self.tables(side), section, clause)
+            return provenance.of_clause(self.comparison[side], section, clause)
         return self._stated(side, section=section, clause=clause)
 
     def of_budget(self, pair: Any, side: str) -> list[Passage]:
         """Return the passages of what is allotted to one side of a row of `budget_pairs`."""
         if self.comparison:
             sections = self.comparison.sections[pair.Index]
-            return provenance.of_rows(pairing.allotted(self.tables(side), sections[side == "right"]))
+            return provenance.of_rows(pairing.allotted(self.comparison[side], sections[side == "right"]))
         return self._stated(side, section=pair.section if side == "left" else None)
 
     def _stated(self, side: str, **place: Any) -> list[Passage]:
         """Return what a row of a bare table says; a table of pairs has the section of the left document only."""
         return [provenance.stated({"doc": self.docs[side], **place})]
+
+
+def attach(ax: Axes, about: Subject) -> None:
+    """Keep with `ax` what is drawn on it."""
+    vars(ax)["policycmp"] = about
+
+
+def subject_of(ax: Axes) -> Subject | None:
+    """Return what is drawn on `ax`; None if it is no chart of ours."""
+    found = vars(ax).get("policycmp")
+    return found if isinstance(found, Subject) else None

@@ -61,7 +61,8 @@ def _known(weight: str) -> frozenset[int]:
 def _advance(char: str, weight: str) -> float:
     """Return the width of one character in em, with the room that Latin letters take on a coarse screen."""
     code = ord(char) if ord(char) in _known(weight) else ord(_MISSING_GLYPH)
-    return _font(weight).load_char(code).linearHoriAdvance / 65536 / 100 * (_LATIN if char.isascii() else 1)
+    points = float(_font(weight).load_char(code).linearHoriAdvance) / 65536
+    return points / 100 * (_LATIN if char.isascii() else 1)
 
 
 def _fitting(text: str, ems: float, weight: str) -> int:

@@ -1,0 +1,54 @@
+"""What every chart may be told by keyword, said once: to type checkers, to editors and to `help`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_Chart = TypeVar("_Chart", bound=Callable[..., Any])
+_PLACE = "**options\n    See `Options`."  # in the docstring of a chart; `explained` puts the text below there
+
+
+class Options(TypedDict, total=False):
+    """What every chart may be told, by keyword.
+
+    left, right : str
+        What the two documents are called; by default their districts, for a bare table left and right.
+    left_doc, right_doc : str
+        The ids of the two documents, which the sources of a bare table name.
+    headings : Mapping of int to str
+        The heading of each section of the left document; a comparison knows them.
+    ax : Axes
+        Where to draw; by default a figure is made that is as high as its rows need.
+    lang : {"zh", "en"}
+        The language of titles, units and notes; by default that of the comparison, for a bare table Chinese.
+    size : {"page", "column", "slide"}
+        The width and the type size of a figure made here; by default those of a page.
+    """
+
+    left: str | None
+    right: str | None
+    left_doc: str | None
+    right_doc: str | None
+    headings: Mapping[int, str] | None
+    ax: Axes | None
+    lang: str | None
+    size: str | None
+
+
+def explained(chart: _Chart) -> _Chart:
+    """Show every one of the `Options` in the signature and in the docstring of a chart."""
+    text = inspect.cleandoc(Options.__doc__ or "").partition("\n\n")[2]
+    chart.__doc__ = inspect.cleandoc(chart.__doc__ or "").replace(_PLACE, text)
+    signature = inspect.signature(chart)
+    own = [one for one in signature.parameters.values() if one.kind is not one.VAR_KEYWORD]
+    known = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint.__forward_arg__)
+        for name, hint in Options.__annotations__.items()
+    ]
+    vars(chart)["__signature__"] = signature.replace(parameters=[*own, *known])
+    return chart
