@@ -146,6 +146,11 @@ def corrections_for(
     data : str or Path, optional
         The data folder, ``data/`` by default.
 
+    Returns
+    -------
+    Corrections
+        ``corrections`` themselves, or what is read from their folder.
+
     Raises
     ------
     PolicyError

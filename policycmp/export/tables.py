@@ -29,6 +29,24 @@ def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
     """Write ``documents.csv`` … ``budgets.csv`` and ``tables.xlsx`` of ``documents`` into the folder ``out``.
 
     Beside them goes the text that was taken out of a web page, a Word file or a PDF: the offsets point into it.
+
+    Parameters
+    ----------
+    documents : sequence of Tables
+        The documents; each table holds the rows of all.
+    out : str or Path
+        The folder; it is made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Examples
+    --------
+    >>> paths = policycmp.export.write_tables([policycmp.load("longwan")], "build/tables")
+    >>> [path.name for path in paths[-2:]]
+    ['budgets.csv', 'tables.xlsx']
     """
     target = files.folder(out)
     tables = stack(documents)
@@ -46,7 +64,30 @@ def _texts(documents: Sequence[Tables], target: Path) -> list[Path]:
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
-    """Return the tables that a comparison adds to those of its documents, by name."""
+    """Return the tables that a comparison adds to those of its documents.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two documents.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        alignment, target_pairs, budget_pairs and target_candidates; wording, how much of each pair of clauses is
+        common; functions, which bodies are responsible by function; terms, the characteristic words of both texts.
+
+    Examples
+    --------
+    Which words set the second document apart from the first?
+
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> terms = policycmp.export.comparison_tables(comparison)["terms"]
+    >>> terms.sort_values("z")[["term", "left_count", "right_count"]].head(2)
+        term  left_count  right_count
+    29    集聚           0            9
+    28  公共服务           1           10
+    """
     own = {name: getattr(comparison, name) for name in schema.PAIR_TABLES}
     own |= {"wording": spread.wording(comparison), "functions": functions.by_function(comparison)}
     return own | {"terms": terms.characteristic(comparison)}
@@ -55,7 +96,26 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
 def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | Path | None = None) -> list[Path]:
     """Write the tables of ``comparison`` as CSV, with those of its documents as ``comparison.xlsx``, and its 对比表.
 
-    The CSV files go into the folder ``tables`` (``out`` by default), and keep the Chinese names in any language.
+    Parameters
+    ----------
+    comparison : Comparison
+        The two documents; its language is that of the workbook and of the 对比表.
+    out : str or Path
+        The folder; it is made if it is not there.
+    tables : str or Path, optional
+        The folder of the CSV files, ``out`` by default; they keep the Chinese names in any language.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> paths = policycmp.export.write_comparison(comparison, "build", tables="build/csv")
+    >>> [path.as_posix() for path in paths if path.suffix != ".csv"]
+    ['build/comparison.xlsx', 'build/comparison.docx']
     """
     target, own = files.folder(out), comparison_tables(comparison)
     csv, shown = files.folder(tables or out), translated(comparison)
@@ -66,10 +126,33 @@ def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | P
     return [*paths, side_by_side.write(comparison, target / "comparison.docx")]
 
 
-def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str = "zh") -> Path:
+def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path, *, lang: str = "zh") -> Path:
     """Write ``tables`` to one workbook: a first sheet that explains the columns, then a sheet for each.
 
     The same tables give the same bytes. Text is written as text: no cell is a formula or a link.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The sheets by name; a table of data/DATA_DICTIONARY.md gets its title, and its columns their labels.
+    path : str or Path
+        The workbook.
+    lang : str
+        The language of titles and labels, zh or en.
+
+    Returns
+    -------
+    Path
+        The workbook.
+
+    Examples
+    --------
+    Any tables will do, such as the answer to a question.
+
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> answer = policycmp.select(comparison, text="养老")
+    >>> policycmp.export.write_workbook({"养老": answer}, "old_age.xlsx").name
+    'old_age.xlsx'
     """
     import xlsxwriter
 
@@ -81,7 +164,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str 
         "in_memory": True,
     }
     packed = io.BytesIO()
-    with files.replacing(path) as temporary:
+    with files.replacing(Path(path)) as temporary:
         book = xlsxwriter.Workbook(packed, options)
         book.set_properties({"title": "policycmp", "created": datetime(2025, 1, 1)})
         head = {"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True}
@@ -94,7 +177,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str 
             _sheet(book, name, table, styles, lang)
         book.close()
         temporary.write_bytes(packed.getvalue())
-    return path
+    return Path(path)
 
 
 def _name(table: str, lang: str) -> str:

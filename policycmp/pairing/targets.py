@@ -54,7 +54,26 @@ class _Target:
 
 
 def convert(unit: str, lexicon: Lexicon) -> tuple[str, float]:
-    """Return the unit in which amounts of ``unit`` are compared, and what one of it is in that."""
+    """Return the unit in which amounts of a unit are compared.
+
+    Parameters
+    ----------
+    unit : str
+        As a table has it, such as 公里 or 家.
+    lexicon : Lexicon
+        The word lists, which name the units that are alike: ``policy.lexicon`` of a document.
+
+    Returns
+    -------
+    (str, float)
+        That unit, and how many of it one of ``unit`` is.
+
+    Examples
+    --------
+    >>> lexicon = policycmp.load("longwan").policy.lexicon
+    >>> policycmp.pairs.convert("公里", lexicon), policycmp.pairs.convert("家", lexicon)
+    (('米', 1000.0), ('个', 1.0))
+    """
     head, slash, per = unit.partition("/")
     head = lexicon["units_alike"].get(head, head)
     head, factor = lexicon["units_convert"].get(head, (head, 1.0))
@@ -136,14 +155,35 @@ def target_pairs(
     *,
     corrections: Corrections | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Pair the targets of two documents, whose ``sections`` answer each other.
+    """Pair the targets of two documents: those that count the same thing in units that can be converted.
+
+    Parameters
+    ----------
+    left, right : Tables
+        The documents.
+    aligned : Aligned
+        The alignment of their clauses.
+    sections : sequence of SectionPair
+        Which section answers which.
+    corrections : Corrections, optional
+        What a researcher decided about pairs of targets; it wins.
 
     Returns
     -------
     pairs : DataFrame
-        The table `target_pairs`.
+        The table ``target_pairs`` of data/DATA_DICTIONARY.md; the right value is given in the left one's unit.
     candidates : DataFrame
-        The table `target_candidates`: near misses, each with the reason why it is no pair.
+        The table ``target_candidates``: near misses, each with the reason why it is no pair.
+
+    Examples
+    --------
+    What would be paired if no clause answered another? What is worded alike.
+
+    >>> left, right = policycmp.load("longwan"), policycmp.load("lucheng")
+    >>> apart = policycmp.pairs.align(left, right, limit=1)
+    >>> pairs, candidates = policycmp.pairs.target_pairs(left, right, apart, ())
+    >>> float(pairs["similarity"].min()) > 0.7
+    True
     """
     lexicon = left.policy.lexicon
     sides = [[_describe(row, lexicon) for row in tables.targets.to_dict("records")] for tables in (left, right)]
