@@ -32,6 +32,14 @@ def shipped() -> Comparison:
     return compare("longwan", "lucheng", corrections="none")
 
 
+@pytest.fixture
+def one_chart(monkeypatch) -> None:
+    """Where a test has all charts of a comparison written, one stands for all."""
+    from policycmp.export import figures
+
+    monkeypatch.setattr(figures, "CHARTS", {"budgets": figures.CHARTS["budgets"]})
+
+
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory) -> Iterator[object]:
     """The machine's browser, headless; see browser.py. While it runs, asyncio.run fails in this thread."""

@@ -92,14 +92,15 @@ def test_every_clause_has_its_place_and_is_linked_from_the_tables(text, shipped)
     for side in (shipped.left, shipped.right):
         for row in side.clauses.itertuples():
             assert f"{side.doc}-{row.section}-{row.clause}" in ids
-    links = re.findall(r'<td[^>]*><a href="#(?:longwan|lucheng)-', text)
-    assert len(links) > 2 * len(shipped.target_pairs) + 2 * len(shipped.alignment) - 10
+    linked = set(re.findall(r'<td[^>]*><a href="#([^"]*)"', text))
+    assert linked >= {f"{side.doc}-{row.section}-{row.clause}" for side in (shipped.left, shipped.right)
+                      for row in side.clauses.itertuples()}  # fmt: skip
     assert "data-ref" not in text
 
 
 def test_each_figure_has_a_description(text):
     images = Page(text).all("img")
-    assert len(images) == text.count("<figure>") >= 4
+    assert len(images) == text.count("<figure>") > 0
     for attrs in images:
         assert len(attrs["alt"]) > 20
         assert attrs["src"].startswith("data:image/svg+xml;base64,")
@@ -118,10 +119,7 @@ def test_the_page_fits_its_readers(text):
     assert re.match(r'<!DOCTYPE html>\n<html lang="zh-CN">', text)
     assert 'name="viewport"' in text and "@media print" in text
     assert text.count("@font-face") == 2
-    assert len(text) < 6_000_000
-    tables = text.count("<table>")
-    assert tables > 8
-    assert len(re.findall(r'<div class="scroll" tabindex="0"><table>', text)) == tables
+    assert len(re.findall(r'<div class="scroll" tabindex="0"><table>', text)) == text.count("<table>") > 0
 
 
 def test_the_font_of_the_page_covers_its_text(text):
@@ -150,22 +148,23 @@ def test_the_notebooks_of_the_report_ran_without_a_word_on_stderr(made):
         assert not [o for cell in cells for o in cell.outputs if o.output_type == "error" or o.get("name") == "stderr"]
 
 
-@pytest.fixture
-def stored(monkeypatch):
-    """Notebooks are not run: those of the project come with their outputs."""
-    monkeypatch.setattr(notebooks, "run", lambda *args: None)
-
-
-def test_a_second_run_replaces_its_files_and_leaves_others(made, stored, capsys, shipped):
-    stranger, old = made / "figures" / "mine.txt", made / "index.html"
+def test_a_second_run_replaces_its_files_and_leaves_others(made, tmp_path, monkeypatch, capsys, shipped):
+    """Notebooks and figures are those of the first run: that they come out the same is tested where they are made."""
+    again = shutil.copytree(made, tmp_path / "report")
+    drawn = [path for path in (made / "figures").iterdir() if path.stem in figures.CHARTS]
+    monkeypatch.setattr(notebooks, "run", lambda *args: None)  # the project's own come with their outputs
+    monkeypatch.setattr(figures, "write", lambda *args: drawn)
+    stranger, old = again / "figures" / "mine.txt", again / "index.html"
     stranger.write_text("keep", encoding="utf-8")
     before = old.read_bytes()
-    old.write_text("old", encoding="utf-8")
-    making.make(*reading.pair(), out=made)
+    for path in (old, again / "figures" / drawn[0].name, again / "comparison.xlsx"):
+        path.write_text("old", encoding="utf-8")
+    making.make(*reading.pair(), out=again)
     assert old.read_bytes() == before
+    for path in (drawn[0], made / "comparison.xlsx"):
+        assert (again / path.relative_to(made)).read_bytes() == path.read_bytes()
     assert stranger.read_text(encoding="utf-8") == "keep"
-    stranger.unlink()
-    assert not [path for path in made.rglob(".*")], "a temporary file is left"
+    assert not [path for path in again.rglob(".*")], "a temporary file is left"
     printed = capsys.readouterr().out
     assert str(old) in printed
     assert printed.endswith(repr(sentences.findings(shipped)) + "\n")
@@ -180,7 +179,7 @@ def only_the_report(monkeypatch, *cells):
         monkeypatch.setattr(notebooks, "read", lambda path: book)
 
 
-def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, monkeypatch):
+def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, one_chart, monkeypatch):
     """Relative paths, names with blanks and signs, another data folder, English: the notebook finds them all."""
     only_the_report(monkeypatch)
     monkeypatch.chdir(tmp_path)
@@ -199,7 +198,7 @@ def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, monkeypatch):
     assert "\n只" not in own and "无对应" not in own and "原文" not in own
 
 
-def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, monkeypatch):
+def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, one_chart, monkeypatch):
     only_the_report(monkeypatch, "1 / 0")
     with pytest.raises(PolicyError, match=r"report\.ipynb: a cell failed \(ZeroDivisionError: division by zero\)"):
         making.make(*reading.pair(), out=tmp_path / "out")
