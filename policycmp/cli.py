@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments) or 0)
     except PolicyError as error:
-        print(f"policycmp: {error}", file=sys.stderr)
+        print(f"policycmp: {error.said(arguments.told)}", file=sys.stderr)
     except BrokenPipeError:
         return 0
     except OSError as error:
@@ -135,7 +135,7 @@ def _tables(arguments: argparse.Namespace) -> int:
 
     sources = arguments.sources or list(reading.known(arguments.data))
     if not sources:
-        raise PolicyError("data/sources.toml", "no document is known", "name a source")
+        raise PolicyError("none_known", "data/sources.toml")
     found = document.load_many(sources, data=arguments.data, corrections=arguments.corrections, workers=WORKERS)
     export.write_tables(found, arguments.out)
     for one in found:

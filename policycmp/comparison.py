@@ -181,7 +181,7 @@ def compare(
     """
     sides = [document.load(one, data=data, corrections=corrections) for one in (left, right)]
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
-        raise PolicyError(right, f"both documents have the id {sides[0].doc}", "rename one of the files")
+        raise PolicyError("same_id", right, doc=sides[0].doc)
     decided = document.corrections_for({sides[0].doc: left, sides[1].doc: right}, corrections, data=data)
     aligned = pairing.align(sides[0], sides[1], limit=threshold, corrections=decided)
     sections = pairing.section_pairs(sides[0], sides[1], aligned)

@@ -300,8 +300,8 @@ def load_many(
         found = list(tqdm(read, total=len(sources), unit="", leave=False, disable=hidden))
     for doc, times in Counter(one.doc for one in found).items():
         if times > 1:
-            twice = ", ".join(str(s) for s, one in zip(sources, found, strict=True) if one.doc == doc)
-            raise PolicyError(twice, "two documents have the same id", "rename one of the files")
+            twice = [source for source, one in zip(sources, found, strict=True) if one.doc == doc]
+            raise PolicyError("id_twice", sources=twice)
     return found
 
 

@@ -1,39 +1,82 @@
-"""The errors a user can meet, each one clear line: which file, where, what, and what to do."""
+"""The errors a user can meet, each one clear line in either language: which file, where, what, and what to do.
+
+The words are the chapter ``errors`` of the phrase book; an error carries their key and values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from policycmp.wording import phrases, said
 
 
-class PolicyError(Exception):
-    """The input is at fault; ``str(error)`` is the one line that a user reads.
+class Fault(Exception):
+    """An entry of the phrase book with its values, which say what is wrong and what to do about it."""
+
+    def __init__(self, key: str, *more: object, **values: Any) -> None:
+        super().__init__(key, *more)  # with its own dict it comes back whole from another process
+        self.key, self.values = key, {name: _carried(value) for name, value in values.items()}
+
+    def part(self, name: str, lang: str) -> str:
+        """Return a part of the entry in words: what, todo, or the source where the entry names it."""
+        comma = said("comma", lang, chapter="errors")
+        listed = {name: comma.join(map(str, value)) for name, value in self.values.items() if isinstance(value, tuple)}
+        return said(f"{self.key}.{name}", lang, chapter="errors", **self.values | listed)
+
+    def said(self, lang: str) -> str:
+        """Return what is wrong and what to do, one line in ``lang``: zh or en."""
+        line = said("line", lang, chapter="errors", what=self.part("what", lang), todo=self.part("todo", lang))
+        return " ".join(line.split())
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+class Refused(Fault):
+    """A reader cannot take a file; whoever knows the file's name makes it a `PolicyError`."""
+
+
+class PolicyError(Fault):
+    """The input is at fault; ``str(error)`` is the one line that a user reads, `said` the same in either language.
 
     Parameters
     ----------
-    source : str
-        The file, document or table that is at fault.
-    what : str
-        What is wrong with it.
-    todo : str
-        What the reader can do about it.
-    where : str, optional
-        The place in the source, such as ``line 12`` or a column name.
+    key : str
+        What is wrong and what the reader can do about it: an entry of the chapter ``errors``.
+    source : object, optional
+        The file or document that is at fault; not needed where the entry itself names it.
+    where : str or int, optional
+        The place in the source, such as the name of an entry; a number is a row of a table.
+    **values
+        What fills the entry; what holds several things is told as a list.
     """
 
-    def __init__(self, source: object, what: str, todo: str, *, where: str = "") -> None:
-        super().__init__(source, what, todo)  # so that it comes back whole from another process
-        self.where = where
+    def __init__(self, key: str, source: object = "", *, where: str | int = "", **values: Any) -> None:
+        super().__init__(key, source, **values)
+        self.source, self.where = source, where
 
-    def __str__(self) -> str:
-        source, what, todo = self.args
-        place = f"{source}, {self.where}" if self.where else f"{source}"
-        return " ".join(f"{place}: {what}; {todo}".split())
+    def said(self, lang: str) -> str:
+        """Return the place, what is wrong and what to do, one line in ``lang``: zh or en."""
+        named = f"{self.key}.source" in phrases("errors")
+        place = self.part("source", lang) if named else str(self.source)
+        if self.where:
+            where = said("row", lang, chapter="errors", row=self.where) if isinstance(self.where, int) else self.where
+            place = said("place", lang, chapter="errors", source=place, where=where)
+        line = said("at", lang, chapter="errors", place=place, line=super().said(lang))
+        return " ".join(line.split())
 
 
-class Refused(Exception):
-    """A reader cannot take a file: what is wrong and what to do; whoever knows the file's name adds it."""
+def _carried(value: Any) -> Any:
+    """Return a value that every process and JSON can carry: an error as its text, what can be listed as a tuple."""
+    if isinstance(value, str | int | float | None):
+        return value
+    return tuple(map(str, value)) if isinstance(value, Iterable) else str(value)
 
 
-def choices(names: Iterable[object]) -> str:
-    """Return ``names`` as the list that ends an error message: ``one of: a, b``."""
-    return "one of: " + ", ".join(str(name) for name in names)
+def pick(name: str, value: Any, allowed: Iterable[Any]) -> Any:
+    """Return the ``value`` of an option if it is one of those ``allowed``, else raise an error that lists them."""
+    choices = tuple(allowed)
+    if value not in choices:
+        raise PolicyError("option", name=name, value=value, known=choices)
+    return value

@@ -100,7 +100,7 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
 
 def _read(path: Path) -> list[dict[str, str]]:
     if not path.exists():
-        raise PolicyError(path, "no such reference table", "put the tables read by hand into data/reference")
+        raise PolicyError("no_reference", path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 

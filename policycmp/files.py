@@ -24,9 +24,9 @@ def folder(path: str | Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise PolicyError(path, "a file has this name", "give the name of a folder") from None
+        raise PolicyError("folder_is_file", path) from None
     except OSError as error:
-        raise PolicyError(path, f"the folder cannot be made ({error.strerror})", "give another --out") from None
+        raise PolicyError("no_folder", path, error=error.strerror) from None
     return path
 
 
@@ -41,8 +41,7 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.chmod(0o644)
         os.replace(temporary, path)
     except OSError as error:  # a full disk shows itself in the middle of writing
-        todo = "close it, make room or give another --out"
-        raise PolicyError(path, f"cannot be written ({error.strerror or error})", todo) from None
+        raise PolicyError("not_written", path, error=error.strerror or error) from None
     finally:
         temporary.unlink(missing_ok=True)
 

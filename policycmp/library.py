@@ -12,7 +12,7 @@ from typing import Any
 from policycmp import document, files, reading, schema
 from policycmp.asking import check
 from policycmp.corrections import Corrections, decisions
-from policycmp.errors import PolicyError, choices
+from policycmp.errors import PolicyError
 from policycmp.shown.html import Table
 from policycmp.wording import label, said
 
@@ -32,16 +32,16 @@ def add(
     folder, file = reading.data_folder(data), Path(file).absolute()
     doc = doc or re.sub(r"\W+", "-", file.stem).strip("-")[:60]
     if not _ID.fullmatch(doc):
-        raise PolicyError(f"id {doc!r}", "an id has 1 to 60 letters, digits, - or _", "give another with --id")
+        raise PolicyError("id_form", doc=doc)
     listing, listed, raw = folder / "sources.toml", reading.known(folder), folder / "raw"
     if doc in listed:
-        raise PolicyError(listing, f"the id {doc} is taken", "give another with --id, or remove that document first")
+        raise PolicyError("id_taken", listing, doc=doc)
     if not check.usable(document.load(file, data=folder)):
-        raise PolicyError(file, said("no_policy", "en", chapter="notices"), "policycmp check tells more")
+        raise PolicyError("no_policy", file)
     inside = file.parent.resolve() == raw.resolve()
     target = file if inside else raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
     if target.exists() and not inside:
-        raise PolicyError(target, "a file has this name", "give another --id")
+        raise PolicyError("file_taken", target)
     names = {"district": " ".join(district.split()), "district_en": " ".join(district_en.split())}
     entry = {key: name for key, name in names.items() if name} | {"file": f"raw/{target.name}"}
     text = listing.read_bytes().decode() if listing.exists() else _FIRST_LINE  # line ends and a mark stay as they are
@@ -70,7 +70,7 @@ def remove(doc: str, *, data: str | Path | None = None, lang: str = "en") -> lis
     folder = reading.data_folder(data)
     listing, listed = folder / "sources.toml", reading.known(folder)
     if doc not in listed:
-        raise PolicyError(doc, f"{listing} has no such document", choices(listed) if listed else "add one first")
+        raise PolicyError("not_listed" if listed else "none_listed", doc, listing=listing, known=listed)
     left, lines = list(_mentions(doc, folder, lang)), listing.read_bytes().decode().split("\n")
     headers = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
     start = next((n for n in headers if (found := _HEADER.fullmatch(lines[n])) and doc in found.groups()), len(lines))
@@ -95,7 +95,7 @@ def listing(data: str | Path | None = None, lang: str = "zh") -> Table:
         try:
             policy = reading.load(doc, data=data)
         except PolicyError as error:
-            rows.append([doc, "", str(error), *[""] * 5])
+            rows.append([doc, "", error.said(lang), *[""] * 5])
             continue
         row = [getattr(policy, name, len(policy.text)) or "" for name in names]
         rows.append([label(cell, lang, "values") if cell == policy.status else cell for cell in row])
@@ -110,7 +110,7 @@ def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:
     except ValueError:
         right = False
     if not right:
-        raise PolicyError(listing, "the entry does not fit into its layout", "edit the file by hand")
+        raise PolicyError("listing_layout", listing)
     with files.replacing(listing) as temporary:
         temporary.write_bytes(content)
 

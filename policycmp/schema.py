@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policycmp.errors import PolicyError, choices
+from policycmp.errors import PolicyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +109,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 def columns(table: str) -> list[str]:
     """Return the column names of ``table`` in their order; an unknown table raises `PolicyError`."""
     if table not in TABLES:
-        raise PolicyError(f"table {table}", "no such table", choices(TABLES))
+        raise PolicyError("no_table", name=table, known=TABLES)
     return [column.name for column in TABLES[table]]
 
 
@@ -140,11 +140,11 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
     """Return ``data`` if it keeps the contract of ``table``, else raise `PolicyError` naming the column."""
     for name in columns(table):
         if name not in data.columns:
-            raise PolicyError(f"table {table}", f"column {name} is missing", "see the data dictionary")
+            raise PolicyError("column_missing", name=table, column=name)
     for column in TABLES[table]:
         if column.values:
             wrong = set(data[column.name]) - set(column.values)
             if wrong:
-                got = ", ".join(sorted(map(str, wrong)))
-                raise PolicyError(f"table {table}", f"{column.name} is {got}", choices(column.values))
+                values = sorted(map(str, wrong))
+                raise PolicyError("column_value", name=table, column=column.name, values=values, known=column.values)
     return data

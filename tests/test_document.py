@@ -1,5 +1,4 @@
 import io
-import pickle
 from pathlib import Path
 
 import pytest
@@ -201,8 +200,3 @@ def test_two_documents_of_one_id_are_named(many, tmp_path):
     twin.write_bytes(many[3].read_bytes())
     with pytest.raises(PolicyError, match=r"d03.txt, .*more/d03.txt: two documents have the same id"):
         document.load_many([*many, twin])
-
-
-def test_an_error_comes_back_from_another_process():
-    error = pickle.loads(pickle.dumps(PolicyError("a.txt", "wrong", "mend it", where="line 3")))
-    assert str(error) == "a.txt, line 3: wrong; mend it"

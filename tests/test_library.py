@@ -202,7 +202,7 @@ def test_removing_asks_first(answer, status, folder, monkeypatch, capsys):
 def test_the_list_says_why_a_document_cannot_be_read(folder):
     (folder / "raw" / "two.txt").unlink()
     rows = {row[0]: row for row in library.listing(folder).rows}
-    assert "no such file" in rows["two"][2]
+    assert "找不到这个文件" in rows["two"][2]
     assert rows["三"][1] == "三"
     assert rows["三"][4] == "已印发"
 

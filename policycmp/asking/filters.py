@@ -16,7 +16,7 @@ import numpy as np
 from policycmp import pairing, schema
 from policycmp.asking import functions
 from policycmp.comparison import Comparison
-from policycmp.errors import PolicyError, choices
+from policycmp.errors import PolicyError, pick
 from policycmp.schema import SIDES
 from policycmp.text.normalize import fold
 
@@ -119,11 +119,11 @@ def select(
         kept &= np.array([not found.isdisjoint(zip(SIDES, one, strict=True)) for one in keys(table)], dtype=bool)
     if relation is not None:
         names = [relation] if isinstance(relation, str) else list(relation)
-        kept &= table["relation"].isin([_one_of("relation", name, schema.RELATIONS) for name in names])
+        kept &= table["relation"].isin([pick("relation", name, schema.RELATIONS) for name in names])
     if similarity is not None:
         kept &= table["similarity"].between(*similarity)
     if side is not None:
-        kept &= table[f"{_one_of('side', side, SIDES)}_clause"].notna()
+        kept &= table[f"{pick('side', side, SIDES)}_clause"].notna()
     if alone:
         kept &= table["relation"].isin(["left_only", "right_only"])
     order = pairing.doubtful(comparison.aligned, len(table)).index if doubtful else table.index
@@ -227,12 +227,6 @@ def _standing(table: pd.DataFrame, places: set[Place | None]) -> pd.Series:
     return pd.Series(here, index=table.index, dtype=bool)
 
 
-def _one_of(name: str, value: str, allowed: Sequence[str]) -> str:
-    if value not in allowed:
-        raise PolicyError(f"option {name}", f"got {value!r}", choices(allowed))
-    return value
-
-
 def _places(table: pd.DataFrame) -> set[tuple[str, Place]]:
     """Return the clauses that a table with the columns side, section and clause names."""
     return set(zip(table["side"], zip(table["section"], table["clause"], strict=True), strict=True))
@@ -259,14 +253,14 @@ def _in_section(comparison: Comparison, side: int, number: int) -> set[tuple[str
     both = next((pair for pair in comparison.sections if pair[side] == number), None)
     if both is None:
         known = (pair[side] for pair in comparison.sections)
-        raise PolicyError(f"option {'right_' * side}section", f"got {number}", choices(filter(None, known)))
+        raise PolicyError("option", name=f"{'right_' * side}section", value=number, known=filter(None, known))
     clauses = _places(_of_both(comparison, lambda own: own.clauses))
     return {one for one in clauses if one[1][0] == both[SIDES.index(one[0])]}
 
 
 def _of_function(comparison: Comparison, function: str) -> set[tuple[str, Place]]:
     table = _functions(comparison)
-    return _places(table[table["function"] == _one_of("function", function, sorted(set(table["function"])))])
+    return _places(table[table["function"] == pick("function", function, sorted(set(table["function"])))])
 
 
 def _with_targets(comparison: Comparison, test: Callable[[Any], bool]) -> set[tuple[str, Place]]:

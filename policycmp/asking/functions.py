@@ -133,7 +133,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         patterns = {function: re.compile("|".join(found)) for function, found in lexicon["body_functions"].items()}
     except (re.error, TypeError) as error:
         file = lexicon.file.name if lexicon.file else "bodies.toml"
-        raise PolicyError(file, f"a word of body_functions is no pattern ({error})", "mend it") from None
+        raise PolicyError("pattern", file, error=error) from None
     place = re.compile(f"(?:^|{'|'.join(map(re.escape, lexicon['body_places']))})$")
     enterprise = re.compile(f"(?:{'|'.join(map(re.escape, lexicon['body_enterprises']))})$")
     return _Rules(lexicon["body_exact"], patterns, place, enterprise, lexicon["body_other"])

@@ -57,7 +57,7 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
     import pandas as pd
 
     if not prior > 0:
-        raise PolicyError("option prior", f"got {prior}", "give a number above 0, such as 0.1")
+        raise PolicyError("prior", value=prior)
     left, right = (Counter(word for word, *_ in occurrences(comparison, side)) for side in ("left", "right"))
     rows = sorted(_score(left, right, prior), key=lambda row: (-abs(row[4]), row[0]))
     chosen = [row for sign in (1, -1) for row in [row for row in rows if row[4] * sign > 0][:most]]

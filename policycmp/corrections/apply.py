@@ -81,7 +81,7 @@ def _place(row: Decision, spans: Mapping[Place, tuple[int, int]]) -> Place:
     for place in spans:
         if place.clause == clause and section in (None, place.section):
             return place
-    raise row.fault(f"{row.cells['doc']} has no clause {clause}", "check the number")
+    raise row.fault("no_such_clause", doc=row.cells["doc"], clause=clause)
 
 
 def _occurrence(row: Decision) -> int:
@@ -94,8 +94,8 @@ def _named(row: Decision, place: Place, found: Sequence[dict[str, Any]]) -> dict
     written, occurrence = row.cells["as_written"], _occurrence(row)
     alike = [one for one in found if schema.place_of(one) == place and one["as_written"] == written]
     if len(alike) < occurrence:
-        what = f"clause {place.clause} of {row.cells['doc']} has no number {written!r} (occurrence {occurrence})"
-        raise row.fault(what, "see the table quantities for what it has")
+        values = {"doc": row.cells["doc"], "clause": place.clause, "written": written, "occurrence": occurrence}
+        raise row.fault("no_such_number", **values)
     return alike[occurrence - 1]
 
 
@@ -106,7 +106,7 @@ def _added(row: Decision, place: Place, text: str, span: tuple[int, int]) -> dic
     for _ in range(_occurrence(row)):
         start = text.find(written, start + 1, span[1])
         if start == -1 or not written:
-            raise row.fault(f"{written!r} does not stand in clause {place.clause} of {doc}", "write it as printed")
+            raise row.fault("not_printed", doc=doc, clause=place.clause, written=written)
     blank = {
         "doc": doc, "section": place.section, "clause": place.clause, "role": "reference", "comparator": "equal",
         "commitment": "", "as_written": written, "number_start": start, "start": start, "end": start + len(written),
@@ -131,7 +131,7 @@ def _settings(row: Decision) -> dict[str, Any]:
         try:
             values[column.name] = kinds[column.kind](cell)
         except ValueError:
-            raise row.fault(f"{column.name} is {cell!r}", "give a number") from None
+            raise row.fault("number", column=column.name, value=cell) from None
     return values
 
 
@@ -186,7 +186,7 @@ def to_targets(
         for side, doc, own in zip(facing, docs, targets, strict=True):
             name = row.cells[f"{side}_target"]
             if name not in own:
-                raise row.fault(f"{doc} has no target {name}", "see the table targets")
+                raise row.fault("no_such_target", doc=doc, target=name)
             numbers.append(own.index(name))
         pair = (numbers[0], numbers[1])
         if row.one_of("decision", VERDICTS) == "accept":
@@ -213,4 +213,4 @@ def _position(row: Decision, side: str, doc: str, places: Sequence[Place]) -> in
         if place.clause == clause and section in (None, place.section):
             return position
     numbers = [place.clause for place in places]
-    raise row.fault(f"{doc} has no clause {clause}", f"its clauses are {min(numbers)} to {max(numbers)}")
+    raise row.fault("clause_beyond", doc=doc, clause=clause, first=min(numbers), last=max(numbers))

@@ -94,7 +94,7 @@ class Book:
         texts = {name: " ".join(str(cell).replace("\0", "").split()) for name, cell in cells.items()}
         for name, text in texts.items():
             if text and name not in columns:
-                raise PolicyError(file, f"its header row has no column {name}", "add it, and reload")
+                raise PolicyError("no_column", file, column=name)
         line = [
             text if name in _EXACT else str(files.neutral(text)) for name in columns for text in [texts.get(name, "")]
         ]
@@ -108,7 +108,7 @@ class Book:
         for table in TABLES:
             file = self.where / f"{table}.csv"
             if _bytes(file) != self._files[table]:
-                raise PolicyError(file, "another window or program changed it, nothing was saved", "reload, then save")
+                raise PolicyError("changed_elsewhere", file)
         content = {table: self._content(table) for table in TABLES}
         files.folder(self.where)
         for table, wanted in content.items():

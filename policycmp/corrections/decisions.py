@@ -18,9 +18,10 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from policycmp import schema
-from policycmp.errors import PolicyError, choices
+from policycmp.errors import PolicyError
 from policycmp.schema import SIDES
 
 FOLDER = "overrides"  # in the data folder, and beside a text that is given by its path
@@ -64,9 +65,9 @@ class Decision:
     numbers: tuple[int, ...] = field(default=(), compare=False)
 
     @property
-    def place(self) -> str:
-        """Where it stands in its file, as messages say it; empty if it is not saved yet."""
-        return f"row {self.numbers[-1]}" if self.numbers else ""
+    def row(self) -> int:
+        """Where it stands in its file; 0 if it is not saved yet."""
+        return self.numbers[-1] if self.numbers else 0
 
     @property
     def docs(self) -> tuple[str, ...]:
@@ -77,9 +78,9 @@ class Decision:
             return tuple(self.cells[side] for side in SIDES)
         return tuple(self.cells[f"{side}_target"].rsplit("-", 2)[0] for side in SIDES)
 
-    def fault(self, what: str, todo: str) -> PolicyError:
+    def fault(self, key: str, **values: Any) -> PolicyError:
         """Return the error that says what is wrong with it, and where."""
-        return PolicyError(self.file, what, todo, where=self.place)
+        return PolicyError(key, self.file, where=self.row, **values)
 
     def number(self, column: str) -> int:
         """Return the integer of a cell; what is none raises `PolicyError`."""
@@ -87,12 +88,12 @@ class Decision:
         try:
             return int(cell)
         except ValueError:
-            raise self.fault(f"{column} is {cell!r}", "give a whole number") from None
+            raise self.fault("whole_number", column=column, value=cell) from None
 
     def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
         """Return a cell whose values are fixed; another value raises `PolicyError` with the choices."""
         if self.cells[column] not in allowed:
-            raise self.fault(f"{column} is {self.cells[column]!r}", choices(allowed))
+            raise self.fault("cell", column=column, value=self.cells[column], known=allowed)
         return self.cells[column]
 
 
@@ -145,7 +146,7 @@ def folder_of(corrections: str | Path | None, data: Path) -> Path | None:
         return None
     chosen = Path(corrections) if corrections else data / FOLDER
     if corrections and not chosen.is_dir():
-        raise PolicyError(chosen, "no such folder of corrections", 'give a folder, or "none"')
+        raise PolicyError("no_corrections_folder", chosen)
     return chosen
 
 
@@ -166,7 +167,7 @@ def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[Decision]
     try:
         lines = raw.decode("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError:
-        raise PolicyError(file, "the bytes are no UTF-8 text", "save it as CSV UTF-8") from None
+        raise PolicyError("no_utf8", file) from None
     kept = [number for number, line in enumerate(lines, 1) if not line.startswith("#")]
     reader = csv.DictReader(lines[number - 1] for number in kept)
     rows = []
@@ -180,11 +181,11 @@ def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[Decision]
             texts = {name: (cell or "").strip() for name, cell in cells.items() if name}
             row = Decision(table, line, texts, file, tuple(numbers))
             if None in cells or None in cells.values():
-                raise row.fault("the row has another number of cells than the header", "mend it")
+                raise row.fault("cells")
             rows.append(row)
     except csv.Error as error:
-        place = f"row {kept[max(reader.line_num, 1) - 1]}" if kept else ""
-        raise PolicyError(file, f"no valid CSV ({error})", "mend it", where=place) from None
+        where = kept[max(reader.line_num, 1) - 1] if kept else 0
+        raise PolicyError("broken_csv", file, where=where, error=error) from None
     return columns, rows
 
 
@@ -193,10 +194,10 @@ def _columns(reader: csv.DictReader[str], file: Path, table: str) -> list[str]:
     columns, known = list(reader.fieldnames or []), COLUMNS[table] + MORE[table]
     for name in COLUMNS[table]:
         if name not in columns:
-            raise PolicyError(file, f"column {name} is missing", "its header row needs " + ", ".join(COLUMNS[table]))
+            raise PolicyError("header_lacks", file, column=name, needed=COLUMNS[table])
     for name in columns:
         if name not in known:
-            raise PolicyError(file, f"column {name} is unknown", choices(known))
+            raise PolicyError("unknown_column", file, column=name, known=known)
     return columns
 
 
@@ -206,4 +207,4 @@ def check_documents(corrections: Corrections, known: Iterable[str]) -> None:
     for row in [*corrections.of("quantities"), *corrections.of("alignment")]:
         for doc in sorted(set(row.docs)):
             if doc not in names:
-                raise row.fault(f"no document {doc!r}", choices(names))
+                raise row.fault("unknown_document", doc=doc, known=names)

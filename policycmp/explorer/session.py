@@ -87,7 +87,7 @@ class Session:
     def open(self, left: str | Path, right: str | Path) -> None:
         """Compare two other documents."""
         if self.book and self.book.unsaved:
-            raise PolicyError("the corrections", "some are not saved", "save or undo them first")
+            raise PolicyError("unsaved")
         plain = [document.load(one, data=self.data, corrections="none") for one in (left, right)]
         broken: PolicyError | None = None
         try:
@@ -201,7 +201,7 @@ class Session:
             cells: dict[str, object] = {"relation": decision, "reason": reason}
             for side, place in zip(SIDES, key, strict=True):
                 if place is None:
-                    raise PolicyError("the correction", "the clause has no counterpart", "name one")
+                    raise PolicyError("no_counterpart")
                 own: Tables = getattr(self.comparison, side)
                 twice = (own.clauses["clause"] == place[1]).sum() > 1
                 cells |= {side: own.doc, f"{side}_clause": place[1], f"{side}_section": place[0] if twice else ""}
@@ -261,7 +261,7 @@ class Session:
         book = self._writable()
         unknown = [doc for doc in book.docs if doc not in reading.known(self.data)]
         if self.corrections is None and unknown and book.unsaved:
-            raise PolicyError(unknown[0], "the data folder does not know it", "policycmp add it, or give corrections=…")
+            raise PolicyError("unknown_to_data", unknown[0])
         book.save()
 
     def reload(self) -> None:
@@ -280,7 +280,7 @@ class Session:
 
     def _writable(self) -> Book:
         if self.book is None:
-            raise self.broken or PolicyError("corrections", "they are switched off", "give the explorer a folder")
+            raise self.broken or PolicyError("corrections_off")
         return self.book
 
     # --- files ----------------------------------------------------------------------------------------------------
@@ -339,5 +339,7 @@ def starred(comparison: Comparison) -> Comparison:
 
 def _renamed(error: PolicyError, old: str, new: str) -> PolicyError:
     """Return an error that names ``new`` where it named ``old``: a file that the user knows."""
-    error.args = tuple(str(part).replace(old, new) for part in error.args)
-    return error
+    values = {
+        name: value.replace(old, new) if isinstance(value, str) else value for name, value in error.values.items()
+    }
+    return PolicyError(error.key, str(error.source).replace(old, new), where=error.where, **values)

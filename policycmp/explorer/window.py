@@ -126,9 +126,17 @@ class Explorer:
             self.show()
             text, wrong = self.word(said, **(result or {})) if said else "", False
         except (PolicyError, OSError) as error:
-            text, wrong = str(error), True
+            text, wrong = self.fault(error), True
             self.show()
         self.say(text, wrong=wrong)
+
+    def fault(self, error: PolicyError | OSError) -> str:
+        """Return what an error says, in the session's language."""
+        lang = self.session.lang
+        if isinstance(error, PolicyError):
+            return error.said(lang)
+        file, reason = error.filename or "", error.strerror or error
+        return said("disk", lang, chapter="command", file=file, reason=reason)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show one line at the top of the window."""
@@ -149,7 +157,7 @@ class Explorer:
         top, main = self._documents(), w.Box([self._alignment(), self._focus()]).add_class("pc-main")
         # A style that is loaded may run code; a script in a widget may not.
         self.view.children = [w.HTML(f'<style onload="{escape(js)}">{css}</style>'), top, self.said, main]
-        self.say(str(self.session.broken or ""), wrong=True)
+        self.say(self.fault(self.session.broken) if self.session.broken else "", wrong=True)
         self.show()
 
     def _documents(self) -> Any:

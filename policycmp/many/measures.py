@@ -133,7 +133,7 @@ def matrix(
     ordered = [parent, *others] if parent else others
     documents = document.load_many(ordered, data=data, corrections=corrections, workers=workers)
     if len(documents) < 2:
-        raise PolicyError("matrix", f"{len(documents)} document", "name two or more")
+        raise PolicyError("too_few", number=len(documents))
     both = combinations(range(len(documents)), 2)
     origins = {one.doc: source for one, source in zip(documents, ordered, strict=True)}
     decided = document.corrections_for(origins, corrections, data=data)

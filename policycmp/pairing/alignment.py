@@ -183,7 +183,7 @@ def position(clauses: pd.DataFrame, clause: Clause) -> int:
     numbers = zip(clauses["section"], clauses["clause"], strict=True)
     known = [place if isinstance(clause, tuple) else place[1] for place in numbers]
     if clause not in known:
-        raise PolicyError(f"clause {clause}", "there is no such clause", f"one of {known[0]} to {known[-1]}")
+        raise PolicyError("clause", clause=clause, first=known[0], last=known[-1])
     return known.index(clause)
 
 

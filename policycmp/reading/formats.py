@@ -68,23 +68,23 @@ def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
     """
     try:
         if not raw.strip():
-            raise Refused("the file is empty", "save the text of the policy in it")
+            raise Refused("empty")
         if len(raw) > lexicon["limits.bytes"]:
-            raise Refused("the file is too large", _allowed("bytes", lexicon))
+            raise Refused("too_large", most=lexicon["limits.bytes"])
         kind = recognise(raw, path.suffix.lower(), lexicon)
         found = take(kind, raw, lexicon) if kind in HARMLESS else _apart(kind, raw, lexicon)
         if not found.text.strip():
-            raise Refused(f"no text was found in this {kind} file", "save the policy as text in UTF-8")
+            raise Refused("no_text", kind=kind)
         return found
     except Refused as error:
-        raise PolicyError(path, *error.args) from None
+        raise PolicyError(error.key, path, **error.values) from None
 
 
 def recognise(raw: bytes, suffix: str, lexicon: Lexicon) -> str:
     """Return the name of the format of ``raw``; what the lexicon knows as one that is not read raises `Refused`."""
     for one in lexicon["refused"]:
         if raw.startswith(bytes.fromhex(one["begins"])):
-            raise Refused(one["what"], one["todo"])
+            raise Refused(one["key"])
     return next(name for name, form in FORMATS.items() if form.recognises(raw, suffix))
 
 
@@ -94,22 +94,18 @@ def take(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     return Extracted(text, encoding, tuple((key, number) for key, number in notes.items() if number > 0), kind)
 
 
-def _allowed(name: str, lexicon: Lexicon) -> str:
-    return f"at most {lexicon['limits'][name]:,} are allowed: raise {name} in [limits] of lexicon.toml"
-
-
 def _apart(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` in a process of its own, within the limits of time and memory."""
     command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), kind, str(lexicon.file or "")]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=lexicon["limits.seconds"])
     except subprocess.TimeoutExpired:
-        raise Refused(f"reading this {kind} file takes too long", _allowed("seconds", lexicon)) from None
+        raise Refused("too_slow", kind=kind, most=lexicon["limits.seconds"]) from None
     if done.returncode:
-        raise Refused(f"this {kind} file is damaged, or fills the memory", _allowed("memory", lexicon))
+        raise Refused("too_heavy", kind=kind, most=lexicon["limits.memory"])
     answer = json.loads(done.stdout)
     if len(answer) == 2:
-        raise Refused(*answer)
+        raise Refused(answer[0], **answer[1])
     text, encoding, notes, _ = answer
     return Extracted(text, encoding, tuple((key, number) for key, number in notes), kind)
 
@@ -127,4 +123,4 @@ def child() -> None:
     try:
         print(json.dumps(take(kind, sys.stdin.buffer.read(), lexicon)))
     except Refused as error:
-        print(json.dumps(error.args))
+        print(json.dumps([error.key, error.values]))

@@ -34,7 +34,6 @@ SHORT, VERY_SHORT = 2.2, 4  # a line that ends so far before the margin ends its
 INDENT, DEEP = 1.2, 3  # a first line stands in by two; further in stand the lines below a number that stands out
 GAP = 0.9  # an empty place in a line: the next cell of a table
 
-_RECOGNISE = "have its text recognised and give that"
 _LEADER = ".…·．‥•"
 _PAGE = re.compile(r"[-·•]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})[-·•]*(?:[/,共]*\d{1,4}页?)?")
 _NUMBERED = re.compile(
@@ -71,19 +70,18 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         document = pypdfium2.PdfDocument(raw)
         count = len(document)
         if count > lexicon["limits.pages"]:
-            raise Refused(f"{count:,} pages are too many", "raise pages in [limits] of lexicon.toml")
+            raise Refused("too_many_pages", pages=count)
         lines = [line for page in range(count) for line in _lines(document, page)]
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        what = "the PDF is encrypted" if locked else "the PDF is damaged"
-        raise Refused(what, "save it without a password" if locked else "save it anew, or as text") from None
+        raise Refused("locked_pdf" if locked else "damaged_pdf") from None
     if sum(len(line.text) for line in lines) < SCANNED * max(1, count):
-        raise Refused(f"the {count} pages of this PDF are pictures (a scan)", _RECOGNISE)
+        raise Refused("scan", pages=count)
     body = _without_heads(lines, count)
     kept = _without_contents(body) or lines
     text = plain_text.tidy(_paragraphs(kept)).translate(_glyphs(lexicon["glyphs.radicals"]))
     if not plain_text.is_text(text, guessed=True):
-        raise Refused("the PDF's font does not say which characters it prints", _RECOGNISE)
+        raise Refused("mute_font")
     notes = {
         "read_pages": count,
         "read_blank_pages": count - len({line.page for line in lines}),

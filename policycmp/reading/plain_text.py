@@ -37,8 +37,7 @@ def decode(raw: bytes) -> tuple[str, str]:
         if is_text(text, guessed=not marked and encoding != "utf-8", wide=encoding.startswith("utf-16-")):
             return text, encoding
     big5 = is_text(_decoded(raw, "big5"), guessed=True)
-    hint = "it looks like Big5; save it as UTF-8" if big5 else "save the policy as text in UTF-8"
-    raise Refused("the bytes are no text in UTF-8, UTF-16 or GB18030", hint)
+    raise Refused("big5" if big5 else "unknown_bytes")
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from policycmp.errors import PolicyError, choices
+from policycmp.errors import PolicyError
 from policycmp.reading import formats
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold, squeeze
@@ -79,14 +79,14 @@ def known(data: str | Path | None = None) -> dict[str, dict[str, Any]]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(file, f"no valid TOML ({error})", "mend that line") from None
+        raise PolicyError("broken_listing", file, error=error) from None
 
 
 def pair(data: str | Path | None = None) -> tuple[str, str]:
     """Return the first two documents of ``sources.toml``: the pair that is compared unless another is named."""
     ids = list(known(data))
     if len(ids) < 2:
-        raise PolicyError(data_folder(data) / "sources.toml", f"it knows {len(ids)} documents", "name two sources")
+        raise PolicyError("too_few_known", data_folder(data) / "sources.toml", number=len(ids))
     return ids[0], ids[1]
 
 
@@ -110,28 +110,27 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     if str(source) in entries:
         entry = entries[str(source)]
         if not isinstance(entry, dict) or "file" not in entry:
-            raise PolicyError(folder / "sources.toml", "the entry has no file", 'add file = "raw/…"', where=str(source))
+            raise PolicyError("entry_without_file", folder / "sources.toml", where=str(source))
         return read_file(folder / entry["file"], doc=str(source), stated=entry, folder=folder)
     path = Path(source)
     if not path.exists():
-        known_ids = f"give the path of a file or {choices(entries)}" if entries else "give the path of a file"
-        raise PolicyError(source, "no such document or file", known_ids)
+        raise PolicyError("no_document" if entries else "no_file", source, known=entries)
     return read_file(path, folder=folder)
 
 
 def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, folder: Path = Path()) -> Policy:
     """Read the file ``path``; ``stated`` gives what the text itself does not say."""
     if not path.exists():
-        raise PolicyError(path, "no such file", "check the path")
+        raise PolicyError("missing_file", path)
     if path.is_dir():
-        raise PolicyError(path, "this is a folder", "give one file")
+        raise PolicyError("is_folder", path)
     lexicon = Lexicon.load(folder / "lexicon.toml")
     limit = min(lexicon["limits.bytes"], sys.maxsize - 1)
     with path.open("rb") as file:
         raw = file.read(limit + 1)
     doc = doc or path.stem
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):
-        raise PolicyError(repr(doc), "this id would name a file elsewhere", "use letters, digits, - and _")
+        raise PolicyError("id_elsewhere", repr(doc))
     text, encoding, notes, kind = formats.extract(raw, path, lexicon)
     copies, body_end = copies_of(text)
     stated = stated or {}

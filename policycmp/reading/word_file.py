@@ -38,9 +38,9 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             document, numbering, styles = _parts(archive, lexicon["limits.unpacked"])
     except _DAMAGE as error:
-        raise Refused(f"the Word file is damaged ({error})", "save it anew as .docx") from None
+        raise Refused("damaged_word", error=error) from None
     if document is None:
-        raise Refused("this archive is no Word file", "give the .docx file itself")
+        raise Refused("no_word")
     notes = {f"read_{tag}": sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag in _NOTED}
     joined, boxes = _accept(document)
     lists = Numbering(numbering, styles, lexicon["numbers"])
@@ -101,8 +101,7 @@ def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
     from lxml import etree
 
     if sum(member.file_size for member in archive.infolist()) > most:
-        what = f"the Word file unpacks to more than {most:,} bytes"
-        raise Refused(what, "raise unpacked in [limits] of lexicon.toml")
+        raise Refused("unpacks_too_large", most=most)
 
     def unpack(path: str) -> bytes:  # no more than is allowed, whatever is declared
         return archive.open(path).read(most) if path in archive.namelist() else b""
@@ -116,9 +115,9 @@ def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
         parts = [unpack(path) for path in (document, f"{folder}numbering.xml", f"{folder}styles.xml")]
         roots = [etree.fromstring(data, safe) if data else None for data in parts]
     except etree.XMLSyntaxError as error:
-        raise Refused(f"the Word file is damaged ({error.msg})", "save it anew as .docx") from None
+        raise Refused("damaged_word", error=error.msg) from None
     if any(root is not None and root.getroottree().docinfo.doctype for root in roots):
-        raise Refused("the Word file declares XML entities", "save it anew as .docx")
+        raise Refused("xml_entities")
     return roots
 
 

@@ -37,9 +37,9 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
     """
     source, target, program = Path(page).resolve(), Path(pdf), find()
     if not source.is_file():
-        raise PolicyError(page, "no such page", "run make report first")
+        raise PolicyError("no_page", page)
     if program is None:
-        raise PolicyError("chromium", "no browser to print with was found", f"install one of {', '.join(NAMES)}")
+        raise PolicyError("no_browser", "chromium", known=NAMES)
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # it refuses root a sandbox
     where = files.folder(target.parent).resolve()  # a browser that was packaged as a snap sees no temporary folder
     with tempfile.TemporaryDirectory(dir=where, ignore_cleanup_errors=True) as home, files.replacing(target) as file:
@@ -49,7 +49,7 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
             if not file.stat().st_size:
                 raise OSError
         except (OSError, subprocess.SubprocessError) as error:
-            raise PolicyError(program, f"printed nothing ({type(error).__name__})", "print the page by hand") from None
+            raise PolicyError("nothing_printed", program, error=type(error).__name__) from None
     return target
 
 

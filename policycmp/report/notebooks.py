@@ -32,7 +32,7 @@ def shipped() -> dict[str, Path]:
     folder = Path(__file__).resolve().parents[2] / "notebooks"
     found = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     if "report" not in found:
-        raise PolicyError(folder, "the notebooks are missing", "run policycmp from a copy of the whole project")
+        raise PolicyError("no_notebooks", folder)
     return found
 
 
@@ -43,7 +43,7 @@ def read(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
-        raise PolicyError(path, f"no notebook ({type(error).__name__})", "restore it, e.g. git checkout") from None
+        raise PolicyError("broken_notebook", path, error=type(error).__name__) from None
 
 
 def set_parameters(notebook: Any, values: Mapping[str, object]) -> None:
@@ -132,13 +132,10 @@ async def _run_one(name: str, notebook: Any, cwd: Path, env: dict[str, str]) -> 
     try:
         await client.async_execute(env=env)
     except CellExecutionError as error:
-        raise PolicyError(f"{name}.ipynb", f"a cell failed ({error.ename}: {error.evalue})", _ADVICE) from None
+        raise PolicyError("cell_failed", f"{name}.ipynb", error=error.ename, message=error.evalue) from None
     except (CellTimeoutError, DeadKernelError) as error:
-        raise PolicyError(f"{name}.ipynb", f"a cell did not end ({type(error).__name__})", _ADVICE) from None
+        raise PolicyError("cell_endless", f"{name}.ipynb", error=type(error).__name__) from None
     clean(notebook)
-
-
-_ADVICE = "run it in JupyterLab (make lab) to see where"
 
 
 def clean(notebook: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policycmp.errors import PolicyError, choices
+from policycmp.errors import pick
 from policycmp.wording import LANGUAGES, label, phrases, said
 
 _SCALES = {
@@ -13,13 +13,6 @@ _SCALES = {
 }
 
 _SIGNS = {"at_least": "≥", "at_most": "≤", "less_than": "<", "about": "≈"}
-
-
-def pick(name: str, value: str, allowed: Any) -> str:
-    """Return `value` if it is one of `allowed`, else raise an error that lists the choices."""
-    if value not in allowed:
-        raise PolicyError(f"option {name}", f"got {value!r}", choices(allowed))
-    return value
 
 
 def format_amount(yuan: object, lang: str = "zh") -> str:

@@ -95,10 +95,10 @@ def english(folder: Path) -> Words:
         for row in decisions.read_table(where, "translations_en"):
             kind, zh, en = row.one_of("kind", KINDS), squeeze(row.cells["zh"]), row.cells["en"]
             if not zh:
-                raise row.fault("zh is empty", "give the Chinese")
+                raise row.fault("no_chinese")
             known = here.setdefault((kind, zh), en)
             if known != en:
-                raise row.fault(f"{row.cells['zh']} has the English {known!r} already", "keep one of the two rows")
+                raise row.fault("other_english", zh=row.cells["zh"], english=known)
             found[kind][zh] = en
     return found
 

@@ -68,8 +68,7 @@ def divide(policy: Policy) -> Outline:
         size = annex
         found = [marker for marker in found if marker.start < annex]
         heads, inner = levels(policy, found)
-    todo = "give a text with headings such as 一、 and (一)"
-    nothing = PolicyError(policy.source_file, "no numbered clauses found", todo)
+    nothing = PolicyError("no_clauses", policy.source_file)
     if not inner:
         raise nothing
     notices = []

@@ -88,7 +88,7 @@ def _with(file: Path | None, added: bytes) -> Lexicon:
         try:
             lists = _merged(lists, tomllib.loads(added.decode("utf-8-sig")), file.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PolicyError(file.name, f"no valid TOML ({error})", "mend the line or remove the file") from None
+            raise PolicyError("broken_lexicon", file.name, error=error) from None
     return Lexicon(_frozen(lists), file, added)
 
 
@@ -107,7 +107,7 @@ def _merged(base: dict[str, Any], more: dict[str, Any], name: str) -> dict[str, 
     for key, value in more.items():
         if key in base and type(base[key]) is not type(value):
             kind = type(base[key]).__name__
-            raise PolicyError(name, f"{key} is no {kind}", "write it as in policycmp/words", where=key)
+            raise PolicyError("lexicon_kind", name, where=key, name=key, kind=kind)
         if isinstance(value, dict):
             result[key] = _merged(base.get(key, {}), value, name)
         elif isinstance(value, list):

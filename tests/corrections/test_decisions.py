@@ -42,9 +42,11 @@ def test_a_broken_file(quantities, content, message):
 def test_a_row_knows_its_cells_and_its_lines(quantities):
     (row,) = quantities(b"\xef\xbb\xbf# mine\n" + HEADER + b'# that\neast, 1 ,"3\n0",remove\n')
     assert row.cells == {"doc": "east", "clause": "1", "as_written": "3\n0", "action": "remove"}
-    assert (row.numbers, row.place, row.docs) == ((4, 5), "row 5", ("east",))
+    assert (row.numbers, row.row, row.docs) == ((4, 5), 5, ("east",))
     assert row.line == 'east, 1 ,"3\n0",remove'
-    assert str(row.fault("wrong", "mend it")).endswith("quantities.csv, row 5: wrong; mend it")
+    assert str(row.fault("cells")).endswith(
+        "quantities.csv, row 5: the row has another number of cells than the header; mend it"
+    )
 
 
 def test_a_pair_of_targets_is_about_the_documents_in_their_ids(tmp_path):

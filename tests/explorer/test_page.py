@@ -151,7 +151,7 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
             said(second, "已更正，尚未保存")
             expect(button(second, "保存 (s)")).to_be_enabled()
             second.page.keyboard.press("s")
-            said(second, "another window or program changed it, nothing was saved")
+            said(second, "别的窗口或程序改过这个文件，没有保存")
             nothing_wrong(second)
         assert "reject" not in overrides(desk)
 
@@ -186,7 +186,7 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
             chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": content})
 
         upload("坏.txt", b"\x00\x01\x02")
-        said(tab, "坏.txt: the bytes are no text")
+        said(tab, "坏.txt：内容不是 UTF-8")
         nasty = '甲区<script>window.pwned=1</script>"政策"\n一、产业<img src=x onerror="window.pwned=1">\n'
         nasty += (
             "（一）培育<script>window.pwned=1</script>企业。"

@@ -183,21 +183,19 @@ def test_an_error_is_one_line_and_leaves_the_window(window):
     window.bench.subject.value = next(value for _, value in window.bench.subject.options if value[0] == "number")
     window.bench.what.value, window.bench.value.value = "value", "<zwölf>"
     press(window, "apply")
-    assert (
-        "value is &#x27;&lt;zwölf&gt;&#x27;; give a number" in window.said.value and 'role="alert"' in window.said.value
-    )
+    assert "value 是 &#x27;&lt;zwölf&gt;&#x27;；请填数字" in window.said.value and 'role="alert"' in window.said.value
     assert (window.pair.value, window.list.options) == before
     (window.session.book.where / "alignment.csv").write_text("broken\n", encoding="utf-8")
     press(window, "reload")
-    assert "alignment.csv: column left is missing" in window.said.value
+    assert "alignment.csv：缺少列 left" in window.said.value
 
 
 def test_a_file_broken_by_hand_is_told_at_once(window):
     (window.session.book.where / "alignment.csv").write_text("left,right\n", encoding="utf-8")
     other = Explorer(Session("longwan", "lucheng", data=window.session.data))
-    assert "alignment.csv: column left_clause is missing" in other.said.value and len(other.list.options) == 45
+    assert "alignment.csv：缺少列 left_clause" in other.said.value and len(other.list.options) == 45
     press(other, "reject")
-    assert "alignment.csv: column left_clause is missing" in other.said.value and MARK not in other.pair.value
+    assert "alignment.csv：缺少列 left_clause" in other.said.value and MARK not in other.pair.value
 
 
 def test_an_upload_is_checked_and_offered(window):
@@ -205,7 +203,7 @@ def test_an_upload_is_checked_and_offered(window):
     file = {"name": "新区.txt", "type": "text/plain", "size": 1, "last_modified": datetime(2025, 1, 1)}
     raw = (ROOT / "data" / "raw" / "002_2d703de7b3cb8f94.txt").read_bytes()
     upload.value = ({**file, "content": b"\0"},)
-    assert "新区.txt: the bytes are no text" in window.said.value
+    assert "新区.txt：内容不是 UTF-8" in window.said.value
     upload.value = ({**file, "content": memoryview(raw)},)
     assert "新区.txt" in window.said.value and "8 个部分，41 条" in window.bench.text.value
     documents = [box for box in every(window.view) if isinstance(box, w.Dropdown)][:2]
@@ -216,7 +214,7 @@ def test_an_upload_is_checked_and_offered(window):
 def test_documents_stay_where_they_cannot_be_changed(window):
     press(window, "reject")
     window.chosen[0].value = "lucheng"
-    assert "some are not saved" in window.said.value
+    assert "有的还没有保存" in window.said.value
     assert [box.value for box in window.chosen] == ["longwan", "lucheng"]
     press(window, "undo")
     window.chosen[0].value = "lucheng"
@@ -226,13 +224,13 @@ def test_documents_stay_where_they_cannot_be_changed(window):
 def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
     def translated(comparison):
         if comparison.lang == "en":
-            raise PolicyError("translations_en.csv", "kind is 'verb'", "mend it")
+            raise PolicyError("cell", "translations_en.csv", column="kind", value="verb", known=["section"])
         return comparison
 
     monkeypatch.setattr(panes, "translated", translated)
     choices = [box for box in every(window.view) if isinstance(box, w.ToggleButtons)]
     next(box for box in choices if "English" in dict(box.options)).value = "en"
-    assert "translations_en.csv: kind is &#x27;verb&#x27;" in window.said.value
+    assert "translations_en.csv：kind 是 &#x27;verb&#x27;" in window.said.value
     assert window.session.lang == "zh" and window.asked["text"].description == "检索"
 
 

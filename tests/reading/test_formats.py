@@ -2,6 +2,7 @@
 
 import email.message
 import itertools
+import json
 import socket
 import subprocess
 import sys
@@ -219,7 +220,7 @@ def refused_or_read(form, raw):
     try:
         found = formats.take(form, raw, LEXICON)
     except Refused as error:
-        assert len(error.args) == 2 and all(error.args)
+        assert error.said("zh") and json.loads(json.dumps([error.key, error.values]))
     else:
         found.text.encode()
 

@@ -133,7 +133,7 @@ def test_nobody_can_change_the_lists(tmp_path):
         with pytest.raises(AttributeError):
             own["units"].append("卡日")
         with pytest.raises(AttributeError):
-            own["refused"][0].update(what="")
+            own["refused"][0].update(key="")
         with pytest.raises(FrozenInstanceError):
             own.lists = {}
         assert str(own.lists) == before

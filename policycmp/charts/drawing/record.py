@@ -15,8 +15,8 @@ from policycmp import files
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.marks import Line, marks_of, read_rows
 from policycmp.charts.drawing.subject import subject_of
+from policycmp.errors import pick
 from policycmp.schema import SIDES
-from policycmp.shown.amounts import pick
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from policycmp.shown.amounts import pick
+from policycmp.errors import pick
 
 
 class Look(NamedTuple):

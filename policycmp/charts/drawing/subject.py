@@ -10,9 +10,8 @@ from policycmp.asking import provenance
 from policycmp.charts.drawing.marks import Reader, read_rows
 from policycmp.charts.drawing.options import Options
 from policycmp.comparison import Comparison
-from policycmp.errors import PolicyError
+from policycmp.errors import PolicyError, pick
 from policycmp.shown import naming
-from policycmp.shown.amounts import pick
 from policycmp.shown.translations import translated
 from policycmp.wording import LANGUAGES, label
 
@@ -68,10 +67,10 @@ class Subject:
         if self.comparison:
             table = follow(self.comparison) if follow else getattr(self.comparison, name)
         if not hasattr(table, "columns"):
-            raise PolicyError(f"table {name}", f"got {type(table).__name__}", "give the tidy table or a Comparison")
+            raise PolicyError("table_kind", name=name, kind=type(table).__name__)
         for column in needed:
             if column not in table.columns:
-                raise PolicyError(f"table {name}", f"column {column} is missing", "see the data dictionary")
+                raise PolicyError("column_missing", name=name, column=column)
         self.count(len(table), len(table))
         return table if needed else schema.check(name, table)
 
