@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
 _ROUNDING = 0.005  # shares have four decimals: those of many sections together may miss the whole by this much
 _MARKS = 20  # so many notes have a circled number
-# From which sum on an axis counts in which unit: from, then by language divisor and name.
-_MONEY: tuple[tuple[float, dict[str, tuple[float, str]]], ...] = (
-    (1e7, {"zh": (1e8, "亿元"), "en": (1e9, "billion yuan")}),
-    (1e3, {"zh": (1e4, "万元"), "en": (1e6, "million yuan")}),
-    (0, {"zh": (1, "元"), "en": (1, "yuan")}),
+# From which sum on an axis counts in which unit: from, the phrase that names the unit, and by language its yuan.
+_MONEY: tuple[tuple[float, str, dict[str, float]], ...] = (
+    (1e7, "large_sums", {"zh": 1e8, "en": 1e9}),
+    (1e3, "middle_sums", {"zh": 1e4, "en": 1e6}),
+    (0, "small_sums", {"zh": 1, "en": 1}),
 )
 
 
@@ -61,7 +61,8 @@ def budgets(data: Data, **options: Unpack[Options]) -> Axes:
         if table.empty:
             return chart.empty()
         most = to_float(table[["left_amount_yuan", "right_amount_yuan"]].max().max())
-        divisor, unit = next((units for start, units in _MONEY if most >= start), _MONEY[0][1])[chart.lang]
+        _, phrase, sizes = next((row for row in _MONEY if most >= row[0]), _MONEY[0])
+        divisor, unit = sizes[chart.lang], chart.say(phrase)
         notes = dict[str, str]()
         rows = [
             _budget_row(chart, str(number), pair, divisor, notes) for number, pair in enumerate(table.itertuples(), 1)

@@ -123,7 +123,7 @@ CHARACTERS = (
 )  # how a string begins that lists single characters
 COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language in its own words
     "asking/redline.py": {"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\\n]"}, "asking/terms.py": {"万亿"},
-    "charts/bars.py": {"亿元", "万元", "元"}, "explorer/window.py": {"中文"},
+    "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
     "many/changes.py": {"元"}, "shown/amounts.py": {"万亿", "亿", "万"},
 }  # fmt: skip
