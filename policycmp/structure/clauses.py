@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from policycmp import schema
 from policycmp.reading.policy import Policy
 from policycmp.structure import bodies
-from policycmp.structure.outline import LONGEST_HEADING, Outline, Unit, divide
+from policycmp.structure.markers import LONGEST_HEADING
+from policycmp.structure.outline import Outline, Unit, divide
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ def read_structure(policy: Policy) -> Outline:
     result = divide(policy)
     for unit in result.sections:
         _read_section(policy, unit)
-    final = max([*result.sections, *result.clauses], key=lambda unit: unit.marker.start)
+    final = result.units()[-1]
     ends = "。" if _wrapped(policy.folded) else "。\n"
     first_leads = False
     leads = []
@@ -185,7 +186,6 @@ def clause_table(result: Outline) -> pd.DataFrame:
 
 def responsibility_table(result: Outline) -> pd.DataFrame:
     """Return the table `responsibilities`: leads of the sections (clause 0) and bodies of the clauses."""
-    units = sorted([*result.sections, *result.clauses], key=lambda unit: unit.marker.start)
     return schema.frame(
         "responsibilities",
         (
@@ -193,7 +193,7 @@ def responsibility_table(result: Outline) -> pd.DataFrame:
                 "doc": result.policy.doc, "section": unit.section, "clause": unit.clause,
                 "position": position, "body": body, "alias": alias, "role": role,
             }
-            for unit in units
+            for unit in result.units()
             for position, (body, alias, role) in enumerate(unit.bodies, 1)
         ),
     )  # fmt: skip

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from policycmp.errors import PolicyError
 from policycmp.reading.policy import Policy
-from policycmp.structure.numbering import RANK, Gaps, Marker, Notice, clauses_in, levels, markers, title
-
-LONGEST_HEADING = 60  # characters
+from policycmp.structure.gaps import Gaps
+from policycmp.structure.markers import LONGEST_HEADING, RANK, Marker, Notice, markers
+from policycmp.structure.numbering import clauses_in, levels, title
 
 
 @dataclass
@@ -37,19 +37,24 @@ class Outline:
     clauses: list[Unit]
     notices: list[Notice]
 
+    def units(self) -> list[Unit]:
+        """Return the sections and clauses in the order of the text."""
+        return sorted([*self.sections, *self.clauses], key=lambda unit: unit.marker.start)
+
     def place(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield ``(start, end, section, clause)``: a partition of the text that is read."""
-        position = 0
-        units = sorted([*self.sections, *self.clauses], key=lambda unit: unit.marker.start)
-        before = 0
-        for i, unit in enumerate(units):
-            if unit.marker.start > position:  # the heading of a group of clauses belongs to the section alone
-                yield position, unit.marker.start, before if unit.section == before else 0, 0
-            limit = units[i + 1].marker.start if i + 1 < len(units) else len(self.policy.folded)
+        size = len(self.policy.folded)
+        position = before = 0
+        units = self.units()
+        limits = [*(unit.marker.start for unit in units[1:]), size]
+        for unit, limit in zip(units, limits, strict=True):
+            start = unit.marker.start
+            if start > position:  # the heading of a group of clauses belongs to the section alone
+                yield position, start, before if unit.section == before else 0, 0
             position, before = min(unit.end, limit), unit.section
-            yield unit.marker.start, position, unit.section, unit.clause
-        if position < len(self.policy.folded):
-            yield position, len(self.policy.folded), 0, 0
+            yield start, position, unit.section, unit.clause
+        if position < size:
+            yield position, size, 0, 0
 
 
 def divide(policy: Policy) -> Outline:
@@ -61,17 +66,15 @@ def divide(policy: Policy) -> Outline:
         If the text has no numbered clauses.
     """
     found = markers(policy)
-    size = len(policy.folded)
     heads, inner = levels(policy, found)
-    annex = _annex(policy, heads or inner)
-    if annex < size:
-        size = annex
-        found = [marker for marker in found if marker.start < annex]
+    size = _annex(policy, heads or inner)
+    if size < len(policy.folded):
+        found = [marker for marker in found if marker.start < size]
         heads, inner = levels(policy, found)
     nothing = PolicyError("no_clauses", policy.source_file)
     if not inner:
         raise nothing
-    notices = []
+    notices: list[Notice] = []
     if policy.copies > 1:
         notices.append(Notice(policy.body_end, "copies", "text_copies", policy.copies))
     chosen = set(inner)
@@ -81,32 +84,45 @@ def divide(policy: Policy) -> Outline:
         free = [marker for marker in found if marker not in chosen]
         heads, odd = Gaps(policy.folded, free, {"cn_paren"}, "section").fill(heads, [0, *anew, size])
         notices += odd
+        found, strong = ([marker for marker in some if marker not in heads] for some in (found, strong))
         inner = clauses_in(heads, strong)
         if not inner:  # what looked like clauses were headings that had been missing
             raise nothing
     starts = [head.start for head in heads]
-    kept, odd = Gaps(policy.folded, found, {head.style for head in heads}, "clause").fill(
-        inner, [*(starts or [0]), size]
-    )
-    used = {(bisect_left(starts, marker.start), marker.style, marker.number) for marker in kept}
-    places = {place[:2] for place in used}
-    known = {marker.start for marker in [*heads, *kept]}
-    for marker in strong:
-        place = bisect_left(starts, marker.start), marker.style
-        if marker.start in known or place not in places:
-            continue
-        if {(*place, marker.number - 1), (*place, marker.number + 1)} & used and (*place, marker.number) not in used:
-            kept.append(marker)  # two numbers exchanged
-            odd = [notice for notice in odd if notice[2:] != ("clause_missing", marker.number)]
-            odd.append(Notice(marker.start, "numbering", "out_of_order", marker.number))
-        else:
-            odd.append(Notice(marker.start, "numbering", "out_of_order_left", marker.number))
-    kept.sort(key=lambda marker: marker.start)
+    gaps = Gaps(policy.folded, found, {head.style for head in heads}, "clause")
+    kept, odd = gaps.fill(inner, [*(starts or [0]), size])
+    kept, odd = _out_of_order(heads, kept, strong, odd)
     clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0) for marker in kept]
-    sections = [Unit(i, 0, marker, 0) for i, marker in enumerate(heads, 1)]
+    sections = [Unit(number, 0, marker, 0) for number, marker in enumerate(heads, 1)]
     result = Outline(policy, sections, clauses, sorted([*notices, *odd]))
     _bound(result, strong, size)
     return result
+
+
+def _out_of_order(
+    heads: Sequence[Marker], kept: Sequence[Marker], strong: Sequence[Marker], notices: list[Notice]
+) -> tuple[list[Marker], list[Notice]]:
+    """Return the clauses with those whose numbers were exchanged with a neighbour's, and the notices with what is odd.
+
+    Looked at are the markers in the style of their section's clauses that are none of them.
+    """
+    starts = [head.start for head in heads]
+    used = {(bisect_left(starts, marker.start), marker.style, marker.number) for marker in kept}
+    styles = {place[:2] for place in used}
+    known = {marker.start for marker in [*heads, *kept]}
+    clauses = list(kept)
+    for marker in strong:
+        place = bisect_left(starts, marker.start), marker.style
+        if marker.start in known or place not in styles:
+            continue
+        beside = {(*place, marker.number - 1), (*place, marker.number + 1)}
+        if beside.isdisjoint(used) or (*place, marker.number) in used:
+            notices.append(Notice(marker.start, "numbering", "out_of_order_left", marker.number))
+            continue
+        clauses.append(marker)
+        notices = [notice for notice in notices if notice[2:] != ("clause_missing", marker.number)]
+        notices.append(Notice(marker.start, "numbering", "out_of_order", marker.number))
+    return sorted(clauses, key=lambda marker: marker.start), notices
 
 
 def _annex(policy: Policy, outer: list[Marker]) -> int:
@@ -123,22 +139,32 @@ def _annex(policy: Policy, outer: list[Marker]) -> int:
 def _bound(result: Outline, strong: list[Marker], size: int) -> None:
     """Set where each section and clause ends."""
     text = result.policy.folded
-    units = sorted([*result.sections, *result.clauses], key=lambda unit: unit.marker.start)
+    units = result.units()
     starts = [marker.start for marker in strong]
     for unit, following in pairwise(units):
         unit.end = following.marker.start
         if not following.clause and following.marker.number == 1:
             second = title(result.policy, unit.marker.end, unit.end)
             unit.end = second.start() if second else unit.end
-        inside = strong[bisect_right(starts, unit.marker.start) : bisect_left(starts, unit.end)]
-        outer = [marker for marker in inside if RANK[marker.style] < RANK[following.marker.style]]
-        for marker in reversed(outer):  # a heading of a group of clauses, right before the next one
-            line = text[marker.start : unit.end].strip()
-            if not following.clause or len(line) > LONGEST_HEADING or "\n" in line or "。" in line[:-1]:
-                break
-            if sum(other.style == marker.style for other in inside) == 1:
-                unit.end = marker.start
+        if following.clause:
+            inside = strong[bisect_right(starts, unit.marker.start) : bisect_left(starts, unit.end)]
+            unit.end = _before_group(text, inside, following.marker, unit.end)
     units[-1].end = _signed(text, units[-1].marker.end, size)
+
+
+def _before_group(text: str, inside: Sequence[Marker], following: Marker, end: int) -> int:
+    """Return where a unit ends: before the headings of groups of clauses that stand right before ``following``.
+
+    ``inside`` are the markers in the unit; a heading is a short line of an outer style that occurs once there.
+    """
+    outer = [marker for marker in inside if RANK[marker.style] < RANK[following.style]]
+    for marker in reversed(outer):
+        line = text[marker.start : end].strip()
+        if len(line) > LONGEST_HEADING or "\n" in line or "。" in line[:-1]:
+            break
+        if sum(other.style == marker.style for other in inside) == 1:
+            end = marker.start
+    return end
 
 
 def _signed(text: str, start: int, end: int) -> int:

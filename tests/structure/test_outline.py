@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from policycmp import reading
 from policycmp.errors import PolicyError
 from policycmp.reading import Policy
-from policycmp.structure import clauses, numbering
+from policycmp.structure import clauses, gaps
 
 
 def divide(text, **facts):
@@ -145,6 +145,16 @@ def partition(result):
     return places
 
 
+def test_a_number_that_turns_out_to_be_a_heading_is_no_clause_as_well():
+    """2、 counts on behind 3. in no way, but is the second section's number, which is missing."""
+    result = divide(
+        "某措施\n一、甲\n1.条。正文。\n2．条。正文。\n3、条。正文。\n2、乙4. 条。正文。\n七、丙\n6.条。正文。\n"
+    )
+    partition(result)
+    assert shape(result) == [(1, 1), (1, 2), (1, 3)]
+    assert [unit.marker.number for unit in result.sections] == [1, 2]
+
+
 @pytest.mark.parametrize("name", ["longwan", "lucheng"])
 def test_the_places_of_a_shipped_text_are_a_partition(name):
     result = clauses.read_structure(reading.load(name))
@@ -185,7 +195,7 @@ def test_long_runs_are_divided(piece, size):
 
 
 def test_the_largest_gap_is_a_bound():
-    jump = numbering.LARGEST_GAP + 2
+    jump = gaps.LARGEST_GAP + 2
     numbers = "一二|三" + "四五六七八九"[jump - 1] + "|"
     result = divide(document(numbers=numbers))
     assert shape(result) == [(1, 1), (1, 2), (2, 3)]
