@@ -39,6 +39,20 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
         The table ``alignment`` of the data dictionary, or the comparison that holds it.
     **options
         See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    A narrowed table gives a narrowed chart.
+
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.alignment_map(policycmp.select(comparison, section=6))
+    >>> policycmp.charts.read_back(ax)["line"].tolist()
+    ['solid', 'dashed', 'solid', 'solid', 'solid']
     """
     with drawing("alignment", data, read=read_links, **options) as chart:
         rows = records(chart.about.table("alignment"))

@@ -44,9 +44,23 @@ def responsibilities(data: Data, **options: Unpack[Options]) -> Axes:
     Parameters
     ----------
     data : DataFrame or Comparison
-        The result of `functions.by_function`, or the comparison that it is made of.
+        The table ``functions`` of `export.comparison_tables`, or the comparison that it is made of.
     **options
         See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.responsibilities(comparison)
+    >>> policycmp.charts.read_back(ax)[["item", "section", "left_text", "right_text"]].head(2)
+      item      section left_text right_text
+    0   发改     一、强化科技创新         1          1
+    1   发改  二、加快先进制造业发展         1          1
     """
     with drawing("responsibilities", data, read=read_cells, **options) as chart:
         table = chart.about.table("responsibilities", by_function, NEEDED)

@@ -42,6 +42,19 @@ def matrix(data: pd.DataFrame | Matrix, *, most: int = MOST, **options: Unpack[O
         How many rows are drawn: those that the most documents have.
     **options
         See `Options`. Here ``lang``, ``size`` and ``ax`` apply.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> ax = policycmp.charts.matrix(policycmp.matrix(["longwan", "lucheng"]), most=1)
+    >>> policycmp.charts.read_back(ax)[["item", "doc", "text"]]
+          item doc text
+    0  新增卓越工程师  龙湾  ≥8人
+    1  新增卓越工程师  鹿城   5人
     """
     if isinstance(data, Matrix):
         lang = options.get("lang") or data.lang

@@ -45,7 +45,8 @@ def only_here(data: Data, *, most: int = MOST, **options: Unpack[Options]) -> Ax
     Parameters
     ----------
     data : DataFrame or Comparison
-        The result of `balance.only_here`, or the comparison that it is made of.
+        A comparison, or the targets themselves: side (left, right), beside (the left section that theirs answers),
+        clause, indicator, comparator, value, value_max, unit, commitment.
     most : int
         How many targets of either side to draw; a note says how many more there are.
     **options
@@ -55,6 +56,13 @@ def only_here(data: Data, *, most: int = MOST, **options: Unpack[Options]) -> Ax
     -------
     Axes
         A firm target has a solid mark, an aspirational one a hollow one.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.only_here(comparison, most=1, lang="en")
+    >>> policycmp.charts.read_back(ax)["item"].tolist()
+    ['R&D intensity', 'Technology-based SMEs']
     """
     with drawing("only_here", data, read=partial(read_rows, special={"firm": is_solid}), **options) as chart:
         table = chart.about.table("only_here", balance.only_here, balance.ONLY_HERE)

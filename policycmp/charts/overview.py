@@ -42,7 +42,8 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
     Parameters
     ----------
     data : DataFrame or Comparison
-        The result of `balance.balance`, or the comparison that it is made of.
+        A comparison, or what each pair of sections holds: for either side the columns left_… or right_… section,
+        heading, answered and alone (clauses), paired and unpaired (targets), whole and in_part (yuan).
     target_pairs : DataFrame, optional
         The targets of which the furthest apart are drawn; by default those of the comparison.
     **options
@@ -52,6 +53,13 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
     -------
     Axes
         Solid bars are what has a counterpart, hatched ones what has none; each column has a scale of its own.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.overview(comparison)
+    >>> policycmp.charts.read_back(ax)["item"].iloc[-1]
+    '新培育省级以上专精特新中小企业（8倍）'
     """
     with drawing("overview", data, **options) as chart:
         about, table = chart.about, chart.about.table("overview", balance.balance, balance.BALANCE)

@@ -55,6 +55,21 @@ def budgets(data: Data, **options: Unpack[Options]) -> Axes:
         The table ``budget_pairs`` of the data dictionary, or the comparison that holds it.
     **options
         See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    A table of one's own needs the names of the two.
+
+    >>> rows = policycmp.compare("longwan", "lucheng").budget_pairs.iloc[[5]]
+    >>> ax = policycmp.charts.budgets(rows, left="龙湾区", right="鹿城区")
+    >>> policycmp.charts.read_back(ax)[["left_text", "right_text"]]
+       left_text   right_text
+    0  龙湾区 10亿元  鹿城区 12.93亿元
     """
     with drawing("budgets", data, **options) as chart:
         table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
@@ -129,6 +144,17 @@ def budget_shares(data: Data, **options: Unpack[Options]) -> Axes:
     -------
     Axes
         A section without a stated allotment has no bar; notes say of what the shares are shares.
+
+    Examples
+    --------
+    Two charts in one figure of one's own:
+
+    >>> import matplotlib.pyplot as plt
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> figure, (above, below) = plt.subplots(2, figsize=(8, 12))
+    >>> _ = policycmp.charts.budgets(comparison, ax=above)
+    >>> policycmp.charts.budget_shares(comparison, ax=below) is below
+    True
     """
     with drawing("budget_shares", data, **options) as chart:
         table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
@@ -172,6 +198,19 @@ def commitments(data: Data, **options: Unpack[Options]) -> Axes:
         the first and the second of the table; a section with a heading is drawn even if empty.
     **options
         See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.commitments(comparison)
+    >>> policycmp.charts.read_back(ax)[["item", "left_text", "right_text"]].head(1)
+           item      left_text right_text
+    0  一、强化科技创新  龙湾 9项（力争3项）      鹿城 6项
     """
     with drawing("commitments", data, **options) as chart:
         about, table = chart.about, chart.about.table("targets")

@@ -34,14 +34,23 @@ def similarity_heatmap(data: Data, **options: Unpack[Options]) -> Axes:
     Parameters
     ----------
     data : DataFrame or Comparison
-        The result of `balance.similarities`, or the comparison that it is made of.
+        A comparison, or the similarities themselves, from 0 to 1: left_section, left_clause, right_section,
+        right_clause, similarity, relation (empty where the two are no pair).
     **options
         See `Options`.
 
     Returns
     -------
     Axes
-        The darker, the more similar; a solid frame is the relation `same`, a dashed one `partial`.
+        The darker, the more similar; a solid frame is the relation ``same``, a dashed one ``partial``.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.similarity_heatmap(comparison)
+    >>> policycmp.charts.read_back(ax).nlargest(1, "similarity")[["left_text", "right_text", "line"]]
+        left_text right_text   line
+    756        19         19  solid
     """
     from matplotlib.colors import LinearSegmentedColormap
 

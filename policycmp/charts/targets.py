@@ -36,6 +36,18 @@ def targets(data: Data, **options: Unpack[Options]) -> Axes:
         The table ``target_pairs`` of the data dictionary, or the comparison that holds it.
     **options
         See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.targets(comparison, size="slide", lang="en")
+    >>> ax.get_title(loc="left")
+    'Comparable targets of the two districts'
     """
     with drawing("targets", data, **options) as chart:
         pairs = records(chart.about.table("target_pairs").sort_values("section", kind="stable"))
@@ -161,6 +173,14 @@ def targets_small(data: Data, **options: Unpack[Options]) -> Axes:
     -------
     Axes
         The larger value of a panel fills it; a range is hatched from its lower to its upper value, a rank has no bar.
+
+    Examples
+    --------
+    >>> pairs = policycmp.compare("longwan", "lucheng").target_pairs
+    >>> ax = policycmp.charts.targets_small(pairs.head(1))
+    >>> policycmp.charts.read_back(ax)[["item", "left", "right"]]
+          item  left  right
+    0  新增卓越工程师   8.0    5.0
     """
     with drawing("targets_small", data, **options) as chart:
         pairs = records(chart.about.table("target_pairs").sort_values("section", kind="stable"))

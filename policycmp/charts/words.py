@@ -37,9 +37,23 @@ def terms(data: Data, **options: Unpack[Options]) -> Axes:
     Parameters
     ----------
     data : DataFrame or Comparison
-        The result of `terms.characteristic`, or the comparison that it is made of.
+        The table ``terms`` of `export.comparison_tables`, or the comparison that it is made of.
     **options
         See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.terms(comparison)
+    >>> policycmp.charts.read_back(ax)[["item", "left_text", "right_text"]].head(2)
+      item left_text right_text
+    0  服务业        12          5
+    1   学校         5          0
     """
     with drawing("terms", data, **options) as chart:
         rows = records(chart.about.table("terms", characteristic, COLUMNS))
@@ -110,13 +124,25 @@ def explanation(
     Parameters
     ----------
     data : DataFrame or Comparison
-        The result of `pairing.explain` (part, term, contribution), or a comparison.
+        The result of `pairs.explain` (part, term, contribution), or a comparison.
     most : int
         How many contributions to draw; the sum of each part holds all of them.
     clauses : tuple of int, optional
         The left and the right clause to explain; by default the most doubtful pair of the comparison.
     **options
         See `Options`. Here the size is "column" unless another is given.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.explanation(comparison, clauses=(6, 5), most=1)
+    >>> policycmp.charts.read_back(ax).dropna()["item"].tolist()
+    ['人才']
     """
     options["size"] = options.get("size") or "column"
     with drawing("explanation", data, **options) as chart:

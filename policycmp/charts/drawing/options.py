@@ -16,6 +16,8 @@ _PLACE = "**options\n    See `Options`."  # in the docstring of a chart; `explai
 class Options(TypedDict, total=False):
     """What every chart may be told, by keyword.
 
+    Attributes
+    ----------
     left, right : str
         What the two documents are called; by default their districts, for a bare table left and right.
     left_doc, right_doc : str
@@ -28,6 +30,17 @@ class Options(TypedDict, total=False):
         The language of titles, units and notes; by default that of the comparison, for a bare table Chinese.
     size : {"page", "column", "slide"}
         The width and the type size of a figure made here; by default those of a page.
+
+    Examples
+    --------
+    What several charts are told can be said once.
+
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> small: policycmp.charts.Options = {"size": "column", "lang": "en"}
+    >>> for draw in (policycmp.charts.targets, policycmp.charts.budgets):
+    ...     print(draw(comparison, **small).get_title(loc="left"))
+    Comparable targets of the two districts
+    District budget by section
     """
 
     left: str | None
@@ -42,7 +55,8 @@ class Options(TypedDict, total=False):
 
 def explained(chart: _Chart) -> _Chart:
     """Show every one of the `Options` in the signature and in the docstring of a chart."""
-    text = inspect.cleandoc(Options.__doc__ or "").partition("\n\n")[2]
+    _, attributes, _ = inspect.cleandoc(Options.__doc__ or "").split("\n\n", 2)
+    text = attributes.partition("---\n")[2]
     chart.__doc__ = inspect.cleandoc(chart.__doc__ or "").replace(_PLACE, text)
     signature = inspect.signature(chart)
     own = [one for one in signature.parameters.values() if one.kind is not one.VAR_KEYWORD]

@@ -34,16 +34,27 @@ _METADATA: dict[str, dict[str, None]] = {
 
 
 def read_back(ax: Axes) -> pd.DataFrame:
-    """Return the table of what is drawn on `ax`, read from its artists.
+    """Return the table of what a chart shows, read from its artists.
+
+    Parameters
+    ----------
+    ax : Axes
+        The chart.
 
     Returns
     -------
     DataFrame
-        One line per row of the chart: `row`, `item` and, as far as the chart has them, per side the
-        length of its bars (`left`, `left_firm` …, in the unit of the axis) and the text beside them
-        (`left_text`), the place of the dot (`ratio`), the width of the line (`similarity`) and its kind
-        (`line`). A chart that is a grid has one line per filled cell: `item`, `section`, and per side the
-        number (`left_text`) and whether the mark is solid (`left_lead`).
+        One line per row of the chart: row, item and, as far as the chart has them, per side the length of its bars
+        (left, left_firm …, in the unit of the axis) and the text beside them (left_text), the place of the dot (ratio),
+        the width of the line (similarity) and its kind (line). A chart that is a grid has one line per filled cell:
+        item, section, and per side the number (left_text) and whether the mark is solid (left_lead).
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> policycmp.charts.read_back(policycmp.charts.budgets(comparison)).iloc[[5]]
+      row        item  left left_text  right  right_text
+    5   6  六、全力扩大有效投资  10.0   龙湾 10亿元  12.93  鹿城 12.93亿元
     """
     import pandas as pd
 
@@ -59,6 +70,23 @@ def sidecar(ax: Axes) -> dict[str, Any]:
 
     Each row of `read_back` has its entry in ``marks``: what is ``shown`` and, by column, the ``passages`` that say
     so; null where the chart was drawn from a table that does not know, empty where the text states nothing.
+
+    Parameters
+    ----------
+    ax : Axes
+        The chart.
+
+    Returns
+    -------
+    dict
+        title, sources, filters, marks.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> first = policycmp.charts.sidecar(policycmp.charts.targets(comparison))["marks"][0]
+    >>> first["passages"]["left"][0]["quote"]
+    '新增卓越工程师8人以上'
     """
     about, marks = subject_of(ax), []
     for line in _lines(ax):
@@ -71,20 +99,57 @@ def sidecar(ax: Axes) -> dict[str, Any]:
 
 
 def note_filters(ax: Axes, chosen: Mapping[str, Any]) -> None:
-    """Note for the sidecar what was chosen of the data before `ax` was drawn."""
+    """Note for the sidecar what was chosen of the data before a chart was drawn.
+
+    Parameters
+    ----------
+    ax : Axes
+        The chart.
+    chosen : mapping of str to anything that JSON can hold
+        What was chosen, by name.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.alignment_map(policycmp.select(comparison, section=6))
+    >>> policycmp.charts.note_filters(ax, {"section": 6})
+    >>> policycmp.charts.sidecar(ax)["filters"]["section"]
+    6
+    """
     if about := subject_of(ax):
         about.filters.update(chosen)
 
 
 def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "svg", "pdf")) -> list[Path]:
-    """Write the figure of `ax` in each of `formats`, what it draws to ``stem.csv``, and its sources to ``stem.json``.
+    """Write a chart as pictures, what it draws to ``stem.csv``, and its sources to ``stem.json``.
 
     The same chart gives the same bytes. Files are replaced whole; if one cannot be written, none is.
+
+    Parameters
+    ----------
+    ax : Axes
+        The chart.
+    stem : str or Path
+        The files without their ending; the folder is made if it is not there.
+    formats : sequence of str
+        Which pictures to write: png, svg, pdf.
 
     Returns
     -------
     list of Path
         The files, the CSV and the JSON last.
+
+    Raises
+    ------
+    PolicyError
+        If a format is none of these, or a file cannot be written.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> paths = policycmp.charts.save_chart(policycmp.charts.terms(comparison), "build/terms", formats=["png"])
+    >>> [path.as_posix() for path in paths]
+    ['build/terms.png', 'build/terms.csv', 'build/terms.json']
     """
     for name in formats:
         pick("formats", name, _METADATA)
@@ -102,7 +167,21 @@ def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "
 
 
 def close(ax: Axes) -> None:
-    """Forget the figure of `ax`: what a program does that draws many charts and shows none."""
+    """Forget the figure of a chart: what a program does that draws many charts and shows none.
+
+    Parameters
+    ----------
+    ax : Axes
+        The chart.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> ax = policycmp.charts.budgets(policycmp.compare("longwan", "lucheng"))
+    >>> policycmp.charts.close(ax)
+    >>> plt.get_fignums()
+    []
+    """
     import matplotlib.pyplot as plt
 
     plt.close(ax.figure.canvas.figure)
