@@ -27,8 +27,8 @@ COLUMNS = {  # the telling ones; `length` is that of the text, which itself woul
     "alignment": ["left_clause", "left_title", "right_clause", "right_title", "relation", "similarity", "shared_terms"],
     "target_pairs": ["section", *SIDES, "unit", "ratio", "similarity"],
     "budget_pairs": [
-        "section", "heading", "left_amount_yuan", "left_scope", "right_amount_yuan", "right_scope",
-        "left_share", "right_share", "comparable", "note",
+        "left_section", "right_section", "heading", "left_amount_yuan", "left_scope", "right_amount_yuan",
+        "right_scope", "left_share", "right_share", "comparable", "note",
     ],
 }  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from policycmp import compare
+from policycmp import compare, load
 from policycmp.comparison import Comparison
+from policycmp.document import Tables
 
 FULL = """{place}区推动发展若干政策
 
@@ -46,6 +47,28 @@ WEST = """西岭区若干政策
 切实加强科技创新。
 （三）壮大科技企业。鼓励企业建设研发中心和技术中心，新增高新技术企业20家。（责任单位：区科技局）
 """
+
+
+POLICY = """{name}若干政策（2025年版）
+一、强化科技创新（区科技局牵头）
+{first}
+（一）培育科技企业。支持企业建设研发中心和技术中心，完善科技企业梯度培育机制。{sentence}（责任单位：区科技局）
+（二）引进高层次人才。落实青年人才安居补贴，办好人才创业大赛和人才招聘活动。（责任单位：区人社局）
+二、保障改善民生（区民政局牵头）
+{second}
+（三）优化养老服务。建设老年食堂和居家养老服务中心，完善失能老人照护服务。（责任单位：区民政局）
+（四）扩大托育供给。支持幼儿园开设托班，规范普惠托育机构收费和管理。（责任单位：区卫健局）
+{closing}
+"""
+
+
+def policy(folder: Path, name: str, sentence: str = "", *, first: str = "聚焦创新。", second: str = "聚焦民生。",
+           closing: str = "上述政策自发布之日起施行。") -> Tables:  # fmt: skip
+    """Read a policy of four clauses: a sentence of the first clause, the lead-ins of both sections, and the end."""
+    file = folder / f"{name}.txt"
+    text = POLICY.format(name=name, sentence=sentence, first=first, second=second, closing=closing)
+    file.write_text(text, encoding="utf-8")
+    return load(file, corrections="none")
 
 
 def crossed(folder: Path) -> Comparison:

@@ -70,7 +70,7 @@ def test_an_empty_table_has_its_dtypes(name):
 
 
 def test_missing_is_missing():
-    row = schema.frame("budget_pairs", [{"section": 1}]).iloc[0]
+    row = schema.frame("budget_pairs", [{"left_section": 1}]).iloc[0]
     assert pd.isna(row["left_amount_yuan"])
     assert row["note"] == ""
 

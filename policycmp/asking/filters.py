@@ -176,10 +176,12 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
     """Return ``comparison`` with these ``rows`` of its alignment, and the targets and budgets that go with them.
 
     These are the targets in the clauses, with the pairs of which one target stands there, the budgets of the sections
-    that hold the clauses, and those in the clauses. The texts stay whole.
+    that hold the clauses and of those that answer these, and those in the clauses. The texts stay whole.
     """
     places = [{pair[side] for pair in keys(rows) if pair[side]} for side in (0, 1)]
-    sections = [{place[0] for place in side if place} for side in places]
+    holding = [{place[0] for place in side if place} for side in places]
+    kept = [pair for pair in comparison.sections if pair.left in holding[0] or pair.right in holding[1]]
+    sections = [{pair[side] for pair in kept} - {None} | holding[side] for side in (0, 1)]
     both = (comparison.left, comparison.right)
     inside = [own.targets[_standing(own.targets, here)] for own, here in zip(both, places, strict=True)]
 
@@ -194,11 +196,11 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
         whole = own.budgets["section"].isin(numbers) & (own.budgets["clause"] == 0)
         budgets = own.budgets[whole | _standing(own.budgets, found)]
         sides.append(replace(own, targets=targets.reset_index(drop=True), budgets=budgets.reset_index(drop=True)))
-    kept = [one in sections[0] or two in sections[1] for one, two in comparison.sections]
+    beside = [pairing.sections_of(row) in kept for row in schema.records(comparison.budget_pairs)]
     return replace(
         comparison, left=sides[0], right=sides[1], alignment=rows.reset_index(drop=True), target_pairs=paired,
         target_candidates=touching(comparison.target_candidates),
-        budget_pairs=comparison.budget_pairs[kept],  # with its index: the place among the sections
+        budget_pairs=comparison.budget_pairs[beside].reset_index(drop=True),
     )  # fmt: skip
 
 
@@ -283,6 +285,6 @@ def _times(ratio: float) -> float:
 def _without_budget(comparison: Comparison) -> set[tuple[str, Place]]:
     """Return the clauses of sections for which a document states no budget."""
     missing = comparison.budget_pairs[["left_amount_yuan", "right_amount_yuan"]].isna().any(axis=1)
-    silent = [pair for pair, none in zip(comparison.sections, missing, strict=True) if none]
+    silent = [pairing.sections_of(row) for row in schema.records(comparison.budget_pairs[missing])]
     found = {one for pair in silent for one in zip(SIDES, pair, strict=True)}
     return {one for one in _places(_of_both(comparison, lambda own: own.clauses)) if (one[0], one[1][0]) in found}

@@ -14,7 +14,7 @@ from policycmp import schema
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.comparison import Comparison, once
-from policycmp.pairing import SectionPair
+from policycmp.pairing import SectionPair, sections_of
 from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.text.lexicon import Lexicon
 
@@ -143,7 +143,7 @@ def rows(comparison: Comparison) -> list[Row]:
 def sections(comparison: Comparison) -> list[Section]:
     """Return the sections that answer each other: the paragraphs below their headings, then their clauses."""
     known = _known(comparison)
-    budgets = dict(zip(comparison.sections, records(comparison.budget_pairs), strict=False))
+    budgets = {sections_of(line): line for line in records(comparison.budget_pairs)}
     found: dict[SectionPair, list[Row]] = {}
     for pair in comparison.sections:
         places = {side: Place(number, 0) for side, number in zip(SIDES, pair, strict=True) if number is not None}

@@ -12,7 +12,8 @@ from policycmp.charts.drawing.canvas import Canvas, Parts, drawing, round_ticks
 from policycmp.charts.drawing.layout import GAP
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.drawing.subject import Subject
-from policycmp.schema import SIDES
+from policycmp.pairing import sections_of
+from policycmp.schema import SIDES, records
 from policycmp.shown.amounts import format_amount, to_float
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from policycmp.charts.drawing.subject import Data
 
+Record = dict[str, Any]  # a row of `budget_pairs`
 # What is written over a grid line stands on white.
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
 _ROUNDING = 0.005  # shares have four decimals: those of many sections together may miss the whole by this much
@@ -72,56 +74,66 @@ def budgets(data: Data, **options: Unpack[Options]) -> Axes:
     0  龙湾区 10亿元  鹿城区 12.93亿元
     """
     with drawing("budgets", data, **options) as chart:
-        table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
+        table = _in_order(chart.about.table("budget_pairs"))
         if table.empty:
             return chart.empty()
         most = to_float(table[["left_amount_yuan", "right_amount_yuan"]].max().max())
         _, phrase, sizes = next((row for row in _MONEY if most >= row[0]), _MONEY[0])
         divisor, unit = sizes[chart.lang], chart.say(phrase)
         notes = dict[str, str]()
-        rows = [
-            _budget_row(chart, str(number), pair, divisor, notes) for number, pair in enumerate(table.itertuples(), 1)
-        ]
+        pairs = enumerate(records(table), 1)
+        rows = [_budget_row(chart, str(number), pair, divisor, notes) for number, pair in pairs]
         foot = [f"{mark} {note}" for note, mark in notes.items()]
         if notes:
             foot.insert(0, chart.say("hatched"))
         return _paired_bars(chart, rows, unit, foot)
 
 
-def _budget_row(chart: Canvas, key: str, pair: Any, divisor: float, notes: dict[str, str]) -> _Row:
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Return budget pairs in the order of the left document, then those of the right one alone."""
+    return table.sort_values(["left_section", "right_section"], kind="stable")
+
+
+def _section(chart: Canvas, pair: Record) -> str:
+    """Return what a row of `budget_pairs` is called: the left section or, where it answers none, the right one."""
+    left, right = sections_of(pair)
+    return chart.say_section(right if left is None else left, pair["heading"])
+
+
+def _budget_row(chart: Canvas, key: str, pair: Record, divisor: float, notes: dict[str, str]) -> _Row:
     """Return one section of the chart of budgets; a note that it needs is entered in `notes`."""
     about, hatched = chart.about, _not_comparable(pair)
     mark = ""
     if hatched:
-        note = str(pair.note) if pair.note and chart.lang == "zh" else _reasons(chart, pair, hatched)
+        note = pair["note"] if pair["note"] and chart.lang == "zh" else _reasons(chart, pair, hatched)
         mark = f" {notes.setdefault(note, _sign(len(notes) + 1))}"
     bars, text = dict[str, Parts](), dict[str, str]()
     for side in SIDES:
-        amount = to_float(getattr(pair, f"{side}_amount_yuan"))
+        amount = to_float(pair[f"{side}_amount_yuan"])
         stated = amount == amount
         bars[side] = [(side, amount / divisor, side in hatched)] if stated else []
         text[side] = format_amount(amount, chart.lang)
         about.cite(key, side, about.of_budget(pair, side) if stated else [])
-    return _Row(key, chart.say_section(pair.section, pair.heading), mark, bars, text)
+    return _Row(key, _section(chart, pair), mark, bars, text)
 
 
-def _not_comparable(pair: Any) -> list[str]:
+def _not_comparable(pair: Record) -> list[str]:
     """Return the sides whose amount cannot be compared: the one of another scope than a section, both if of the same.
 
     Two earmark sums are both hatched: either may be any part of what its section is allotted.
     """
-    if pair.comparable:
+    if pair["comparable"]:
         return []
-    stated = [side for side in SIDES if not schema.is_missing(getattr(pair, f"{side}_amount_yuan"))]
-    if pair.left_scope == pair.right_scope:
+    stated = [side for side in SIDES if not schema.is_missing(pair[f"{side}_amount_yuan"])]
+    if pair["left_scope"] == pair["right_scope"]:
         return stated
-    return [side for side in stated if getattr(pair, f"{side}_scope") != "section"]
+    return [side for side in stated if pair[f"{side}_scope"] != "section"]
 
 
-def _reasons(chart: Canvas, pair: Any, sides: Sequence[str]) -> str:
+def _reasons(chart: Canvas, pair: Record, sides: Sequence[str]) -> str:
     """Return why the amounts of these sides cannot be compared."""
     names = chart.about.names
-    return "; ".join(chart.say(f"scope_{getattr(pair, f'{side}_scope')}", side=names[side]) for side in sides)
+    return "; ".join(chart.say(f"scope_{pair[f'{side}_scope']}", side=names[side]) for side in sides)
 
 
 def _sign(number: int) -> str:
@@ -157,10 +169,10 @@ def budget_shares(data: Data, **options: Unpack[Options]) -> Axes:
     True
     """
     with drawing("budget_shares", data, **options) as chart:
-        table = chart.about.table("budget_pairs").sort_values("section", kind="stable")
+        table = _in_order(chart.about.table("budget_pairs"))
         if table[["left_share", "right_share"]].isna().all(axis=None):
             return chart.empty()
-        rows = [_share_row(chart, str(number), pair) for number, pair in enumerate(table.itertuples(), 1)]
+        rows = [_share_row(chart, str(number), pair) for number, pair in enumerate(records(table), 1)]
         return _paired_bars(chart, rows, "%", [_shares_of(chart, table, side) for side in SIDES])
 
 
@@ -173,18 +185,18 @@ def _shares_of(chart: Canvas, table: pd.DataFrame, side: str) -> str:
     return chart.say("share_none" if known.empty else key, side=chart.about.names[side], **words)
 
 
-def _share_row(chart: Canvas, key: str, pair: Any) -> _Row:
+def _share_row(chart: Canvas, key: str, pair: Record) -> _Row:
     """Return one section of the chart of shares."""
     about = chart.about
     bars, text = dict[str, Parts](), dict[str, str]()
     for side in SIDES:
-        share, amount = (to_float(getattr(pair, f"{side}_{part}")) for part in ("share", "amount_yuan"))
+        share, amount = (to_float(pair[f"{side}_{part}"]) for part in ("share", "amount_yuan"))
         stated = amount == amount
         bars[side], text[side] = [], chart.say("in_part") if stated else format_amount(None, chart.lang)
         if share == share:
             bars[side], text[side] = [(side, 100 * share, False)], f"{100 * share:.4g} %"
         about.cite(key, side, about.of_budget(pair, side) if stated else [])
-    return _Row(key, chart.say_section(pair.section, pair.heading), "", bars, text)
+    return _Row(key, _section(chart, pair), "", bars, text)
 
 
 @explained

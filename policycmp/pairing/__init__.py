@@ -1,8 +1,8 @@
 """Two documents become what answers what: clauses, sections, targets and budgets."""
 
 from policycmp.pairing.alignment import Aligned, Clause, align, doubtful, explain, places_of, position
-from policycmp.pairing.budgets import allotted, amount, budget_pairs, check_total
-from policycmp.pairing.sections import SectionPair, answered, section_pairs
+from policycmp.pairing.budgets import allotted, amount, budget_pairs, check_total, noted
+from policycmp.pairing.sections import SectionPair, answered, section_pairs, sections_of
 from policycmp.pairing.targets import convert, target_pairs
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "convert",
     "doubtful",
     "explain",
+    "noted",
     "places_of",
     "position",
     "section_pairs",
+    "sections_of",
     "target_pairs",
 ]

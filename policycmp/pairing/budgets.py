@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
-from policycmp.pairing.sections import SectionPair
+from policycmp.pairing.sections import SectionPair, sections_of
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -15,24 +15,30 @@ if TYPE_CHECKING:
     from policycmp.document import Tables
 
 
-def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair], *, lang: str = "zh") -> pd.DataFrame:
-    """Return the table `budget_pairs`, a row for each of the ``sections``.
-
-    ``lang`` is the language of the notes; the exported table has them in Chinese.
-    """
+def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair]) -> pd.DataFrame:
+    """Return the table `budget_pairs`, a row for each of the ``sections``; its notes are Chinese (see `noted`)."""
     totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
     rows = []
     for one, two in sections:
         a, b = amount(left, one), amount(right, two)
-        own = left if one is not None else right
-        heading = own.sections.loc[own.sections["section"] == (one if one is not None else two), "heading"].iloc[0]
+        own, number = (right, two) if one is None else (left, one)
+        heading = own.sections.loc[own.sections["section"] == number, "heading"].iloc[0]
         rows.append({
-            "section": one if one is not None else two, "heading": heading,
+            "left_section": one, "right_section": two, "heading": heading,
             "left_amount_yuan": a[0], "left_scope": a[1], "right_amount_yuan": b[0], "right_scope": b[1],
             "left_share": _share(a, totals[0]), "right_share": _share(b, totals[1]),
-            "comparable": a[1] == b[1] == "section", "note": _note(((left, a, one), (right, b, two)), lang),
+            "comparable": a[1] == b[1] == "section",
         })  # fmt: skip
-    return schema.frame("budget_pairs", rows)
+    return noted(schema.frame("budget_pairs", rows), left, right)
+
+
+def noted(pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh") -> pd.DataFrame:
+    """Return a table of budget pairs with its notes in ``lang``: why the two sections of a row cannot be compared."""
+    import pandas as pd
+
+    sides = {"left": left, "right": right}
+    notes = [_note(row, sides, lang) for row in schema.records(pairs)]
+    return pairs.assign(note=pd.Series(notes, pairs.index, pairs["note"].dtype))
 
 
 def allotted(tables: Tables, section: int | None) -> pd.DataFrame:
@@ -54,19 +60,20 @@ def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
     return round(amount[0] / total, 4) if amount[0] is not None and amount[1] == "section" and total else None
 
 
-def _note(sides: Any, lang: str) -> str:
-    """Say why two sections cannot be compared; a side is its tables, its amount (see `_amount`) and its section."""
+def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], lang: str) -> str:
+    """Say what keeps a row from being compared: no such section, no amount, or only some of a section's items."""
     notes = []
-    for tables, (amount, scope, n), section in sides:
+    for side, section in zip(sides, sections_of(row), strict=True):
         key = ""
         if section is None:
             key = "no_section"
-        elif amount is None:
+        elif schema.is_missing(row[f"{side}_amount_yuan"]):
             key = "no_amount"
-        elif scope == "earmark":
+        elif row[f"{side}_scope"] == "earmark":
             key = "earmarks_only"
         if key:
-            notes.append(said(key, lang, chapter="notices", name=tables.named(lang), n=n))
+            items = len(allotted(sides[side], section))
+            notes.append(said(key, lang, chapter="notices", name=sides[side].named(lang), n=items))
     return label("semicolon", lang, "names").join(notes)
 
 

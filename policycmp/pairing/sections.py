@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policycmp import schema
 from policycmp.pairing.alignment import Aligned
+from policycmp.schema import SIDES, is_missing, records
 
 if TYPE_CHECKING:
     from policycmp.document import Tables
@@ -31,6 +31,12 @@ def section_pairs(left: Tables, right: Tables, aligned: Aligned) -> tuple[Sectio
     return (*pairs, *(SectionPair(None, number) for number in alone))
 
 
+def sections_of(row: Mapping[str, Any]) -> SectionPair:
+    """Return the two sections that a row of a table of pairs names."""
+    left, right = (row[f"{side}_section"] for side in SIDES)
+    return SectionPair(None if is_missing(left) else int(left), None if is_missing(right) else int(right))
+
+
 def answered(pairs: Iterable[SectionPair]) -> list[tuple[int, int]]:
     """Return those of the pairs that have a section on both sides."""
     return [(left, right) for left, right in pairs if left is not None and right is not None]
@@ -39,7 +45,7 @@ def answered(pairs: Iterable[SectionPair]) -> list[tuple[int, int]]:
 def _answers(aligned: Aligned) -> dict[int, int]:
     """Return the right section that answers each left one: the one with the most similar aligned clauses."""
     votes: dict[tuple[int, int], float] = {}
-    for row in schema.records(aligned.table[aligned.table["relation"].isin(["same", "partial"])]):
+    for row in records(aligned.table[aligned.table["relation"].isin(["same", "partial"])]):
         pair = int(row["left_section"]), int(row["right_section"])
         if 0 not in pair:
             votes[pair] = votes.get(pair, 0.0) + float(row["similarity"])

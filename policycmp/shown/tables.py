@@ -9,7 +9,7 @@ from policycmp import pairing, schema
 from policycmp.asking import check, spread
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import records
+from policycmp.schema import SIDES, records
 from policycmp.shown.amounts import format_amount
 from policycmp.shown.html import Table
 from policycmp.shown.naming import heading, indicator, names, refs, value
@@ -226,15 +226,13 @@ def budget_pairs(comparison: Comparison) -> Table:
     """Return what the aligned sections are allotted, whether that can be compared, and why not."""
     lang = comparison.lang
     comparison = translated(comparison)
-    rows = [
-        [
-            heading(row["section"], row["heading"], lang),
-            format_amount(row["left_amount_yuan"], lang), _percent(row["left_share"]),
-            format_amount(row["right_amount_yuan"], lang), _percent(row["right_share"]),
-            label("yes" if row["comparable"] else "no", lang, "values"), row["note"],
-        ]
-        for row in records(comparison.budget_pairs)
-    ]  # fmt: skip
+    rows = []
+    for row in records(comparison.budget_pairs):
+        pair = pairing.sections_of(row)
+        cells = [heading(pair.right if pair.left is None else pair.left, row["heading"], lang)]
+        for side in SIDES:
+            cells += [format_amount(row[f"{side}_amount_yuan"], lang), _percent(row[f"{side}_share"])]
+        rows.append([*cells, label("yes" if row["comparable"] else "no", lang, "values"), row["note"]])
     one, two = names(comparison)
     share = label("share", lang)
     return Table([label("section", lang), one, share, two, share, label("comparable", lang), label("note", lang)], rows)

@@ -44,13 +44,12 @@ def translated(comparison: Comparison) -> Comparison:
 def _in_english(comparison: Comparison) -> Comparison:
     sides, words = (comparison.left, comparison.right), english(comparison.left.policy.folder)
     left, right = (translate_tables(side, comparison.lang) for side in sides)
-    notes = [pairing.budget_pairs(*sides, comparison.sections, lang=one)["note"] for one in ("zh", comparison.lang)]
     budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
     return replace(
         comparison, left=left, right=right,
         target_pairs=_indicators(comparison.target_pairs, words),
         target_candidates=_indicators(comparison.target_candidates, words),
-        budget_pairs=_said(budget_pairs, "note", {squeeze(zh): en for zh, en in zip(*notes, strict=True)}),
+        budget_pairs=pairing.noted(budget_pairs, *sides, lang=comparison.lang),
     )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def test_narrowed_to_one_row_it_has_its_targets_and_their_partners(shipped):
     assert one.target_pairs["left_clause"].tolist() == [11]
     assert set(zip(one.left.targets["section"], one.left.targets["clause"], strict=True)) <= places
     assert len(one.left.targets) == (shipped.left.targets["clause"] == 11).sum()
-    assert one.budget_pairs["section"].tolist() == [2] and set(one.right.budgets["section"]) == {2}
+    assert one.budget_pairs["left_section"].tolist() == [2] and set(one.right.budgets["section"]) == {2}
     assert len(one.left.clauses) == len(shipped.left.clauses)
 
 
@@ -194,6 +194,16 @@ def test_narrowed_to_nothing_it_is_empty(shipped):
     ]
 
 
-def test_the_sections_stand_in_the_order_of_the_budgets(shipped, small):
+def test_budgets_beside_each_other_stay_with_the_sums_they_make_up(shipped, small):
+    """Of a clause alone, too, the other document's budget is the one of the section that answers its own."""
+    drawn = 0
     for one in (shipped, small):
-        assert [left or right for left, right in one.sections] == one.budget_pairs["section"].tolist()
+        for row in range(len(one.alignment)):
+            narrow = filters.narrow(one, one.alignment.iloc[[row]])
+            for side, own in narrow.sides.items():
+                pairs = narrow.budget_pairs.dropna(subset=[f"{side}_amount_yuan"])
+                for pair in pairs.to_dict("records"):
+                    found = pairing.allotted(own, pairing.sections_of(pair)[SIDES.index(side)])
+                    assert found["amount_yuan"].sum() == pair[f"{side}_amount_yuan"]
+                    drawn += 1
+    assert drawn > 50

@@ -25,7 +25,8 @@ LONG = (
 
 def budget(section, left, right, **more):
     scope = {"left_scope": "section" if left else "", "right_scope": "section" if right else ""}
-    row = {"section": section, "heading": HEADINGS[section], "left_amount_yuan": left, "right_amount_yuan": right}
+    place = {"left_section": section, "right_section": section, "heading": HEADINGS[section]}
+    row = place | {"left_amount_yuan": left, "right_amount_yuan": right}
     return row | scope | {"comparable": bool(left and right)} | more
 
 

@@ -2,10 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
+import pairs_made
 import pytest
 
 from policycmp import charts, comparison, load, pairing
@@ -90,11 +93,41 @@ def test_a_bar_of_money_is_the_sum_of_its_quotes():
     for mark in marks("budgets"):
         for side in mark["shown"].keys() & SIDES:
             if mark["shown"][side] is not None:
-                sums = [re.findall(r"([\d.]+)(亿元|万元)", one["quote"]) for one in passages(mark, side)]
-                total = sum(float(number) * SCALES[scale] for ((number, scale),) in sums)
+                total = sum(yuan(one["quote"]) for one in passages(mark, side))
                 assert mark["shown"][side] * 1e8 == pytest.approx(total)
                 bars += 1
     assert bars == compared().budget_pairs[["left_amount_yuan", "right_amount_yuan"]].count().sum()
+
+
+CHANGED = {
+    "sorted": lambda table: table.sort_values("heading", key=lambda texts: texts.str[::-1], ignore_index=True),
+    "filtered": lambda table: table[table["left_amount_yuan"].isna() | (table["left_section"] == 2)],
+    "numbered anew": lambda table: table.filter(items=[3, 0, 2], axis=0).set_axis([1, 0, 2]),
+    "named": lambda table: table.set_index("heading", drop=False),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+@pytest.mark.parametrize("chart", ["budgets", "budget_shares"])
+def test_a_table_of_budgets_may_be_changed_and_cites_nothing_wrong(chart, change, tmp_path):
+    """The sections answer each other crosswise, and one of either side has no counterpart."""
+    it = pairs_made.crossed(tmp_path)
+    it = replace(it, budget_pairs=CHANGED[change](it.budget_pairs))
+    ax = charts.CHARTS[chart](it)
+    rows = it.budget_pairs.sort_values(["left_section", "right_section"]).to_dict("records")
+    found = sidecar(ax)["marks"][: len(rows)]
+    for mark, row in zip(found, rows, strict=True):
+        assert row["heading"] in mark["shown"]["item"]
+        for side in SIDES:
+            cited = [one["quote"] for one in passages(mark, side)]
+            assert sum(map(yuan, cited)) == pytest.approx(np.nan_to_num(row[f"{side}_amount_yuan"]))
+    assert len(found) == len(rows) > 1
+
+
+def yuan(quote):
+    """The amount that a quote states."""
+    ((number, scale),) = re.findall(r"([\d.]+)(亿元|万元)", quote)
+    return float(number) * SCALES[scale]
 
 
 @pytest.mark.parametrize("which", ["shipped", "other"])

@@ -109,8 +109,8 @@ def test_the_workbook_in_english(english):
     names = {"read me", "alignment", "target pairs", "budget pairs", "wording", "functions", "terms"}
     assert names <= set(book.sheetnames)
     lines = book["budget pairs"].iter_rows(values_only=True)
-    assert next(lines)[:2] == ("section", "heading")
-    assert next(lines)[1::7] == ("Strengthening science, technology and innovation", "no")
+    assert next(lines)[:3] == ("left section", "right section", "heading")
+    assert next(lines)[2::7] == ("Strengthening science, technology and innovation", "no")
 
 
 def test_csv_files_have_a_folder_of_their_own_and_stay_chinese(english):

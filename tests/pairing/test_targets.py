@@ -1,33 +1,16 @@
+from functools import partial
+
 import numpy as np
+import pairs_made
 import pytest
 
-from policycmp import comparison, document, pairing
-
-POLICY = """{name}若干政策（2025年版）
-一、强化科技创新（区科技局牵头）
-{first}
-（一）培育科技企业。支持企业建设研发中心和技术中心，完善科技企业梯度培育机制。{sentence}（责任单位：区科技局）
-（二）引进高层次人才。落实青年人才安居补贴，办好人才创业大赛和人才招聘活动。（责任单位：区人社局）
-二、保障改善民生（区民政局牵头）
-{second}
-（三）优化养老服务。建设老年食堂和居家养老服务中心，完善失能老人照护服务。（责任单位：区民政局）
-（四）扩大托育供给。支持幼儿园开设托班，规范普惠托育机构收费和管理。（责任单位：区卫健局）
-{closing}
-"""
+from policycmp import comparison, pairing
 
 
 @pytest.fixture
 def made(tmp_path):
     """A function from a name and the parts of a made-up policy to its tables."""
-
-    def load(name, sentence="", first="聚焦创新。", second="聚焦民生。", closing="上述政策自发布之日起施行。"):
-        file = tmp_path / f"{name}.txt"
-        file.write_text(
-            POLICY.format(name=name, sentence=sentence, first=first, second=second, closing=closing), "utf-8"
-        )
-        return document.load(file, corrections="none")
-
-    return load
+    return partial(pairs_made.policy, tmp_path)
 
 
 def target_pairs(left, right):
@@ -157,47 +140,3 @@ def test_a_text_against_itself_pairs_every_target_with_itself(shipped, side):
     assert found["left_target"].tolist() == found["right_target"].tolist() == one.targets["target"].tolist()
     assert (found["similarity"] == 1).all()
     assert set(found["ratio"].dropna()) == {1}
-
-
-def budgets(*sides):
-    sections = pairing.section_pairs(*sides, pairing.align(*sides))
-    return pairing.budget_pairs(*sides, sections).to_dict("records")
-
-
-def test_budgets_are_comparable_where_both_state_the_whole(made):
-    rows = budgets(
-        made("east", first="区级财政预算安排资金3亿元。", second="区级财政预算安排资金1亿元。"),
-        made("west", first="区级财政预算安排资金2亿元。", second="聚焦民生。"),
-    )
-    assert [(row["section"], row["heading"]) for row in rows] == [(1, "强化科技创新"), (2, "保障改善民生")]
-    assert (rows[0]["left_amount_yuan"], rows[0]["right_amount_yuan"]) == (3e8, 2e8)
-    assert [row["comparable"] for row in rows] == [True, False]
-    assert (rows[0]["left_share"], rows[1]["left_share"], rows[0]["right_share"]) == (0.75, 0.25, 1)
-    assert np.isnan(rows[1]["right_amount_yuan"])
-    assert rows[1]["note"] == "west未列明"
-    assert rows[0]["note"] == rows[1]["right_scope"] == ""
-
-
-def test_a_sum_of_earmarks_is_no_whole_section(made):
-    rows = budgets(
-        made("east", first="区级财政预算安排资金，重点支持研发资金1200万元，人才资金800万元。"),
-        made("west", first="区级财政预算安排资金2亿元，其中1亿元用于研发。"),
-    )
-    assert (rows[0]["left_amount_yuan"], rows[0]["left_scope"]) == (2e7, "earmark")
-    assert (rows[0]["right_amount_yuan"], rows[0]["right_scope"]) == (2e8, "section")
-    assert np.isnan(rows[0]["left_share"])
-    assert not rows[0]["comparable"]
-    assert "2项专项" in rows[0]["note"]
-
-
-@pytest.mark.parametrize(("stated", "difference"), [("4亿", 0), ("4.5亿", 5e7), ("3.9亿", -1e7)])
-def test_the_stated_total_is_checked_against_the_sum(made, stated, difference):
-    found = made("east", first="区级财政预算安排资金3亿元。", second="区级财政预算安排资金1亿元。",
-                 closing=f"上述政策，区级财政2025年预算安排资金支持总额为{stated}元。")  # fmt: skip
-    total = pairing.check_total(found)
-    assert (total["sum"], total["difference"]) == (4e8, pytest.approx(difference))
-
-
-def test_a_document_without_a_total_has_no_difference(made, shipped):
-    assert pairing.check_total(made("east")) == {"stated": None, "sum": 0, "difference": None}
-    assert pairing.check_total(shipped.right)["difference"] == 0

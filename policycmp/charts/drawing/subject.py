@@ -11,6 +11,7 @@ from policycmp.charts.drawing.marks import Reader, read_rows
 from policycmp.charts.drawing.options import Options
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, pick
+from policycmp.schema import SIDES
 from policycmp.shown import naming
 from policycmp.shown.translations import translated
 from policycmp.wording import LANGUAGES, label
@@ -105,15 +106,15 @@ class Subject:
             return provenance.of_clause(self.comparison[side], section, clause)
         return self._stated(side, section=section, clause=clause)
 
-    def of_budget(self, pair: Any, side: str) -> list[Passage]:
+    def of_budget(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
         """Return the passages of what is allotted to one side of a row of `budget_pairs`."""
+        section = pairing.sections_of(pair)[SIDES.index(side)]
         if self.comparison:
-            sections = self.comparison.sections[pair.Index]
-            return provenance.of_rows(pairing.allotted(self.comparison[side], sections[side == "right"]))
-        return self._stated(side, section=pair.section if side == "left" else None)
+            return provenance.of_rows(pairing.allotted(self.comparison[side], section))
+        return self._stated(side, section=section)
 
     def _stated(self, side: str, **place: Any) -> list[Passage]:
-        """Return what a row of a bare table says; a table of pairs has the section of the left document only."""
+        """Return what a row of a bare table says."""
         return [provenance.stated({"doc": self.docs[side], **place})]
 
 
