@@ -35,9 +35,9 @@ def shipped() -> Comparison:
 @pytest.fixture
 def one_chart(monkeypatch) -> None:
     """Where a test has all charts of a comparison written, one stands for all."""
-    from policycmp.export import figures
+    from policycmp import charts
 
-    monkeypatch.setattr(figures, "CHARTS", {"budgets": figures.CHARTS["budgets"]})
+    monkeypatch.setattr(charts, "CHARTS", {"budgets": charts.CHARTS["budgets"]})
 
 
 @pytest.fixture(scope="module")

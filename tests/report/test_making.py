@@ -151,9 +151,9 @@ def test_the_notebooks_of_the_report_ran_without_a_word_on_stderr(made):
 def test_a_second_run_replaces_its_files_and_leaves_others(made, tmp_path, monkeypatch, capsys, shipped):
     """Notebooks and figures are those of the first run: that they come out the same is tested where they are made."""
     again = shutil.copytree(made, tmp_path / "report")
-    drawn = [path for path in (made / "figures").iterdir() if path.stem in figures.CHARTS]
+    drawn = [path for path in (made / "figures").iterdir() if path.stem in charts.CHARTS]
     monkeypatch.setattr(notebooks, "run", lambda *args: None)  # the project's own come with their outputs
-    monkeypatch.setattr(figures, "write", lambda *args: drawn)
+    monkeypatch.setattr(making.figures, "write", lambda *args: drawn)
     stranger, old = again / "figures" / "mine.txt", again / "index.html"
     stranger.write_text("keep", encoding="utf-8")
     before = old.read_bytes()
