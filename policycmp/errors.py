@@ -38,7 +38,7 @@ class Refused(Fault):
 
 
 class PolicyError(Fault):
-    """The input is at fault; ``str(error)`` is the one line that a user reads, `said` the same in either language.
+    """The input is at fault; ``str(error)`` is the one line that a user reads, ``error.said("zh")`` the same in Chinese.
 
     Parameters
     ----------
@@ -50,6 +50,14 @@ class PolicyError(Fault):
         The place in the source, such as the name of an entry; a number is a row of a table.
     **values
         What fills the entry; what holds several things is told as a list.
+
+    Examples
+    --------
+    >>> try:
+    ...     policycmp.load("longwang")
+    ... except policycmp.PolicyError as error:
+    ...     print(error)
+    longwang: no such document or file; give the path of a file or one of: longwan, lucheng
     """
 
     def __init__(self, key: str, source: object = "", *, where: str | int = "", **values: Any) -> None:

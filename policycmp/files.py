@@ -54,7 +54,7 @@ def neutral(cell: object) -> object:
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula."""
-    text = table.apply(
+    text: pd.DataFrame = table.apply(
         lambda column: column.map(neutral) if column.dtype.kind == "O" or column.dtype == "str" else column
     )
     return text.to_csv(index=False, float_format="%.15g", lineterminator="\r\n").encode("utf-8-sig")

@@ -79,7 +79,7 @@ def only_here(comparison: Comparison) -> pd.DataFrame:
 
 def similarities(comparison: Comparison) -> pd.DataFrame:
     """Return the similarity of every left clause with every right one, and the ``relation`` where they are a pair."""
-    places = [getattr(comparison.aligned, side)[["section", "clause"]].add_prefix(f"{side}_") for side in SIDES]
-    table = places[0].merge(places[1], how="cross").assign(similarity=comparison.aligned.scores.total.ravel())
+    left, right = (comparison[side].clauses[["section", "clause"]].add_prefix(f"{side}_") for side in SIDES)
+    table = left.merge(right, how="cross").assign(similarity=comparison.aligned.scores.total.ravel())
     chosen = comparison.alignment[[*SIMILARITIES[:4], "relation"]]
     return table.merge(chosen, how="left").fillna({"relation": ""})
