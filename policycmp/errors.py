@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from policycmp.wording import phrases, said
+from policycmp.wording import label, phrases, said
 
 
 class Fault(Exception):
@@ -20,7 +20,7 @@ class Fault(Exception):
 
     def part(self, name: str, lang: str) -> str:
         """Return a part of the entry in words: what, todo, or the source where the entry names it."""
-        comma = said("comma", lang, chapter="errors")
+        comma = label("between_items", lang, "names")
         listed = {name: comma.join(map(str, value)) for name, value in self.values.items() if isinstance(value, tuple)}
         return said(f"{self.key}.{name}", lang, chapter="errors", **self.values | listed)
 

@@ -59,7 +59,7 @@ def pair(session: Session) -> str:
         about += [f"{label('shared', lang)} {focus['shared_terms']}"]
     said = escape(" · ".join(about))
     if focus["origin"] == "override":
-        why = escape("；".join(session.reasons()))
+        why = escape(label("semicolon", lang, "names").join(session.reasons()))
         said += f' · <span class="pc-mark">{MARK} {label("corrected", lang, "explorer")} {why}</span>'
     cells = [_half(session, shown, side, half) for side, half in row.sides.items()]
     roles = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in schema.ROLES[:-1])
@@ -97,7 +97,8 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
     body = marks.in_paragraphs(text, half.start, half.end, only, numbers, fixed, lit(half.start, half.end))
     heading = own.sections.loc[own.sections["section"] == half.place.section, "heading"]
     above = escape(naming.heading(half.place.section, heading.iloc[0], lang)) if len(heading) else ""
-    bodies = f"{label('bodies', lang, 'explorer')}：{_lit(half.bodies, wanted)}" if half.bodies else ""
+    colon = label("colon", lang, "names")
+    bodies = f"{label('bodies', lang, 'explorer')}{colon}{_lit(half.bodies, wanted)}" if half.bodies else ""
     ref = escape(naming.refs(own, lang)(*half.place))
     return (
         f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {title}</h4>'

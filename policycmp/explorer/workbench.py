@@ -14,7 +14,7 @@ from policycmp.explorer import panes
 from policycmp.explorer.session import FIELDS
 from policycmp.schema import SIDES, records
 from policycmp.shown.naming import names
-from policycmp.wording import label
+from policycmp.wording import label, said
 
 TOOLS = ("none", "correct", "hits", "export", "code", "check")
 CHOICES = {"role": schema.ROLES, "comparator": schema.COMPARATORS, "commitment": schema.COMMITMENTS}
@@ -107,7 +107,7 @@ class Workbench:
         _offer(self.subject, self._subjects())
         _offer(self.what, self._ways())
         self._show_value()
-        new = f"（{self.window.word('unsaved')}）"
+        new = said("bracketed", self.session.lang, chapter="names", text=self.window.word("unsaved"))
         saved = set(book.saved) if book else set()
         rows = [(row.line + ("" if row in saved else new), n) for n, row in enumerate(book.rows if book else ())]
         if self.made.options != tuple(rows):
@@ -122,7 +122,8 @@ class Workbench:
             for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
                 row = table.loc[n]
                 what = f"{label(row['role'], session.lang, 'values')} {row['indicator']}"
-                options.append((f"{name} {row['as_written']}（{what}）", ("number", side, int(n))))
+                told = said("bracketed", session.lang, chapter="names", text=what)
+                options.append((f"{name} {row['as_written']}{told}", ("number", side, int(n))))
         for table in (found.target_pairs, found.target_candidates):
             for row in records(table):
                 text = f"{row['left_indicator']} ｜ {row['right_indicator']}"
@@ -136,11 +137,11 @@ class Workbench:
             return [(word("number" if one == "value" else one), one) for one in FIELDS]
         if subject[0] == "targets":
             return [(word(f"{one}_pair"), one) for one in ("accept", "reject")]
-        said = {one: panes.relation(session, one) for one in schema.RELATIONS}
+        told = {one: panes.relation(session, one) for one in schema.RELATIONS}
         now = session.focus["relation"]
-        options: list[tuple[str, Any]] = [(word("accepted", relation=said[now]), "accept")]
+        options: list[tuple[str, Any]] = [(word("accepted", relation=told[now]), "accept")]
         if None not in session.key:
-            options += [(said[one], one) for one in ("same", "partial") if one != now] + [(word("reject"), "reject")]
+            options += [(told[one], one) for one in ("same", "partial") if one != now] + [(word("reject"), "reject")]
         named = {side: panes.clause_names(session, side) for side in SIDES}
         for side, place, alike in session.others():
             options.append((word("instead", clause=named[side](place), similarity=alike), (side, place)))

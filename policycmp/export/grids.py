@@ -78,10 +78,11 @@ def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> T
         rows.append([label(row["kind"], lang), label(row["change"], lang, "values"),
                      old(row["old_section"], row["old_clause"]), row["old"], one,
                      new(row["new_section"], row["new_clause"]), row["new"], two, _share(row)])  # fmt: skip
-    sides_of = [
-        text for name in names for text in (name, f"{name}：{label('quote', lang)}", f"{name}：{label('value', lang)}")
-    ]
-    return Table([label("kind", lang), label("change", lang), *sides_of, label("shared_share", lang)], rows)
+    heads = [label("kind", lang), label("change", lang)]
+    for name in names:
+        own = f"{name}{label('colon', lang, 'names')}"
+        heads += [name, own + label("quote", lang), own + label("value", lang)]
+    return Table([*heads, label("shared_share", lang)], rows)
 
 
 def write(matrix: Matrix, out: str | Path) -> list[Path]:

@@ -65,7 +65,8 @@ def lines(comparison: Comparison) -> Iterator[str | Row]:
 def _headed(comparison: Comparison, title: str) -> Any:
     """Return a document whose footer names the sources."""
     named = zip(names(comparison), comparison.sides.values(), strict=True)
-    sources = " ｜ ".join(f"{name}：{side.policy.source_file}" for name, side in named)
+    colon = label("colon", comparison.lang, "names")
+    sources = " ｜ ".join(f"{name}{colon}{side.policy.source_file}" for name, side in named)
     return word.document(title, lang=comparison.lang, footer=sources)
 
 

@@ -198,11 +198,12 @@ def _explain(book: Any, tables: Mapping[str, pd.DataFrame], styles: dict[str, An
     english = lang != "zh"
     sheet = book.add_worksheet(label("about", lang, "workbook"))
     head = ("sheet", "label", "column", "meaning", "values", "rows")
+    comma = label("between_items", lang, "names")
     lines: list[Sequence[Any]] = [[label(name, lang, "workbook") for name in head]]
     for name, table in tables.items():
         about = schema.ABOUT[name].about[english] if name in schema.ABOUT else ""
         lines.append((_name(name, lang), "", name, about, "", len(table)))
-        lines += [("", (c.zh, c.en)[english], c.name, c.meaning[english], "、".join(filter(None, c.values)))
+        lines += [("", (c.zh, c.en)[english], c.name, c.meaning[english], comma.join(filter(None, c.values)))
                   for c in _columns(name, table)]  # fmt: skip
     for number, line in enumerate(lines):
         sheet.write_row(number, 0, line, styles["cell" if number else "head"])
