@@ -152,7 +152,7 @@ def clauses_in(heads: Sequence[Marker], strong: Sequence[Marker]) -> list[Marker
 
 
 def _clause_styles(lower: Sequence[Marker], sections: Sequence[Sequence[Marker]]) -> list[str]:
-    """Return the style that opens most sections, and those further in that count on from one of its units to another."""
+    """Return the style that opens most sections, and those further in that count on from unit to unit."""
     firsts = Counter(own[0].style for own in sections if own)
     if not firsts:
         return []
