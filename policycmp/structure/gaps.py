@@ -34,7 +34,7 @@ class Gap(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A missing number that was found, and what is odd about it: its style, that it is misprinted, or nothing."""
+    """A missing number that was found, and the phrase that says what is odd about it, if anything is."""
 
     marker: Marker
     odd: str = ""
@@ -101,7 +101,7 @@ class Gaps(NamedTuple):
         printed = _printed(self.text, gap.sibling, gap.number)
         found = self._among_markers(gap) or self._misprinted(gap, printed) or self._inside_a_line(gap, printed)
         if found and found.odd:
-            notices.append(Notice(found.marker.start, "style", f"{self.what}_{found.odd}", gap.number))
+            notices.append(Notice(found.marker.start, "style", found.odd, gap.number))
         return found.marker if found else None
 
     def _region(self, gap: Gap) -> Sequence[Marker]:
@@ -121,7 +121,7 @@ class Gaps(NamedTuple):
                 return Found(marker)
             alone = (marker.style, gap.number - 1) not in listed and marker.style not in self.taken
             if alone and parted and (marker.line_start or not gap.last):
-                return Found(marker, "style")
+                return Found(marker, f"{self.what}_style")
         return None
 
     def _is_parted(self, marker: Marker) -> bool:
@@ -145,7 +145,8 @@ class Gaps(NamedTuple):
             if not word or heading.strip() == word or start in in_lists:
                 continue
             if not word.isalnum() or self._heads(gap, word, heading):
-                return Found(Marker(gap.sibling.style, gap.number, start, start + len(word), True), "misprinted")
+                marker = Marker(gap.sibling.style, gap.number, start, start + len(word), True)
+                return Found(marker, f"{self.what}_misprinted")
         return None
 
     def _heads(self, gap: Gap, word: str, line: str) -> bool:
