@@ -182,25 +182,24 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _matrix(arguments: argparse.Namespace) -> int:
-    from policycmp import many
-    from policycmp.export import grids
+    from policycmp import export, many
 
     options = {"data": arguments.data, "corrections": arguments.corrections}
     found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, lang=arguments.lang, **options)
-    grids.write(found, arguments.out)
+    export.write_matrix(found, arguments.out)
     if not arguments.no_charts:
         from policycmp import charts
 
-        ax = charts.matrix(found, lang=arguments.lang)
+        ax = charts.matrix(found)
         charts.save_chart(ax, f"{arguments.out}/figures/matrix")
-    print(found.summary(arguments.lang).to_string())
+    print(found.summary().to_string())
     print(arguments.say("measures_written", number=found.measures["measure"].nunique(), out=arguments.out))
     return 0
 
 
 def _editions(arguments: argparse.Namespace) -> int:
-    from policycmp import document, many
-    from policycmp.export import grids
+    from policycmp import document, export, many
+    from policycmp.shown import grids
 
     options = {"data": arguments.data, "corrections": arguments.corrections}
     sides = document.load_many([arguments.old, arguments.new], **options)
@@ -208,7 +207,7 @@ def _editions(arguments: argparse.Namespace) -> int:
     print(repr(grids.changed(found, sides, arguments.lang)))
     print(found.groupby(["kind", "change"]).size().unstack(fill_value=0).to_string())
     if arguments.out:
-        grids.write_changes(found, sides, arguments.out, lang=arguments.lang)
+        export.write_changes(found, sides, arguments.out, lang=arguments.lang)
         print(arguments.say("written", out=arguments.out))
     return 0
 

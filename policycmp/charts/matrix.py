@@ -13,7 +13,7 @@ from policycmp.charts.drawing.layout import LINE
 from policycmp.charts.drawing.marks import Line, Mark, numbered, rounded, text_of
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.drawing.subject import Subject
-from policycmp.many.measures import Matrix, common, shortest
+from policycmp.many import Matrix, common
 from policycmp.schema import records
 from policycmp.shown import naming
 from policycmp.shown.translations import translate_matrix
@@ -72,7 +72,7 @@ def matrix(data: pd.DataFrame | Matrix, *, most: int = MOST, **options: Unpack[O
             return chart.empty()
         names, points = chart.about.names, chart.points
         share = max(0.36 - 0.015 * len(names), 0.2)
-        items = chart.column(map(shortest, drawn), share * chart.width, 3)
+        items = chart.column(map(naming.counted, drawn), share * chart.width, 3)
         grid = chart.grid(
             names.values(), chart.columns([items.width], top=3 * points, bottom=1.2 * points), weight="bold"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from policycmp.shown.amounts import format_value
@@ -79,6 +79,11 @@ def indicator(pair: Mapping[str, Any]) -> str:
     """Return what a pair of targets counts, as the side that says it in fewer words puts it."""
     told = filter(None, (pair["left_indicator"], pair["right_indicator"]))
     return min(told, key=lambda text: (len(text), text), default="")
+
+
+def counted(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return what a group of targets counts, as the document that says it in the fewest characters puts it."""
+    return min((str(row["indicator"]) for row in rows), key=lambda text: (not text.isascii(), len(text), text))
 
 
 def value(row: Mapping[str, Any], side: str, lang: str) -> str:

@@ -189,7 +189,7 @@ def test_the_same_input_gives_the_same_bytes(shipped, written, tmp_path):
 def test_a_failure_in_the_middle_keeps_the_old_workbook(tmp_path, monkeypatch):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    monkeypatch.setattr("policycmp.export.tables._sheet", lambda *_: 1 / 0)
+    monkeypatch.setattr("policycmp.export.workbook._add_sheet", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         export.write_workbook({"targets": evil()}, path)
     assert path.read_bytes() == b"old"

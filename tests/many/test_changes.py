@@ -6,9 +6,8 @@ import policycmp
 import policycmp.library
 from policycmp import cli, document, reading
 from policycmp.errors import PolicyError
-from policycmp.export import grids
 from policycmp.many import changes
-from policycmp.shown import naming
+from policycmp.shown import grids, naming
 
 TEXT = reading.data_folder() / "reference" / "texts" / "yunxi.txt"
 EDITS = {  # what the old edition prints: what the new one prints

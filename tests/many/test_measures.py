@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import policycmp
 from policycmp import document, reading
 from policycmp.errors import PolicyError
-from policycmp.many import measures
+from policycmp.many import grouping, measures
 
 REFERENCE = reading.data_folder() / "reference"
 FOUR = ("longwan", "lucheng", "yunxi", "lingang")
@@ -147,7 +147,7 @@ def test_the_reference_pairs_stand_together(docs, four):
 )
 def test_a_chain_is_not_closed(a_b, b_c, a_c, expected):
     close = np.array([[0, a_b, a_c], [a_b, 0, b_c], [a_c, b_c, 0]], dtype=float)
-    assert measures.gather(np.arange(3), close, close >= 1, measures.JOINT, measures.LEAST) == expected
+    assert grouping.gather(np.arange(3), close, close >= 1, joint=measures.JOINT, least=measures.LEAST) == expected
 
 
 def corrected(folder, rows):
@@ -246,7 +246,7 @@ def test_any_pairs_give_a_partition_with_one_of_each_document(owner, data):
     cells = st.lists(st.floats(0, 5), min_size=count * count, max_size=count * count)
     close = np.array(data.draw(cells)).reshape(count, count)
     linked = close + close.T > data.draw(st.floats(0, 10))
-    found = measures.gather(owner, close + close.T, linked, 2.0, 0.5)
+    found = grouping.gather(owner, close + close.T, linked, joint=2.0, least=0.5)
     assert sorted(position for group in found for position in group) == list(range(count))
     for group in found:
         assert len({owner[position] for position in group}) == len(group)

@@ -1,0 +1,59 @@
+"""A matrix, and what an edition changes, as files: CSV, a workbook and a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policycmp import files
+from policycmp.document import Tables
+from policycmp.export import word
+from policycmp.export.workbook import write_workbook
+from policycmp.many import Matrix
+from policycmp.shown import grids
+from policycmp.shown.html import Table
+from policycmp.shown.naming import tell_apart
+from policycmp.wording import label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WIDE = 261.0  # millimetres between the margins of a landscape page
+
+
+def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
+    """Write the tables of ``matrix`` as CSV, and what people read as ``matrix.csv``, ``.xlsx`` and ``.docx``."""
+    tidy = {"measures": matrix.measures, "measure_targets": matrix.targets, "measure_budgets": matrix.budgets}
+    if matrix.parent:
+        tidy["changes"] = matrix.changes
+    shown = {"measures": grids.measures(matrix), "targets": grids.targets(matrix), "budgets": grids.budgets(matrix)}
+    paths = [files.write_csv(_frame(shown["measures"]), files.folder(out) / "matrix.csv")]
+    return paths + _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, matrix.lang), matrix.lang)
+
+
+def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path, *, lang: str = "zh") -> list[Path]:
+    """Write the table ``changes`` of two editions as CSV, workbook and Word file."""
+    shown = {"changes": grids.changed(table, sides, lang)}
+    return _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang)
+
+
+def _write(
+    stem: Path, tidy: Mapping[str, pd.DataFrame], shown: Mapping[str, Table], names: Sequence[str], lang: str
+) -> list[Path]:
+    """Write the ``tidy`` tables as CSV, and with them what is ``shown`` as a workbook; that alone as a Word file."""
+    paths = [files.write_csv(table, stem.with_name(f"{name}.csv")) for name, table in tidy.items()]
+    sheets = {label(name, lang, "word"): _frame(table) for name, table in shown.items()}
+    paths.append(write_workbook(sheets | dict(tidy), stem.with_suffix(".xlsx"), lang=lang))
+    document = word.document(" / ".join(names), lang=lang)
+    for name, table in shown.items():
+        document.add_heading(label(name, lang, "word"), 1)
+        rows = [[str(cell) for cell in row] for row in table.rows]
+        word.add_table(document, table.columns, rows, [_WIDE / len(table.columns)] * len(table.columns))
+    return [*paths, word.save(document, stem.with_suffix(".docx"))]
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(table.rows, columns=table.columns)
