@@ -3,12 +3,16 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import browser
 import pytest
 from hypothesis import settings
 
 from policycmp.comparison import Comparison
+from policycmp.many import Matrix
+
+REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
 
 settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
@@ -38,6 +42,22 @@ def one_chart(monkeypatch) -> None:
     from policycmp import charts
 
     monkeypatch.setattr(charts, "CHARTS", {"budgets": charts.CHARTS["budgets"]})
+
+
+@pytest.fixture(scope="session")
+def three() -> Matrix:
+    """The shipped pair and a text of the reference side by side, for all tests of a process."""
+    from policycmp import matrix
+
+    return matrix(["longwan", "lucheng", REFERENCE / "yunxi.txt"], corrections="none")
+
+
+@pytest.fixture(scope="session")
+def parented() -> Matrix:
+    """The shipped pair beside a text of the reference that it is said to follow."""
+    from policycmp import matrix
+
+    return matrix(["longwan", "lucheng"], parent=REFERENCE / "yunxi.txt", corrections="none")
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,11 @@ def names(comparison: Comparison) -> tuple[str, str]:
     return left, right
 
 
+def named_sides(comparison: Comparison) -> list[tuple[str, Tables]]:
+    """Return the tables of the two documents with what each is called."""
+    return list(zip(names(comparison), comparison.sides.values(), strict=True))
+
+
 def tell_apart(sides: Sequence[Tables], lang: str = "zh") -> list[str]:
     """Return what documents are called: their districts; where these are the same with year or status, or numbered."""
     told = [side.named(lang) for side in sides]

@@ -35,3 +35,9 @@ def test_documents_of_one_district_are_told_apart(facts, expected):
 def test_other_districts_keep_their_names():
     documents = [document("云溪", year=2025), document("临港", year=2026), document("云溪", year=2026)]
     assert naming.tell_apart(documents, "en") == ["云溪 (2025)", "临港", "云溪 (2026)"]
+
+
+def test_targets_are_named_by_the_shortest_in_the_language():
+    rows = [{"indicator": text} for text in ("新增省级以上企业", "新增企业", "New firms")]
+    assert naming.counted(rows[:2]) == "新增企业"
+    assert naming.counted(rows) == "New firms"

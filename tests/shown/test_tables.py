@@ -16,7 +16,8 @@ from policycmp.shown.html import Prose, Table, safe
 def functions(module, *others):
     """The public functions of a module that take a comparison alone."""
     found = inspect.getmembers(module, inspect.isfunction)
-    return [name for name, one in found if one.__module__ == module.__name__ and name[0] != "_" and name not in others]
+    own = [name for name, one in found if one.__module__.startswith(module.__name__)]
+    return [name for name in own if name[0] != "_" and name not in others]
 
 
 TABLES = functions(tables, "drawn", "common_name", "only_here")

@@ -1,0 +1,28 @@
+"""The tables of a comparison as people read them: few columns, values with units, every number with its clause."""
+
+from policycmp.shown.tables.clauses import alignment, doubtful, explain, unmatched, wording
+from policycmp.shown.tables.numbers import budget_pairs, budgets, candidates, only_here, target_pairs, totals
+from policycmp.shown.tables.overview import documents, drawn, notices, roles, sections, summary
+from policycmp.shown.tables.responsible import bodies, common_name
+
+__all__ = [
+    "alignment",
+    "bodies",
+    "budget_pairs",
+    "budgets",
+    "candidates",
+    "common_name",
+    "documents",
+    "doubtful",
+    "drawn",
+    "explain",
+    "notices",
+    "only_here",
+    "roles",
+    "sections",
+    "summary",
+    "target_pairs",
+    "totals",
+    "unmatched",
+    "wording",
+]

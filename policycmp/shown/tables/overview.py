@@ -1,0 +1,94 @@
+"""What the two documents are: their counts, what they say about themselves, what is odd in them, their sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from policycmp import schema
+from policycmp.asking import check
+from policycmp.comparison import Comparison
+from policycmp.document import Tables
+from policycmp.schema import is_missing, records
+from policycmp.shown.html import Table
+from policycmp.shown.naming import heading, named_sides, names
+from policycmp.shown.translations import translated
+from policycmp.wording import label, phrases
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def drawn(comparison: Comparison, table: pd.DataFrame) -> Table:
+    """Return what `charts.read_back` found on a figure, with the columns named for people."""
+    lang = comparison.lang
+    sides = dict(zip(comparison.sides, names(comparison), strict=True))
+    head = []
+    for column in map(str, table.columns):
+        side, _, part = column.partition("_")
+        name = part if side in sides else column
+        word = label(name, lang, "drawn" if name in phrases("drawn") else "labels")
+        head.append(f"{sides[side]} {word}".strip() if side in sides else word)
+    marks = {True: label("yes", lang, "values"), False: ""}
+    rows = [[marks[cell] if isinstance(cell, bool) else cell for cell in row] for row in table.itertuples(index=False)]
+    return Table(head, rows)
+
+
+def summary(comparison: Comparison) -> Table:
+    """Return the counts of both sides and of what is paired."""
+    counts = comparison.summary()
+    rows = [[fact, *map(int, row)] for fact, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)]
+    fact, both = (label(name, comparison.lang) for name in ("fact", "pair"))
+    return Table([fact, *names(comparison), both], rows)
+
+
+def documents(comparison: Comparison) -> Table:
+    """Return what each document says about itself, one fact a row."""
+    lang, rows = comparison.lang, []
+    for name, word in schema.labels("documents", lang).items():
+        if name != "doc":
+            cells = [_fact(side.documents[name].iloc[0]) for side in comparison.sides.values()]
+            rows.append([word, *(label(cell, lang, "values") if name == "status" else cell for cell in cells)])
+    return Table([label("fact", lang), *names(comparison)], rows)
+
+
+def _fact(cell: Any) -> str:
+    return "" if is_missing(cell) else str(cell)
+
+
+def notices(comparison: Comparison) -> Table:
+    """Return what is odd in the two source files, with line numbers."""
+    lang, rows = comparison.lang, []
+    for name, side in named_sides(comparison):
+        for kind, line, text in check.notices(side, lang):
+            rows.append([name, label(kind, lang, "kinds"), line or "", text])
+    return Table([label(name, lang) for name in ("document", "kind", "line", "notice")], rows)
+
+
+def roles(comparison: Comparison) -> Table:
+    """Return how many numerals each document has, by role."""
+    lang = comparison.lang
+    counts = [side.quantities["role"].value_counts() for side in comparison.sides.values()]
+    rows = [[label(role, lang, "values"), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
+    return Table([label("role", lang), *names(comparison)], rows)
+
+
+def sections(comparison: Comparison) -> Table:
+    """Return the sections side by side: heading, lead agency, number of clauses."""
+    shown, lang = translated(comparison), comparison.lang
+    left, right = (_section_cells(side, lang) for side in shown.sides.values())
+    nothing = ["", "", ""]
+    rows = [[*left.get(one, nothing), *right.get(two, nothing)] for one, two in shown.sections]
+    head = []
+    for name in names(comparison):
+        head += [f"{name}{label('colon', lang, 'names')}{label(what, lang)}" for what in ("section", "lead", "clauses")]
+    return Table(head, rows)
+
+
+def _section_cells(side: Tables, lang: str) -> dict[int | None, list[Any]]:
+    """Return heading, lead agency and number of clauses of each section."""
+    counts = side.clauses["section"].value_counts()
+    cells: dict[int | None, list[Any]] = {}
+    for row in records(side.sections):
+        number = int(row["section"])
+        cells[number] = [heading(number, row["heading"], lang), row["lead"], int(counts.get(number, 0))]
+    return cells
