@@ -8,138 +8,199 @@ authorities. A label may also open a line of its own.
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from policycmp.text.lexicon import Lexicon, any_of, once
 
 LONGEST_NAME = 40  # characters
 LONGEST_BRACKET = 400  # characters of a bracket that is never closed
 
-Body = tuple[str, str, str]  # name, alias, role
+Span = tuple[int, int]
+
+
+class Body(NamedTuple):
+    """A responsible body as it is named, what stands in a bracket behind it, and its role: lead or responsible."""
+
+    name: str
+    alias: str
+    role: str
+
+
+class _Patterns(NamedTuple):
+    label: re.Pattern[str]  # 责任单位:
+    lead: re.Pattern[str]  # 牵头
+    doing: re.Pattern[str]  # 按职责分工负责, at the end of names
+    etc: re.Pattern[str]  # 等有关部门, at the end of a name
+    joined: re.Pattern[str]  # between two names: 会同, 和各
+    spaced: re.Pattern[str]
+    authority: re.Pattern[str]
+    note: re.Pattern[str]  # what names nobody, but says something of those named: 下同
+    nobody: re.Pattern[str]  # 有关部门
+    first_leads: re.Pattern[str]  # 列第一位者为牵头单位
 
 
 @once
-def patterns(lexicon: Lexicon) -> SimpleNamespace:
+def _patterns(lexicon: Lexicon) -> _Patterns:
     """Return the patterns that the word lists make."""
-    lead, endings = lexicon.any_of("lead_words"), lexicon["authority_endings"]
-    does = lexicon.any_of("lead_words", "responsible_words")
-    label = lexicon.any_of("lead_words", "responsible_words", "label_words")
-    behind = "(?:" + "|".join(f"(?<={word})" for word in endings) + ")"
+    any_of_lists = lexicon.any_of
+    lead = any_of_lists("lead_words")
+    does = any_of_lists("lead_words", "responsible_words")
+    label = any_of_lists("lead_words", "responsible_words", "label_words")
+    behind = "(?:" + "|".join(f"(?<={word})" for word in lexicon["authority_endings"]) + ")"
     place = any_of(["各", *lexicon["body_places"]])
-    written = {
-        "label": rf" *\[?[一-龥]{{0,4}}?{label}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?(?:\]:?|:)",
-        "lead": lead,
-        "doing": rf"{lexicon.any_of('doing_together')}*{does}+$",
-        "etc": rf"{lexicon.any_of('body_endings')}$",
-        "joined": rf"会同|{behind}(?:以及|[及和与])(?={place})|(?:以及|[及和与])(?=各)",
-        "spaced": rf"{behind} +(?=[一-龥])",
-        "name": rf"[^,。:]*{lexicon.any_of('authority_endings', 'authority_last')}",
-        "note": lexicon.any_of("body_notes"),
-        "nobody": lexicon.any_of("nobody"),
-        "first_leads": rf"{lexicon.any_of('first_of_list')}[^,。;]{{0,12}}{lead}",
-    }
-    return SimpleNamespace(**{name: re.compile(pattern) for name, pattern in written.items()})
+    labelled = rf" *\[?[一-龥]{{0,4}}?{label}+(?:单位|部门|主体|机构|科室|方)?(?:\([^()]*\))?(?:\]:?|:)"
+    return _Patterns(
+        label=re.compile(labelled),
+        lead=re.compile(lead),
+        doing=re.compile(rf"{any_of_lists('doing_together')}*{does}+$"),
+        etc=re.compile(rf"{any_of_lists('body_endings')}$"),
+        joined=re.compile(rf"会同|{behind}(?:以及|[及和与])(?={place})|(?:以及|[及和与])(?=各)"),
+        spaced=re.compile(rf"{behind} +(?=[一-龥])"),
+        authority=re.compile(rf"[^,。:]*{any_of_lists('authority_endings', 'authority_last')}"),
+        note=re.compile(any_of_lists("body_notes")),
+        nobody=re.compile(any_of_lists("nobody")),
+        first_leads=re.compile(rf"{any_of_lists('first_of_list')}[^,。;]{{0,12}}{lead}"),
+    )
 
 
-def brackets(text: str, start: int, end: int, lexicon: Lexicon, *, heading: bool = False) -> list[tuple[int, int]]:
+def first_leads(said: str, lexicon: Lexicon) -> bool:
+    """Tell whether it is said that the first body of every list leads."""
+    return bool(_patterns(lexicon).first_leads.search(said))
+
+
+def brackets(text: str, start: int, end: int, lexicon: Lexicon, *, heading: bool = False) -> list[Span]:
     """Return the brackets between ``start`` and ``end`` that name responsible bodies, in their order."""
-    known = patterns(lexicon)
+    known = _patterns(lexicon)
+    found: list[Span] = []
+    for begin, stop in sorted(_bracketed(text, start, end, known)):
+        inside_another = found and stop <= found[-1][1]
+        if not inside_another and _names_bodies(text, (begin, stop), (start, end), known, heading=heading):
+            found.append((begin, stop))
+    return found
+
+
+def _bracketed(text: str, start: int, end: int, known: _Patterns) -> Iterator[Span]:
+    """Yield every bracket; one with a label that is never closed is what is left of its paragraph."""
     opened: list[int] = []
-    pairs: list[tuple[int, int]] = []
     for mark in re.compile(r"[(\[)\]]").finditer(text, start, end):
         if mark[0] in "([":
             opened.append(mark.start())
         elif opened:
-            pairs.append((opened.pop(), mark.end()))
-    for i in opened:  # never closed: what is left of the paragraph is the bracket
-        stop = min(end, i + LONGEST_BRACKET)
-        stop = text.find("\n", i, stop) if "\n" in text[i:stop] else stop
-        pairs += [(i, stop)] if stop < i + LONGEST_BRACKET and known.label.match(text, i + 1, stop) else []
-    found: list[tuple[int, int]] = []
-    for a, b in sorted(pairs):
-        inner = text[a + 1 : b].rstrip(")]。 \n")
-        groups = split(inner.split("。")[0], ";,")
-        before, behind = text[max(start, a - 40) : a].rstrip()[-1:], text[b : min(end, b + 40)].lstrip("。; ")
-        closes = behind[:1] in {"", "\n"}
-        parted = heading or closes or before in {*"。;!?)]”", ""} or text[b : b + 1] in {"。", ";"}
-        named = any(known.label.match(group) or (parted and known.doing.search(group)) for group in groups)
-        if not named and closes and before in {*"。;!?"}:
-            names = [known.etc.sub("", name.split("(")[0].strip()) for group in groups for name in split(group, "、")]
-            named = all(known.name.fullmatch(name) for name in names)
-        if named and not (found and b <= found[-1][1]):
-            found.append((a, b))
-    return found
+            yield opened.pop(), mark.end()
+    for begin in opened:
+        longest = begin + LONGEST_BRACKET
+        line_end = text.find("\n", begin, min(end, longest))
+        stop = min(end, longest) if line_end == -1 else line_end
+        if stop < longest and known.label.match(text, begin + 1, stop):
+            yield begin, stop
 
 
-def labelled(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+def _names_bodies(text: str, bracket: Span, clause: Span, known: _Patterns, *, heading: bool) -> bool:
+    """Tell whether a bracket names bodies, from what is in it and what stands around it in its clause."""
+    begin, stop = bracket
+    inner = text[begin + 1 : stop].rstrip(")]。 \n")
+    groups = split(inner.split("。")[0], ";,")
+    before = text[max(clause[0], begin - 40) : begin].rstrip()[-1:]
+    behind = text[stop : min(clause[1], stop + 40)].lstrip("。; ")
+    closes = behind[:1] in {"", "\n"}
+    parted = heading or closes or before in {*"。;!?)]”", ""} or text[stop : stop + 1] in {"。", ";"}
+    if any(known.label.match(group) or (parted and known.doing.search(group)) for group in groups):
+        return True
+    if not closes or before not in {*"。;!?"}:
+        return False
+    listed = [name for group in groups for name in split(group, "、")]
+    return all(known.authority.fullmatch(known.etc.sub("", name.split("(")[0].strip())) for name in listed)
+
+
+def labelled(text: str, start: int, end: int, lexicon: Lexicon) -> list[Span]:
     """Return the span of the last lines that begin with a label, or of a last sentence 由A牵头,B、C配合."""
-    known = patterns(lexicon)
-    lines = [
-        match.end() for match in re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}[:\]])").finditer(text, start, end)
-    ]
-    spots = [spot for spot in [start, *lines] if known.label.match(text, spot, end)]
+    known = _patterns(lexicon)
+    line_starts = re.compile(r"(?:\n|(?<=[。;\n])) *(?=[^\n:。]{2,14}[:\]])").finditer(text, start, end)
+    spots = [spot for spot in [start, *(found.end() for found in line_starts)] if known.label.match(text, spot, end)]
     if not spots:
-        said = max(start, text.rfind("。", start, max(start, end - 1)) + 1, end - LONGEST_BRACKET)
-        groups = split(text[said:end].strip("。 \n"), ",")
-        told = said > start and groups[0].startswith("由") and all(known.doing.search(group) for group in groups)
-        return [(said, end)] if told else []
-    while len(spots) > 1 and not re.search(r"\n|。.", text[spots[-2] : spots[-1]].strip()):
-        spots[-2:] = [spots[-2]]  # 牵头单位:A and below it 配合单位:B
-    found = re.compile(r"[^\n]*(?:\n *[一-龥]{2,8}:[^\n]*)*").match(text, spots[-1], end)  # 完成时限:… below it, too
+        return _last_sentence(text, start, end, known)
+    first = len(spots) - 1
+    while first and not re.search(r"\n|。.", text[spots[first - 1] : spots[first]].strip()):
+        first -= 1  # 牵头单位:A and below it 配合单位:B
+    found = re.compile(r"[^\n]*(?:\n *[一-龥]{2,8}:[^\n]*)*").match(text, spots[first], end)  # 完成时限:… below it, too
     return [found.span()] if found and found.end() - found.start() < LONGEST_BRACKET else []
+
+
+def _last_sentence(text: str, start: int, end: int, known: _Patterns) -> list[Span]:
+    """Return the span of the last sentence if it says who does what: 由A牵头,B、C配合."""
+    said = max(start, text.rfind("。", start, max(start, end - 1)) + 1, end - LONGEST_BRACKET)
+    groups = split(text[said:end].strip("。 \n"), ",")
+    told = said > start and groups[0].startswith("由") and all(known.doing.search(group) for group in groups)
+    return [(said, end)] if told else []
 
 
 def split(text: str, marks: str) -> list[str]:
     """Split at ``marks`` outside every bracket."""
-    parts, depth, current = [], 0, ""
-    for c in text:
-        depth += (c in "([〈<") - (c in ")]〉>")
-        if c in marks and depth <= 0:
-            parts.append(current)
-            current = ""
-        else:
-            current += c
-    return [*parts, current]
+    parts, depth, begin = [], 0, 0
+    for at, char in enumerate(text):
+        depth += (char in "([〈<") - (char in ")]〉>")
+        if char in marks and depth <= 0:
+            parts.append(text[begin:at])
+            begin = at + 1
+    return [*parts, text[begin:]]
 
 
 def read_bodies(printed: str, lexicon: Lexicon, *, default: str) -> list[Body]:
-    """Return ``(body, alias, role)`` for each body named in ``printed``.
+    """Return each body that is named in ``printed``.
 
     A group such as 牵头单位:A or A、B牵头 makes its members leads; other members get the role ``default``.
     """
-    known = patterns(lexicon)
+    known = _patterns(lexicon)
     inner = re.sub(r"\n\s*(?=[^\n:]{2,14}[:\]])", ";", printed)  # a label may open a line of its own
-    inner = "".join(known.spaced.sub("、", inner).split())
-    inner = inner[1:] if inner[:1] in {"(", "["} else inner
-    if inner[-1:] in {")", "]"} and sum(map(inner.count, "([")) < sum(map(inner.count, ")]")):
-        inner = inner[:-1]
+    inner = _without_bracket("".join(known.spaced.sub("、", inner).split()))
+    first_sentence = re.sub(r"。(?=[^。:;,]{2,14}:)", ";", inner).split("。")[0]
     found: list[Body] = []
-    for part in split(re.sub(r"。(?=[^。:;,]{2,14}:)", ";", inner).split("。")[0], ";"):
-        role = default
-        for group in split(part, ","):
-            label = known.label.match(group)
-            if label:
-                role = "lead" if known.lead.search(label[0]) else "responsible"
-                group = group[label.end() :]
-            elif re.match(r"[一-龥]{2,10}:", group):
-                role = ""  # 完成时限:, 责任领导: no body follows
-            doing = known.doing.search(group)
-            own = role if not doing else "lead" if known.lead.search(doing[0]) else "responsible"
-            if role and not known.note.search(group):
-                names = known.joined.sub("、", group[: doing.start()] if doing else group)
-                found += [body for name in split(names, "、") for body in _named(name.strip("*由"), own, known)]
+    for part in split(first_sentence, ";"):
+        found += _in_part(part, default, known)
     return list(dict.fromkeys(found))
 
 
-def _named(name: str, role: str, known: SimpleNamespace) -> list[Body]:
+def _without_bracket(words: str) -> str:
+    """Return ``words`` without the bracket that is around them."""
+    words = words[1:] if words[:1] in {"(", "["} else words
+    closed = sum(map(words.count, ")]")) > sum(map(words.count, "(["))
+    return words[:-1] if closed and words[-1:] in {")", "]"} else words
+
+
+def _in_part(part: str, role: str, known: _Patterns) -> Iterator[Body]:
+    """Yield the bodies of a part; a label gives the groups behind it their role, what a group does its own one."""
+    for group in split(part, ","):
+        label = known.label.match(group)
+        if label:
+            role = _role(label[0], known)
+            group = group[label.end() :]
+        elif re.match(r"[一-龥]{2,10}:", group):
+            role = ""  # 完成时限:, 责任领导: no body follows
+        if not role or known.note.search(group):
+            continue
+        doing = known.doing.search(group)
+        names = known.joined.sub("、", group[: doing.start()] if doing else group)
+        for name in split(names, "、"):
+            body = _named(name.strip("*由"), _role(doing[0], known) if doing else role, known)
+            if body:
+                yield body
+
+
+def _role(words: str, known: _Patterns) -> str:
+    """Return the role that a label, or what a body does, gives."""
+    return "lead" if known.lead.search(words) else "responsible"
+
+
+def _named(name: str, role: str, known: _Patterns) -> Body | None:
     """Return the body of one name, with what stands in a bracket behind it as its alias or its role."""
     body, alias = known.etc.sub("", name), ""
     bracket = re.fullmatch(r"(.+?)[(\[〈<]([^()\[\]〈〉<>]+)[)\]〉>]", body)
-    if bracket and known.doing.fullmatch(bracket[2]):
-        body, role = bracket[1], "lead" if known.lead.search(bracket[2]) else "responsible"
-    elif bracket and not body.startswith("各"):
-        body, alias = bracket[1], bracket[2]
-    elif not bracket:
+    if not bracket:
         body = re.sub(r"^[(\[〈<>)\]〉]+|[(\[〈<]+$", "", body)
+    elif known.doing.fullmatch(bracket[2]):
+        body, role = bracket[1], _role(bracket[2], known)
+    elif not body.startswith("各"):
+        body, alias = bracket[1], bracket[2]
     body = body.replace("[", "〔").replace("]", "〕")  # as printed: folding had made them one
-    return [(body, alias, role)] if body and len(body) <= LONGEST_NAME and not known.nobody.fullmatch(body) else []
+    return Body(body, alias, role) if 0 < len(body) <= LONGEST_NAME and not known.nobody.fullmatch(body) else None

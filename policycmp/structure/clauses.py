@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policycmp import schema
 from policycmp.reading.policy import Policy
 from policycmp.structure import bodies
+from policycmp.structure.bodies import Body
 from policycmp.structure.markers import LONGEST_HEADING
 from policycmp.structure.outline import Outline, Unit, divide
 
@@ -45,19 +46,24 @@ def read_structure(policy: Policy) -> Outline:
         _read_section(policy, unit)
     final = result.units()[-1]
     ends = "。" if _wrapped(policy.folded) else "。\n"
-    first_leads = False
+    first_leads = False  # until a clause says so
     leads = []
     for unit in result.clauses:
         spans = _read_bodies(policy, unit, last=unit is final)
         leads.append(_lead(policy, unit, spans, ends))
-        said = "".join(policy.folded[slice(*span)] for span in spans)
-        first_leads = first_leads or bool(bodies.patterns(policy.lexicon).first_leads.search(said))
-        if first_leads and all(role != "lead" for _, _, role in unit.bodies):
-            unit.bodies[:1] = [
-                (name, alias, role if name[0] == "各" else "lead") for name, alias, role in unit.bodies[:1]
-            ]
+        said = "".join(policy.folded[start:end] for start, end in spans)
+        first_leads = first_leads or bodies.first_leads(said, policy.lexicon)
+        if first_leads:
+            unit.bodies = _led_by_the_first(unit.bodies)
     _entitle(policy.folded, result.clauses, leads)
     return result
+
+
+def _led_by_the_first(named: list[Body]) -> list[Body]:
+    """Return the bodies of a clause with the first as their lead, unless one is named or it is 各…."""
+    if not named or named[0].name.startswith("各") or any(body.role == "lead" for body in named):
+        return named
+    return [named[0]._replace(role="lead"), *named[1:]]
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -72,16 +78,18 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 def _read_section(policy: Policy, unit: Unit) -> None:
     """Split a section's head into heading, lead agencies and the paragraph below."""
     text, start, limit = policy.folded, unit.marker.end, unit.end
-    title_end = head_end = text.find("\n", start, limit) if "\n" in text[start:limit] else limit
+    line_end = text.find("\n", start, limit)
+    title_end = head_end = limit if line_end == -1 else line_end
     named = bodies.brackets(text, start, head_end, policy.lexicon, heading=True)[:1]
     if named:
         title_end, head_end = named[0]
     else:  # the bracket may have a line of its own
         below = _strip(text, head_end, limit)[0]
-        named = [one for one in bodies.brackets(text, below, limit, policy.lexicon, heading=True) if one[0] == below]
+        own_line = bodies.brackets(text, below, limit, policy.lexicon, heading=True)
+        named = [(begin, end) for begin, end in own_line if begin == below]
         head_end = named[0][1] if named else head_end
-    for span in named:
-        unit.bodies = bodies.read_bodies(text[slice(*span)], policy.lexicon, default="lead")
+    for begin, end in named:
+        unit.bodies = bodies.read_bodies(text[begin:end], policy.lexicon, default="lead")
     if not named and 0 <= text.find("。", start, title_end) - start <= LONGEST_HEADING:
         title_end = head_end = text.index("。", start)
     head_end += text[head_end : head_end + 1] == "。"
@@ -91,25 +99,30 @@ def _read_section(policy: Policy, unit: Unit) -> None:
 
 def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, int]]:
     """Read the bodies of a clause, cut what is no part of it, and return where its bodies are named."""
-    text = policy.folded
+    text, lexicon = policy.folded, policy.lexicon
     start, end = _strip(text, unit.marker.end, unit.end)
-    spans = bodies.brackets(text, start, end, policy.lexicon) or bodies.labelled(text, start, end, policy.lexicon)
-    named = [text[slice(*span)] for span in spans]
-    found = [bodies.read_bodies(printed, policy.lexicon, default="responsible") for printed in named]
+    spans = bodies.brackets(text, start, end, lexicon) or bodies.labelled(text, start, end, lexicon)
+    found = [bodies.read_bodies(text[begin:stop], lexicon, default="responsible") for begin, stop in spans]
     unit.bodies = list(dict.fromkeys(chain.from_iterable(found)))
     begin, stop = spans[-1] if spans else (end, end)
-    if last and not spans:  # a paragraph, or a note on validity, that closes the document
-        words, validity = (policy.lexicon.any_of(name) for name in ("closing", "validity"))
-        closing = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}").search(text, start, end)
-        unit.end = end = closing.start() if closing else end
+    if last and not spans:
+        unit.end = end = _closing(policy, start, end)
     elif last and text[start:begin].strip():
         unit.end, end = stop, begin
     elif re.compile(r"(?:\([^()]*\)|[。.;\s])*").fullmatch(text, stop, end):  # nothing but (完成时限:…) behind it
         end = begin
-        for one in spans[-2::-1]:  # (牵头单位:A)(配合单位:B)
-            end = one[0] if not text[one[1] : end].strip("。 ") else end
+        for before, behind in reversed(spans[:-1]):  # (牵头单位:A)(配合单位:B)
+            end = before if not text[behind:end].strip("。 ") else end
     unit.text = _strip(text, start, end)
     return spans
+
+
+def _closing(policy: Policy, start: int, end: int) -> int:
+    """Return where the paragraph, or the note on validity, begins that closes the document; ``end`` if none does."""
+    words, validity = policy.lexicon.any_of("closing"), policy.lexicon.any_of("validity")
+    pattern = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}")
+    found = pattern.search(policy.folded, start, end)
+    return found.start() if found else end
 
 
 def _wrapped(text: str) -> bool:
@@ -133,7 +146,8 @@ def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -
         stop, after = spans[0]
         after += text[after : after + 1] == "。"
     closing = re.compile(policy.lexicon.any_of("closing")).match(text, start)
-    fit = stop - start <= LONGEST_TITLE and text.count(",", start, stop) < 2 and not closing and text[stop - 1] != ":"
+    short = stop - start <= LONGEST_TITLE and text.count(",", start, stop) < 2
+    fit = short and not closing and text[stop - 1] != ":"
     rule = re.compile(rf"[0-9]|{policy.lexicon.any_of('rules')}").search(text, start, stop)
     return Lead(start, stop, after, more=bool(text[after:end].strip()), fit=fit, rule=bool(rule))
 
@@ -146,57 +160,39 @@ def _entitle(text: str, clauses: list[Unit], leads: list[Lead]) -> None:
             usual = share >= UNTITLED or text[lead.stop] in "\n]"
         else:
             usual = share >= TITLED and not lead.rule
-        unit.title = _strip(text, lead.start, lead.stop) if lead.fit and usual else (unit.text[0], unit.text[0])
         if lead.fit and usual:
+            unit.title = _strip(text, lead.start, lead.stop)
             unit.text = _strip(text, lead.after, max(lead.after, unit.text[1]))
+        else:
+            unit.title = (unit.text[0], unit.text[0])
 
 
 def section_table(result: Outline) -> pd.DataFrame:
     """Return the table `sections`."""
-    text = result.policy.text
-    return schema.frame(
-        "sections",
-        (
-            {
-                "doc": result.policy.doc, "section": unit.section, "heading": text[slice(*unit.title)],
-                "lead": "、".join(body for body, _, role in unit.bodies if role == "lead"),
-                "text": text[slice(*unit.text)], "start": unit.text[0], "end": unit.text[1],
-            }
-            for unit in result.sections
-        ),
-    )  # fmt: skip
+    rows = []
+    for unit in result.sections:
+        leads = [body.name for body in unit.bodies if body.role == "lead"]
+        rows.append(_place(result, unit) | _printed(result, unit, "heading") | {"lead": "、".join(leads)})
+    return schema.frame("sections", rows)
 
 
 def clause_table(result: Outline) -> pd.DataFrame:
     """Return the table `clauses`."""
-    text = result.policy.text
-    return schema.frame(
-        "clauses",
-        (
-            {
-                "doc": result.policy.doc, "section": unit.section, "clause": unit.clause,
-                "title": text[slice(*unit.title)],
-                "text": text[slice(*unit.text)], "bodies": "、".join(body for body, _, _ in unit.bodies),
-                "start": unit.text[0], "end": unit.text[1],
-            }
-            for unit in result.clauses
-        ),
-    )  # fmt: skip
+    rows = []
+    for unit in result.clauses:
+        named = "、".join(body.name for body in unit.bodies)
+        rows.append(_place(result, unit) | _printed(result, unit, "title") | {"bodies": named})
+    return schema.frame("clauses", rows)
 
 
 def responsibility_table(result: Outline) -> pd.DataFrame:
     """Return the table `responsibilities`: leads of the sections (clause 0) and bodies of the clauses."""
-    return schema.frame(
-        "responsibilities",
-        (
-            {
-                "doc": result.policy.doc, "section": unit.section, "clause": unit.clause,
-                "position": position, "body": body, "alias": alias, "role": role,
-            }
-            for unit in result.units()
-            for position, (body, alias, role) in enumerate(unit.bodies, 1)
-        ),
-    )  # fmt: skip
+    rows = []
+    for unit in result.units():
+        for position, (name, alias, role) in enumerate(unit.bodies, 1):
+            own = {"position": position, "body": name, "alias": alias, "role": role}
+            rows.append(_place(result, unit) | own)
+    return schema.frame("responsibilities", rows)
 
 
 def document_row(result: Outline) -> dict[str, object]:
@@ -205,3 +201,13 @@ def document_row(result: Outline) -> dict[str, object]:
     names = schema.columns("documents")
     row: dict[str, object] = {name: getattr(policy, name) for name in names if hasattr(policy, name)}
     return row | {"characters": len(policy.text), "sections": len(result.sections), "clauses": len(result.clauses)}
+
+
+def _place(result: Outline, unit: Unit) -> dict[str, object]:
+    return {"doc": result.policy.doc, "section": unit.section, "clause": unit.clause}
+
+
+def _printed(result: Outline, unit: Unit, heading: str) -> dict[str, object]:
+    """Return the cells of what a unit says, its title under the name ``heading``."""
+    text, (start, end) = result.policy.text, unit.text
+    return {heading: text[slice(*unit.title)], "text": text[start:end], "start": start, "end": end}

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from policycmp.errors import PolicyError
 from policycmp.reading.policy import Policy
+from policycmp.structure.bodies import Body
 from policycmp.structure.gaps import Gaps
 from policycmp.structure.markers import LONGEST_HEADING, RANK, Marker, Notice, markers
 from policycmp.structure.numbering import clauses_in, levels, title
@@ -25,7 +26,7 @@ class Unit:
     end: int
     title: tuple[int, int] = (0, 0)
     text: tuple[int, int] = (0, 0)
-    bodies: list[tuple[str, str, str]] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
 
 
 @dataclass
