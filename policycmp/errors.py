@@ -38,7 +38,7 @@ class Refused(Fault):
 
 
 class PolicyError(Fault):
-    """The input is at fault; ``str(error)`` is the one line that a user reads, ``error.said("zh")`` the same in Chinese.
+    """The input is at fault; ``str(error)`` is the line that a user reads, ``error.said("zh")`` the same in Chinese.
 
     Parameters
     ----------

@@ -23,7 +23,26 @@ _WIDE = 261.0  # millimetres between the margins of a landscape page
 
 
 def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
-    """Write the tables of ``matrix`` as CSV, and what people read as ``matrix.csv``, ``.xlsx`` and ``.docx``."""
+    """Write the tables of ``matrix`` as CSV, and what people read as ``matrix.csv``, ``.xlsx`` and ``.docx``.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        The documents; its language is that of what people read.
+    out : str or Path
+        The folder; it is made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Examples
+    --------
+    >>> found = policycmp.matrix(["longwan", "lucheng"], lang="en")
+    >>> [path.name for path in policycmp.export.write_matrix(found, "build/matrix")][-2:]
+    ['matrix.xlsx', 'matrix.docx']
+    """
     tidy = {"measures": matrix.measures, "measure_targets": matrix.targets, "measure_budgets": matrix.budgets}
     if matrix.parent:
         tidy["changes"] = matrix.changes
@@ -33,7 +52,31 @@ def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
 
 
 def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path, *, lang: str = "zh") -> list[Path]:
-    """Write the table ``changes`` of two editions as CSV, workbook and Word file."""
+    """Write what an edition changes as CSV, workbook and Word file.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table ``changes``, as `editions` returns it.
+    sides : sequence of Tables
+        The older and the newer document.
+    out : str or Path
+        The folder; it is made if it is not there.
+    lang : str
+        The language of what people read, zh or en.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Examples
+    --------
+    >>> old, new = policycmp.load("longwan"), policycmp.load("lucheng")
+    >>> paths = policycmp.export.write_changes(policycmp.editions(old, new), [old, new], "build/changes")
+    >>> [path.name for path in paths]
+    ['changes.csv', 'changes.xlsx', 'changes.docx']
+    """
     shown = {"changes": grids.changed(table, sides, lang)}
     return _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang)
 

@@ -16,7 +16,31 @@ if TYPE_CHECKING:
 
 
 def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair]) -> pd.DataFrame:
-    """Return the table `budget_pairs`, a row for each of the ``sections``; its notes are Chinese (see `noted`)."""
+    """Return what sections that answer each other are allotted.
+
+    Parameters
+    ----------
+    left, right : Tables
+        The documents.
+    sections : sequence of SectionPair
+        Which section answers which.
+
+    Returns
+    -------
+    DataFrame
+        The table ``budget_pairs`` of data/DATA_DICTIONARY.md, amounts in yuan, a row for each of the ``sections``; its
+        notes are Chinese (see `noted`).
+
+    Examples
+    --------
+    Two sections that somebody wants to see side by side:
+
+    >>> left, right = policycmp.load("longwan"), policycmp.load("lucheng")
+    >>> chosen = [policycmp.pairs.SectionPair(6, 1)]
+    >>> policycmp.pairs.budget_pairs(left, right, chosen)[["left_amount_yuan", "right_amount_yuan"]]
+       left_amount_yuan  right_amount_yuan
+    0      1.000000e+09        305000000.0
+    """
     totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
     rows = []
     for one, two in sections:
@@ -33,7 +57,28 @@ def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair]) -
 
 
 def noted(pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh") -> pd.DataFrame:
-    """Return a table of budget pairs with its notes in ``lang``: why the two sections of a row cannot be compared."""
+    """Return a table of budget pairs with its notes in a language: why the two sections of a row cannot be compared.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        The table ``budget_pairs``, or some of its rows.
+    left, right : Tables
+        The documents.
+    lang : str
+        zh or en.
+
+    Returns
+    -------
+    DataFrame
+        The same rows, with another column note.
+
+    Examples
+    --------
+    >>> it = policycmp.compare("longwan", "lucheng")
+    >>> policycmp.pairs.noted(it.budget_pairs, it.left, it.right, lang="en")["note"].iloc[0]
+    'Longwan states no amount'
+    """
     import pandas as pd
 
     sides = {"left": left, "right": right}
@@ -42,14 +87,58 @@ def noted(pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh")
 
 
 def allotted(tables: Tables, section: int | None) -> pd.DataFrame:
-    """Return the budgets that make up a section's sum: its whole allotment or, without one, its earmarks."""
+    """Return the budgets that make up a section's sum: its whole allotment or, without one, its earmarks.
+
+    Parameters
+    ----------
+    tables : Tables
+        The document.
+    section : int or None
+        The number of the section; None has nothing.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``tables.budgets``.
+
+    Examples
+    --------
+    >>> policycmp.pairs.allotted(policycmp.load("longwan"), 3)[["item", "amount_yuan", "scope"]]
+               item  amount_yuan    scope
+    0  重点支持文化产业领域资金   12000000.0  earmark
+    1    文旅融合发展领域资金    1950000.0  earmark
+    2    养老服务体系领域资金   28900000.0  earmark
+    """
     rows = tables.budgets[(tables.budgets["section"] == (section or -1)) & (tables.budgets["clause"] == 0)]
     whole = rows[rows["scope"] == "section"]
     return whole if len(whole) else rows[rows["scope"] == "earmark"]
 
 
 def amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
-    """Return amount, scope and number of rows of a section's budget."""
+    """Return what a section is allotted in all.
+
+    Parameters
+    ----------
+    tables : Tables
+        The document.
+    section : int or None
+        The number of the section; None has nothing.
+
+    Returns
+    -------
+    amount : float or None
+        In yuan; None where the document states none.
+    scope : str
+        ``section`` for a sum of the whole section, ``earmark`` for one of named items, or empty.
+    rows : int
+        How many rows of ``tables.budgets`` it is the sum of.
+
+    Examples
+    --------
+    >>> longwan = policycmp.load("longwan")
+    >>> policycmp.pairs.amount(longwan, 3), policycmp.pairs.amount(longwan, 1)
+    ((42850000.0, 'earmark', 3), (None, '', 0))
+    """
     chosen = allotted(tables, section)
     if not len(chosen):
         return None, "", 0
@@ -78,7 +167,23 @@ def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], lang: str) -> str
 
 
 def check_total(tables: Tables) -> dict[str, float | None]:
-    """Return the document's stated total, the sum of its section allotments, and their difference, in yuan."""
+    """Tell whether what a document allots to its sections adds up to the total that it states.
+
+    Parameters
+    ----------
+    tables : Tables
+        The document.
+
+    Returns
+    -------
+    dict of str to float or None
+        stated, sum and difference, in yuan; None where no total is stated.
+
+    Examples
+    --------
+    >>> policycmp.pairs.check_total(policycmp.load("lucheng"))
+    {'stated': 3448000000.0, 'sum': 3448000000.0, 'difference': 0.0}
+    """
     budgets = tables.budgets
     stated = budgets.loc[budgets["scope"] == "document", "amount_yuan"]
     total = float(budgets.loc[budgets["scope"] == "section", "amount_yuan"].sum())
