@@ -132,10 +132,13 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
         expect(tab.page.locator(PAIR)).to_contain_text("支持企业高质量发展")
         expect(tab.page.locator(".pc-tables")).to_contain_text("入库领军企业")
 
-        # Correct, and save: another window then is the second to save.
+        # Correct, and save: another window then is the second to save. It is dark, and no text in it is dark, too.
         with browser.tab(chromium) as second:
-            second.page.goto(f"http://127.0.0.1:{port}/")
+            second.page.goto(f"http://127.0.0.1:{port}/?theme=dark")
             settled(second)
+            text = second.page.locator(".pc p, .pc h4, .pc td, .pc mark.target, .pc label")
+            colours = text.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
+            assert colours and [one for one in colours if max(map(int, re.findall(r"\d+", one)[:3])) < 130] == []
             button(tab, "更正").first.click()
             tab.page.get_by_label("怎样更正").select_option(label="部分重合")
             tab.page.get_by_label("理由").fill("只有一半说的是一回事")
@@ -210,14 +213,6 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
             tab.page.locator(LIST).press(key)
         expect(tab.page.locator(PAIR)).to_contain_text("Longwan cl. 2")
         nothing_wrong(tab)
-
-        # Dark: no text is dark, too.
-        with browser.tab(chromium) as dark:
-            dark.page.goto(f"http://127.0.0.1:{port}/?theme=dark")
-            settled(dark)
-            text = dark.page.locator(".pc p, .pc h4, .pc td, .pc mark.target, .pc label")
-            colours = text.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
-            assert [one for one in colours if max(map(int, re.findall(r"\d+", one)[:3])) < 130] == []
 
 
 def test_the_notebook_in_jupyterlab(tab, desk, tmp_path):
