@@ -14,8 +14,8 @@ from policycmp.wording import label, phrases, said
 class Fault(Exception):
     """An entry of the phrase book with its values, which say what is wrong and what to do about it."""
 
-    def __init__(self, key: str, *more: object, **values: Any) -> None:
-        super().__init__(key, *more)  # with its own dict it comes back whole from another process
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)  # and with its own dict it comes back whole from another process
         self.key, self.values = key, {name: _carried(value) for name, value in values.items()}
 
     def part(self, name: str, lang: str) -> str:
@@ -61,7 +61,7 @@ class PolicyError(Fault):
     """
 
     def __init__(self, key: str, source: object = "", *, where: str | int = "", **values: Any) -> None:
-        super().__init__(key, source, **values)
+        super().__init__(key, **values)
         self.source, self.where = source, where
 
     def said(self, lang: str) -> str:

@@ -153,6 +153,30 @@ def test_a_fault_of_the_input_is_one_line_and_nothing_is_written(call, message, 
 
 
 @pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ([], "policycmp: nowhere: no such document or file; give the path of a file or one of: longwan, lucheng\n"),
+        (["--lang", "en"], "policycmp: nowhere: no such document or file; give the path of a file or one of: longwan"),
+        (["--lang", "zh"], "policycmp: nowhere：没有这份文件；请给出文件的路径，或以下编号之一：longwan、lucheng\n"),
+    ],
+)
+def test_a_fault_is_told_in_the_language_that_is_asked_for(more, message, capsys):
+    status, said, errors = run("check", "nowhere", *more, capsys=capsys)
+    assert (status, said) == (1, "") and errors.startswith(message)
+
+
+def test_what_a_command_says_of_itself_follows_the_language(out, capsys):
+    for more, told in (((), "1 documents"), (("--lang", "en"), "1 documents"), (("--lang", "zh"), "1 份文件")):
+        assert told in run("tables", "lucheng", "--out", out, *more, capsys=capsys)[1]
+
+
+def test_check_speaks_english(capsys):
+    said = run("check", "lucheng", "--numbers", "--lang", "en", capsys=capsys)[1]
+    assert "line 37  the heading of section 5 is numbered in another way" in said
+    assert "第 37 行" not in said and "own budget budget (9)" in said
+
+
+@pytest.mark.parametrize(
     "call",
     ["", "nothing", "tables", "compare longwan --out x", "compare a b c --out x", "check",
      "tables --format csv --out x", "compare longwan lucheng --out x --lang fr"],

@@ -196,6 +196,8 @@ def test_a_file_broken_by_hand_is_told_at_once(window):
     assert "alignment.csv：缺少列 left_clause" in other.said.value and len(other.list.options) == 45
     press(other, "reject")
     assert "alignment.csv：缺少列 left_clause" in other.said.value and MARK not in other.pair.value
+    other = Explorer(Session("longwan", "lucheng", data=window.session.data, lang="en"))
+    assert "alignment.csv: column left_clause is missing; its header row needs left, right" in other.said.value
 
 
 def test_an_upload_is_checked_and_offered(window):

@@ -12,7 +12,6 @@ import pytest
 
 from policycmp import charts, compare, reading
 from policycmp.errors import PolicyError
-from policycmp.export import figures
 from policycmp.report import making, notebooks, page
 from policycmp.shown import sentences
 
