@@ -1,6 +1,13 @@
-"""Width and space folding by a one-to-one table, so that every offset still points into the raw text."""
+"""Widths, spaces and traditional characters folded one for one, so that every offset still points into the raw text.
+
+Which simplified character a traditional one is comes from OpenCC, which is asked only for characters that mainland
+texts do not use (GB 2312), once each.
+"""
 
 from __future__ import annotations
+
+from functools import cache
+from typing import Any
 
 # Full-width ASCII (！ to ～) has one half-width twin each; dashes, quotes and spaces have several spellings.
 _TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -10,14 +17,47 @@ _TABLE |= dict.fromkeys(map(ord, "「『＂"), "“") | dict.fromkeys(map(ord, "
 _TABLE |= {ord("［"): "[", ord("］"): "]", ord("【"): "[", ord("】"): "]"}  # type: ignore[dict-item]
 _TABLE |= {ord("∶"): ":", ord("｡"): "。", ord("､"): "、", ord("﹪"): "%", ord("\r"): "\n", ord("\u2028"): "\n"}  # type: ignore[dict-item]
 _TABLE |= {ord("〔"): "[", ord("〕"): "]", ord("﹝"): "[", ord("﹞"): "]", ord("《"): "《"}  # type: ignore[dict-item]
+# The traditional characters that GB 2312 has too; 乾 stays, it has a use of its own (乾隆).
+_TABLE |= str.maketrans("吒夥後徵拚捱摺於榘菸薹袷醣麴麽", "咤伙后征拼挨折于矩烟苔夹糖曲么")
+
+
+class _Folding(dict[int, int | str]):
+    """The table with what it learns: each character that is met is looked up once."""
+
+    def __missing__(self, code: int) -> int | str:
+        char = chr(code)
+        self[code] = _simplified(char) if "\u3400" <= char <= "\u9fff" and not _is_mainland(char) else code
+        return self[code]
+
+
+def _is_mainland(char: str) -> bool:
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _simplified(char: str) -> str:
+    """Return the simplified form of a traditional character; a rare one that has none stays as it is."""
+    return str(_opencc().convert(char))
+
+
+@cache
+def _opencc() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+_FOLDED = _Folding(_TABLE)
 
 
 def fold(text: str) -> str:
-    """Return ``text`` with widths, dashes, quotes and spaces unified, character for character.
+    """Return ``text`` with widths, dashes, quotes, spaces and traditional characters unified, one for one.
 
     ``len(fold(text)) == len(text)``: an offset into the folded text is an offset into the raw one.
     """
-    return text.translate(_TABLE)
+    return text.translate(_FOLDED)
 
 
 def squeeze(text: str) -> str:
