@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from policycmp import document, pairing, reading
 from policycmp.errors import PolicyError
 from policycmp.pairing import similarity
+from policycmp.schema import place_of
 from policycmp.wording import said
 
 if TYPE_CHECKING:
@@ -110,10 +111,6 @@ def _load(doc: str, folder: Path, data: str | Path | None) -> document.Tables:
     return document.load(own if own.exists() else doc, data=data, corrections="none")
 
 
-def _place(row: dict[str, Any]) -> tuple[int, int]:
-    return int(row["section"]), int(row["clause"])
-
-
 def _same(a: Any, b: Any) -> bool:
     return abs(float(a) - float(b)) <= 1e-6 * max(1.0, abs(float(b)))
 
@@ -130,7 +127,8 @@ def _targets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
     known = dict.fromkeys(ATTRIBUTES, 0)
     hit = 0
     for row in reference:
-        options = [one for one in left if _place(one) == _place(row) and _same(one["value"], row["value"])]
+        place = place_of(row)
+        options = [one for one in left if place_of(one) == place and _same(one["value"], row["value"])]
         options.sort(key=lambda one: (row["head"] not in one["indicator"], one["unit"] != row["unit"]))
         if not options:
             result.miss(doc, "targets", "missed", "miss", _where(row))
@@ -163,7 +161,8 @@ def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
     """Match budgets by place, amount and scope."""
     left, hit = list(found), 0
     for row in reference:
-        fits = [o for o in left if _place(o) == _place(row) and _same(o["amount_yuan"], row["amount_yuan"])]
+        place = place_of(row)
+        fits = [one for one in left if place_of(one) == place and _same(one["amount_yuan"], row["amount_yuan"])]
         same = [one for one in fits if one["scope"] == row["scope"]]
         if same:
             left.remove(same[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from policycmp.errors import PolicyError
 
@@ -94,6 +94,16 @@ def place_of(row: Mapping[str, Any], side: str = "") -> Place | None:
     if is_missing(section) or is_missing(clause):
         return None
     return Place(int(section), int(clause))
+
+
+@overload
+def places(table: pd.DataFrame) -> list[Place]: ...
+@overload
+def places(table: pd.DataFrame, side: str) -> list[Place | None]: ...
+def places(table: pd.DataFrame, side: str = "") -> list[Any]:
+    """Return the `place_of` each row of a table; in the tables of one document every row has one."""
+    columns = [f"{side}_{name}" if side else name for name in Place._fields]
+    return [place_of(row, side) for row in records(table[columns])]
 
 
 def is_missing(cell: object) -> bool:

@@ -1,10 +1,12 @@
 """Small made-up pairs of documents: a full one, a bare one, and a comparison of any two texts."""
 
 from pathlib import Path
+from typing import Any
 
 from policycmp import compare, load
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
+from policycmp.pairing import SectionPair
 
 FULL = """{place}区推动发展若干政策
 
@@ -76,6 +78,13 @@ def crossed(folder: Path) -> Comparison:
     for name, text in (("东岭", EAST), ("西岭", WEST)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return compare(folder / "东岭.txt", folder / "西岭.txt", corrections="none")
+
+
+def bare(left: object, right: object, *sections: tuple[int | None, int | None]) -> Comparison:
+    """Return a comparison of which only two makeshift sides are known, and which section answers which."""
+    nothing: Any = None
+    pairs = tuple(SectionPair(*one) for one in sections)
+    return Comparison(left, right, nothing, nothing, nothing, nothing, pairs, nothing)  # type: ignore[arg-type]
 
 
 def pair(folder: Path, left: str, right: str) -> Comparison:

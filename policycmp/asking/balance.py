@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from policycmp.pairing import SectionPair
-from policycmp.schema import SIDES
+from policycmp.schema import SIDES, places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +26,9 @@ def holdings(comparison: Comparison, side: str) -> dict[str, pd.DataFrame]:
     Its clauses that the other side answers and those alone, its targets with a pair and without, its budgets of whole
     sections and, where there is none, those of named items.
     """
-    own, matched = getattr(comparison, side), comparison.alignment.dropna(subset=["left_clause", "right_clause"])
-    places = list(zip(matched[f"{side}_section"], matched[f"{side}_clause"], strict=True))
-    answered = own.clauses.set_index(["section", "clause"]).index.isin(places)
+    own, relation = comparison[side], comparison.alignment["relation"]
+    matched = set(places(comparison.alignment[relation.isin(["same", "partial"])], side))
+    answered = np.array([place in matched for place in places(own.clauses)], dtype=bool)
     paired = own.targets["target"].isin(comparison.target_pairs[f"{side}_target"])
     money = own.budgets[own.budgets["clause"] == 0]
     whole = money[money["scope"] == "section"]
@@ -52,7 +54,7 @@ def balance(comparison: Comparison) -> pd.DataFrame:
     for place in (*comparison.sections, SectionPair(0, 0)):
         row: dict[str, Any] = {}
         for side, section in zip(SIDES, place, strict=True):
-            own = getattr(comparison, side).sections
+            own = comparison[side].sections
             row |= {f"{side}_section": section, f"{side}_heading": "".join(own["heading"][own["section"] == section])}
             for name, table in held[side].items():
                 found = table[table["section"] == section]

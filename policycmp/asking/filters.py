@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from policycmp import pairing, schema
 from policycmp.asking import functions
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, pick
-from policycmp.schema import SIDES
+from policycmp.schema import SIDES, Place, is_missing, place_of, places, records
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from policycmp.document import Tables
 
-Place = tuple[int, int]  # section and clause
 Key = tuple[Place | None, Place | None]  # the two clauses of a row of the alignment
 
 
@@ -96,13 +95,13 @@ def select(
     ['创新“高校助推基础教育”模式']
     """
     wanted: list[set[Any]] = []  # each condition on the clauses: those that meet it
-    for which, number in zip(SIDES, (section, right_section), strict=True):
+    for which, number in {"left": section, "right": right_section}.items():
         if number is not None:
-            wanted.append(_in_section(comparison, SIDES.index(which), number))
+            wanted.append(_in_section(comparison, which, number))
     if function is not None:
         wanted.append(_of_function(comparison, function))
     if text.strip():
-        wanted.append(_places(search(comparison, text)))
+        wanted.append(_clauses(search(comparison, text)))
     if differing:
         wanted.append(_with_targets(comparison, _differ))
     if ratio is not None:
@@ -110,7 +109,7 @@ def select(
         wanted.append(_with_targets(comparison, lambda row: _times(row["ratio"]) >= least))
     if aspirational:
         targets = _targets(comparison)
-        wanted.append(_places(targets[targets["commitment"] == "aspirational"]))
+        wanted.append(_clauses(targets[targets["commitment"] == "aspirational"]))
     if budget_not_stated:
         wanted.append(_without_budget(comparison))
     table = comparison.alignment
@@ -159,7 +158,7 @@ def search(comparison: Comparison, text: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for which, own in zip(SIDES, (comparison.left, comparison.right), strict=True):
+    for which, own in comparison.sides.items():
         for start, end, section, clause in own.outline.place() if text.strip() else ():
             for hit in pattern(text).finditer(own.policy.folded, start, end):
                 quote = own.policy.text[hit.start() : hit.end()]
@@ -178,42 +177,39 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
     These are the targets in the clauses, with the pairs of which one target stands there, the budgets of the sections
     that hold the clauses and of those that answer these, and those in the clauses. The texts stay whole.
     """
-    places = [{pair[side] for pair in keys(rows) if pair[side]} for side in (0, 1)]
-    holding = [{place[0] for place in side if place} for side in places]
+    here = {side: {place for place in places(rows, side) if place} for side in SIDES}
+    inside = {}
+    for side, own in comparison.sides.items():
+        inside[side] = set(own.targets["target"][_standing(own.targets, here[side])])
+    paired = _touching(comparison.target_pairs, inside)
+    holding = [{place.section for place in here[side]} for side in SIDES]
     kept = [pair for pair in comparison.sections if pair.left in holding[0] or pair.right in holding[1]]
-    sections = [{pair[side] for pair in kept} - {None} | holding[side] for side in (0, 1)]
-    both = (comparison.left, comparison.right)
-    inside = [own.targets[_standing(own.targets, here)] for own, here in zip(both, places, strict=True)]
-
-    def touching(table: pd.DataFrame) -> pd.DataFrame:
-        here = [table[f"{name}_target"].isin(own["target"]) for name, own in zip(SIDES, inside, strict=True)]
-        return table[here[0] | here[1]].reset_index(drop=True)
-
-    paired = touching(comparison.target_pairs)
-    sides = []
-    for name, own, here, found, numbers in zip(SIDES, both, inside, places, sections, strict=True):
-        targets = own.targets[own.targets["target"].isin([*here["target"], *paired[f"{name}_target"]])]
-        whole = own.budgets["section"].isin(numbers) & (own.budgets["clause"] == 0)
-        budgets = own.budgets[whole | _standing(own.budgets, found)]
-        sides.append(replace(own, targets=targets.reset_index(drop=True), budgets=budgets.reset_index(drop=True)))
-    beside = [pairing.sections_of(row) in kept for row in schema.records(comparison.budget_pairs)]
+    beside = [pairing.sections_of(row) in kept for row in records(comparison.budget_pairs)]
+    sides = {}
+    for number, (side, own) in enumerate(comparison.sides.items()):
+        targets = own.targets["target"].isin({*inside[side], *paired[f"{side}_target"]})
+        answering = holding[number] | {pair[number] for pair in kept} - {None}
+        whole = own.budgets["section"].isin(answering) & (own.budgets["clause"] == 0)
+        budgets = own.budgets[whole | _standing(own.budgets, here[side])]
+        sides[side] = replace(
+            own, targets=own.targets[targets].reset_index(drop=True), budgets=budgets.reset_index(drop=True)
+        )
     return replace(
-        comparison, left=sides[0], right=sides[1], alignment=rows.reset_index(drop=True), target_pairs=paired,
-        target_candidates=touching(comparison.target_candidates),
+        comparison, left=sides["left"], right=sides["right"], alignment=rows.reset_index(drop=True),
+        target_pairs=paired, target_candidates=_touching(comparison.target_candidates, inside),
         budget_pairs=comparison.budget_pairs[beside].reset_index(drop=True),
     )  # fmt: skip
 
 
+def _touching(pairs: pd.DataFrame, inside: Mapping[str, set[str]]) -> pd.DataFrame:
+    """Return the pairs of targets of which one, at least, is inside."""
+    left, right = (pairs[f"{side}_target"].isin(targets) for side, targets in inside.items())
+    return pairs[left | right].reset_index(drop=True)
+
+
 def keys(rows: pd.DataFrame) -> list[Key]:
     """Return the places of the two clauses of each row of an alignment; None where a side has none."""
-    return [
-        (_place(row["left_section"], row["left_clause"]), _place(row["right_section"], row["right_clause"]))
-        for row in rows.to_dict("records")
-    ]
-
-
-def _place(section: Any, clause: Any) -> Place | None:
-    return None if str(clause) in ("None", "nan", "<NA>") else (int(section), int(clause))
+    return list(zip(places(rows, "left"), places(rows, "right"), strict=True))
 
 
 def function_names(comparison: Comparison) -> list[str]:
@@ -221,25 +217,24 @@ def function_names(comparison: Comparison) -> list[str]:
     return sorted(set(_functions(comparison)["function"]))
 
 
-def _standing(table: pd.DataFrame, places: set[Place | None]) -> pd.Series:
-    """Return which rows of ``table`` stand in ``places``."""
+def _standing(table: pd.DataFrame, here: set[Place]) -> pd.Series:
+    """Return which rows of ``table`` stand in one of the places."""
     import pandas as pd
 
-    here = [place in places for place in zip(table["section"], table["clause"], strict=True)]
-    return pd.Series(here, index=table.index, dtype=bool)
+    return pd.Series([place in here for place in places(table)], index=table.index, dtype=bool)
 
 
-def _places(table: pd.DataFrame) -> set[tuple[str, Place]]:
+def _clauses(table: pd.DataFrame) -> set[tuple[str, Place | None]]:
     """Return the clauses that a table with the columns side, section and clause names."""
-    return set(zip(table["side"], zip(table["section"], table["clause"], strict=True), strict=True))
+    return {(row["side"], place_of(row)) for row in records(table)}
 
 
 def _of_both(comparison: Comparison, table: Callable[[Tables], pd.DataFrame]) -> pd.DataFrame:
     """Return a table of each document in one, with the column side."""
     import pandas as pd
 
-    both = zip(SIDES, (comparison.left, comparison.right), strict=True)
-    return pd.concat([table(own).assign(side=side) for side, own in both], ignore_index=True)
+    both = [table(own).assign(side=side) for side, own in comparison.sides.items()]
+    return pd.concat(both, ignore_index=True)
 
 
 def _targets(comparison: Comparison) -> pd.DataFrame:
@@ -251,40 +246,44 @@ def _functions(comparison: Comparison) -> pd.DataFrame:
     return _of_both(comparison, lambda own: functions.functions(own.responsibilities, lexicon))
 
 
-def _in_section(comparison: Comparison, side: int, number: int) -> set[tuple[str, Place]]:
-    both = next((pair for pair in comparison.sections if pair[side] == number), None)
-    if both is None:
-        known = (pair[side] for pair in comparison.sections)
-        raise PolicyError("option", name=f"{'right_' * side}section", value=number, known=filter(None, known))
-    clauses = _places(_of_both(comparison, lambda own: own.clauses))
-    return {one for one in clauses if one[1][0] == both[SIDES.index(one[0])]}
+def _in_section(comparison: Comparison, side: str, number: int) -> set[tuple[str, Place | None]]:
+    """Return the clauses of a section of one side, and of the section that answers it."""
+    known = {pair[SIDES.index(side)]: pair for pair in comparison.sections}
+    if number not in known:
+        option = "section" if side == "left" else "right_section"
+        raise PolicyError("option", name=option, value=number, known=filter(None, known))
+    both = dict(zip(SIDES, known[number], strict=True))
+    clauses = _of_both(comparison, lambda own: own.clauses)
+    return {(which, place) for which, place in _clauses(clauses) if place and place.section == both[which]}
 
 
-def _of_function(comparison: Comparison, function: str) -> set[tuple[str, Place]]:
+def _of_function(comparison: Comparison, function: str) -> set[tuple[str, Place | None]]:
     table = _functions(comparison)
-    return _places(table[table["function"] == pick("function", function, sorted(set(table["function"])))])
+    return _clauses(table[table["function"] == pick("function", function, sorted(set(table["function"])))])
 
 
-def _with_targets(comparison: Comparison, test: Callable[[Any], bool]) -> set[tuple[str, Place]]:
+def _with_targets(comparison: Comparison, test: Callable[[Mapping[str, Any]], bool]) -> set[tuple[str, Place | None]]:
     """Return the clauses with a target of a pair of targets that passes ``test``."""
     targets = _targets(comparison)
-    found = {row[f"{side}_target"] for row in comparison.target_pairs.to_dict("records") if test(row) for side in SIDES}
-    return _places(targets[targets["target"].isin(found)])
+    passing = [row for row in records(comparison.target_pairs) if test(row)]
+    found = {row[f"{side}_target"] for row in passing for side in SIDES}
+    return _clauses(targets[targets["target"].isin(found)])
 
 
-def _differ(row: Any) -> bool:
+def _differ(row: Mapping[str, Any]) -> bool:
     """Tell whether the two values of a pair of targets differ; a missing upper value equals a missing one."""
-    both = ([row[f"{side}_{name}"] for name in ("value", "value_max")] for side in SIDES)
-    return [value for value in next(both) if value == value] != [value for value in next(both) if value == value]
+    left, right = ([row[f"{side}_{name}"] for name in ("value", "value_max")] for side in SIDES)
+    return [one for one in left if not is_missing(one)] != [two for two in right if not is_missing(two)]
 
 
 def _times(ratio: float) -> float:
     return max(ratio, 1 / ratio) if ratio else float("inf")
 
 
-def _without_budget(comparison: Comparison) -> set[tuple[str, Place]]:
+def _without_budget(comparison: Comparison) -> set[tuple[str, Place | None]]:
     """Return the clauses of sections for which a document states no budget."""
     missing = comparison.budget_pairs[["left_amount_yuan", "right_amount_yuan"]].isna().any(axis=1)
-    silent = [pairing.sections_of(row) for row in schema.records(comparison.budget_pairs[missing])]
+    silent = [pairing.sections_of(row) for row in records(comparison.budget_pairs[missing])]
     found = {one for pair in silent for one in zip(SIDES, pair, strict=True)}
-    return {one for one in _places(_of_both(comparison, lambda own: own.clauses)) if (one[0], one[1][0]) in found}
+    clauses = _of_both(comparison, lambda own: own.clauses)
+    return {(side, place) for side, place in _clauses(clauses) if place and (side, place.section) in found}

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.errors import PolicyError
+from policycmp.schema import SIDES
 from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.normalize import fold
 
@@ -63,17 +64,17 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
     import pandas as pd
 
     rows: dict[tuple[str, int], dict[str, Any]] = {}
-    for side in ("left", "right"):
+    for side in SIDES:
         table = placed(comparison, side)
         for (function, section), group in table.groupby(["function", "section"], sort=False):
             key = (str(function), int(section))  # type: ignore[call-overload]
             rows.setdefault(key, {}).update(_side(side, group))
-    blank = {f"{side}_{name}": value for side in ("left", "right") for name, value in _BLANK.items()}
+    blank = {f"{side}_{name}": value for side in SIDES for name, value in _BLANK.items()}
     found = [{"function": function, "section": section, **blank, **row} for (function, section), row in rows.items()]
     rows_in_order = _sorted(found, _rules(comparison.left.policy.lexicon))
     table = pd.DataFrame(rows_in_order, columns=["function", "section", *blank])
-    kinds = {"section": "Int64"} | {f"{side}_takes_part": "Int64" for side in ("left", "right")}
-    table = table.astype(kinds | {f"{side}_lead": "bool" for side in ("left", "right")})
+    kinds = {"section": "Int64"} | {f"{side}_takes_part": "Int64" for side in SIDES}
+    table = table.astype(kinds | {f"{side}_lead": "bool" for side in SIDES})
     return table.assign(section=table["section"].mask(table["section"] < 0))
 
 
@@ -82,7 +83,7 @@ def placed(comparison: Comparison, side: str) -> pd.DataFrame:
 
     ``own`` is the section of its own document; ``section`` is -1 where that answers none of the left.
     """
-    table = functions(getattr(comparison, side).responsibilities, comparison.left.policy.lexicon)
+    table = functions(comparison[side].responsibilities, comparison.left.policy.lexicon)
     return table.assign(own=table["section"], section=comparison.on_the_left(side, table["section"]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing
 from policycmp.asking import functions, terms
+from policycmp.schema import is_missing, records
 from policycmp.text.normalize import fold
 from policycmp.text.segment import PAIR_MARK
 
@@ -24,14 +25,19 @@ FIELDS = ("doc", "section", "clause", "start", "end", "quote")
 
 def of_rows(table: pd.DataFrame) -> list[Passage]:
     """Return the passage of each row of a table that has some of the `FIELDS`; null is what it does not say."""
-    return [stated(row) for row in table.to_dict("records")]
+    return [stated(row) for row in records(table)]
 
 
-def stated(row: Mapping[Any, Any]) -> Passage:
+def stated(row: Mapping[str, Any]) -> Passage:
     """Return what `row` says of its place: each of the `FIELDS`, and the id if it is a target."""
-    cells = {name: row.get(name) for name in (*FIELDS, *(["target"] if "target" in row else []))}
-    number = {name: None if cell is None or str(cell) in ("", "<NA>", "nan") else cell for name, cell in cells.items()}
-    return {name: cell if cell is None or isinstance(cell, str) else int(cell) for name, cell in number.items()}
+    found: Passage = {}
+    for name in (*FIELDS, "target") if "target" in row else FIELDS:
+        cell: Any = row.get(name)
+        if is_missing(cell) or cell == "":
+            found[name] = None
+        else:
+            found[name] = cell if isinstance(cell, str) else int(cell)
+    return found
 
 
 def of_span(side: Tables, unit: Unit, start: int, end: int) -> Passage:
@@ -49,12 +55,12 @@ def of_clause(side: Tables, section: int, clause: int) -> list[Passage]:
 
 def of_function(comparison: Comparison, side: str) -> dict[tuple[str, int], list[Passage]]:
     """Return where the bodies of a side are named, by function and section of the left document (see `by_function`)."""
-    tables: Tables = getattr(comparison, side)
+    tables = comparison[side]
     found: dict[tuple[str, int], list[Passage]] = {}
     units: dict[tuple[int, int], list[Unit]] = {}  # a clause's number may be printed twice
     for unit in (*tables.outline.sections, *tables.outline.clauses):
         units.setdefault((unit.section, unit.clause), []).append(unit)
-    for row in functions.placed(comparison, side).to_dict("records"):
+    for row in records(functions.placed(comparison, side)):
         passage = _naming(tables, units[row["own"], row["clause"]], row["body"])
         found.setdefault((row["function"], row["section"]), []).append(passage)
     return found
@@ -74,7 +80,7 @@ def of_words(comparison: Comparison, side: str) -> dict[str, list[Passage]]:
     """Return where each word of a side stands that `terms.characteristic` counts."""
     found: dict[str, list[Passage]] = {}
     for word, unit, start, end in terms.occurrences(comparison, side):
-        found.setdefault(word, []).append(of_span(getattr(comparison, side), unit, start, end))
+        found.setdefault(word, []).append(of_span(comparison[side], unit, start, end))
     return found
 
 

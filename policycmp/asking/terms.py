@@ -8,6 +8,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from policycmp.errors import PolicyError
+from policycmp.schema import SIDES
 from policycmp.text import segment
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
 
     if not prior > 0:
         raise PolicyError("prior", value=prior)
-    left, right = (Counter(word for word, *_ in occurrences(comparison, side)) for side in ("left", "right"))
+    left, right = (Counter(word for word, *_ in occurrences(comparison, side)) for side in SIDES)
     rows = sorted(_score(left, right, prior), key=lambda row: (-abs(row[4]), row[0]))
     chosen = [row for sign in (1, -1) for row in [row for row in rows if row[4] * sign > 0][:most]]
     chosen.sort(key=lambda row: (-row[4], row[0]))
@@ -68,8 +69,8 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
 
 def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, int, int]]:
     """Yield each word of a side that can tell something (no names of the districts, no 万人次), its clause and span."""
-    lexicon, own = comparison.left.policy.lexicon, getattr(comparison, side)
-    dull = {word for one in (comparison.left, comparison.right) for word in segment.words(one.name, lexicon)}
+    lexicon, own = comparison.left.policy.lexicon, comparison[side]
+    dull = {word for one in comparison.sides.values() for word in segment.words(one.name, lexicon)}
     dull |= {scale + unit for scale in "万亿" for unit in lexicon["units"]}
     for unit in own.outline.clauses:
         for start, end in (unit.title, unit.text):

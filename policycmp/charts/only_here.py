@@ -75,7 +75,7 @@ def only_here(data: Data, *, most: int = MOST, **options: Unpack[Options]) -> Ax
         chart.about.count(len(shown), len(table))
         rows = records(shown)
         away, entries = _entries(chart, rows, middle)
-        heads, places, end = _place(entries)
+        heads, places, end = _heights(entries)
         room = Room(GAP, GAP, 5 * chart.points, 0.6 * chart.points)
         chart.open(room, units=end, pitch=LINE, notes=[chart.say("only_here_key"), *notes])
         chart.ax.axvline(0.5, color=style.RULE, linewidth=0.8)
@@ -112,7 +112,7 @@ def _entries(chart: Canvas, rows: Sequence[Mapping[str, Any]], middle: float) ->
     return away, found
 
 
-def _place(entries: Sequence[_Entry]) -> tuple[dict[str, float], list[float], float]:
+def _heights(entries: Sequence[_Entry]) -> tuple[dict[str, float], list[float], float]:
     """Return the height of each heading and of each target, and the end of both lists, which run side by side."""
     heads, places, ends = dict[str, float](), list[float](), dict.fromkeys(SIDES, 0.0)
     for entry in entries:

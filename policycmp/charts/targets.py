@@ -59,7 +59,7 @@ def targets(data: Data, **options: Unpack[Options]) -> Axes:
         left, right = (chart.widest([heads[side], *values[side]], "bold") for side in names)
         most = max(chart.rest([left], [right], data=0.26), 0.22 * chart.width)
         items = chart.full_column(map(naming.indicator, pairs), most, 2, slack=1.03)
-        rows, titles, units = _place(chart, pairs, values, items.texts)
+        rows, titles, units = _stacked(chart, pairs, values, items.texts)
         arrows = {side: printable(chart.say(f"{side}_larger", side=name)) for side, name in names.items()}
         note = _SEPARATOR.join(arrows.values())
         room = chart.columns([items.width, left], [right], top=3 * chart.points, bottom=2.6 * chart.points)
@@ -88,7 +88,7 @@ class _Row(NamedTuple):
     ratio: float
 
 
-def _place(
+def _stacked(
     chart: Canvas, pairs: Sequence[Mapping[str, Any]], values: Mapping[str, Sequence[str]], items: Sequence[str]
 ) -> tuple[list[_Row], list[tuple[float, str]], float]:
     """Return the rows and the headings of the sections, each with its height, and the height of all."""

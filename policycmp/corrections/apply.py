@@ -61,7 +61,7 @@ def to_quantities(
         return quantities
     found = schema.records(quantities)
     for row in decided:
-        action, place = row.one_of("action", ACTIONS), _place(row, spans)
+        action, place = row.one_of("action", ACTIONS), _meant(row, spans)
         if action == "add":
             found.append(_added(row, place, text, spans[place]))
             continue
@@ -74,7 +74,7 @@ def to_quantities(
     return schema.check("quantities", schema.frame("quantities", found))
 
 
-def _place(row: Decision, spans: Mapping[Place, tuple[int, int]]) -> Place:
+def _meant(row: Decision, spans: Mapping[Place, tuple[int, int]]) -> Place:
     """Return the place that a row names; without a section it is the first clause of that number."""
     clause = row.number("clause")
     section = row.number("section") if row.cells.get("section") else None

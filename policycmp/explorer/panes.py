@@ -11,13 +11,11 @@ from typing import Any
 
 from policycmp import charts, schema
 from policycmp.asking import filters, spread
-from policycmp.asking.filters import Place
 from policycmp.asking.spread import Half
 from policycmp.charts.drawing import style
 from policycmp.comparison import Comparison
-from policycmp.document import Tables
 from policycmp.explorer.session import MARK, Session, starred
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, Place, records
 from policycmp.shown import marks, naming
 from policycmp.shown import tables as read
 from policycmp.shown.html import Table
@@ -33,7 +31,7 @@ _HIT = 'mark class="hit"'
 
 def line(session: Session, row: dict[str, Any]) -> str:
     """Return a row of the alignment in one line of plain text."""
-    refs = [naming.refs(getattr(session.comparison, side), session.lang) for side in SIDES]
+    refs = [naming.refs(session.comparison[side], session.lang) for side in SIDES]
     left, right = (ref(row[f"{side}_section"], row[f"{side}_clause"]) for ref, side in zip(refs, SIDES, strict=True))
     sign = {"same": "＝", "partial": "≈"}.get(row["relation"], "—")
     number = f" {row['similarity']:.2f}" if left and right else ""
@@ -43,9 +41,9 @@ def line(session: Session, row: dict[str, Any]) -> str:
 
 def clause_names(session: Session, side: str) -> Callable[[Place], str]:
     """Return a function that names a place of a side: 鹿城 第12条 标题."""
-    own: Tables = getattr(session.comparison, side)
+    own = session.comparison[side]
     name, ref = names(session.comparison)[SIDES.index(side)], naming.refs(own, session.lang)
-    titles = {(row["section"], row["clause"]): row["title"] for row in records(own.clauses)}
+    titles = dict(zip(schema.places(own.clauses), own.clauses["title"], strict=True))
     return lambda place: " ".join(filter(None, (name, ref(*place), titles.get(place))))
 
 
@@ -129,15 +127,15 @@ def lines(session: Session, found: Sequence[dict[str, Any]], around: int = 14) -
     named = {side: clause_names(session, side) for side in SIDES}
     result = []
     for hit in found:
-        text, start, end = getattr(session.comparison, hit["side"]).policy.text, hit["start"], hit["end"]
+        text, start, end = session.comparison[hit["side"]].policy.text, hit["start"], hit["end"]
         around_it = f"{text[max(0, start - around) : start]}【{text[start:end]}】{text[end : end + around]}"
-        result.append(" ".join(f"{named[hit['side']]((hit['section'], hit['clause']))}　{around_it}".split()))
+        result.append(" ".join(f"{named[hit['side']](Place(hit['section'], hit['clause']))}　{around_it}".split()))
     return result
 
 
 def paragraph(session: Session, hit: dict[str, Any]) -> str:
     """Return the paragraph of a hit, which is marked in it."""
-    text, start, end = getattr(session.comparison, hit["side"]).policy.text, hit["start"], hit["end"]
+    text, start, end = session.comparison[hit["side"]].policy.text, hit["start"], hit["end"]
     first, last = text.rfind("\n", 0, start) + 1, f"{text}\n".index("\n", end)
     return f"<p>{marked(text, first, last, [Span(start, end, _HIT)])}</p>"
 

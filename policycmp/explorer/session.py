@@ -14,14 +14,14 @@ from typing import Any
 
 from policycmp import charts, document, export, files, reading
 from policycmp.asking import check, filters
-from policycmp.asking.filters import Key, Place
+from policycmp.asking.filters import Key
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections, Decision, decisions
 from policycmp.corrections.book import Book
 from policycmp.document import Tables
 from policycmp.errors import PolicyError
 from policycmp.export import side_by_side
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, Place, places, records
 from policycmp.shown.translations import translated
 
 MARK = "※"  # what was corrected; every Chinese font has it
@@ -202,9 +202,9 @@ class Session:
             for side, place in zip(SIDES, key, strict=True):
                 if place is None:
                     raise PolicyError("no_counterpart")
-                own: Tables = getattr(self.comparison, side)
-                twice = (own.clauses["clause"] == place[1]).sum() > 1
-                cells |= {side: own.doc, f"{side}_clause": place[1], f"{side}_section": place[0] if twice else ""}
+                own, (section, clause) = self.comparison[side], place
+                twice = (own.clauses["clause"] == clause).sum() > 1
+                cells |= {side: own.doc, f"{side}_clause": clause, f"{side}_section": section if twice else ""}
             rows.append(self._writable().row("alignment", **cells))
         self._try(lambda book: book.add(*rows))
         if other and relation != "reject":
@@ -212,18 +212,20 @@ class Session:
 
     def others(self) -> list[tuple[str, Place, float]]:
         """Return the clauses that could take the place of one in focus: side, place, similarity; the nearest first."""
+        left, right = self.key
         scores, found = self.comparison.aligned.scores.total, []
-        sides = (self.comparison.left.clauses, self.comparison.right.clauses)
-        places = [[(int(s), int(c)) for s, c in zip(t["section"], t["clause"], strict=True)] for t in sides]
-        for side, table in ((1, scores), (0, scores.T)):
-            if kept := self.key[1 - side]:
-                alike = table[places[1 - side].index(kept)]
-                found += [(SIDES[side], place, float(s)) for place, s in zip(places[side], alike, strict=True)]
-        return sorted((one for one in found if one[1] != self.key[SIDES.index(one[0])]), key=lambda one: -one[2])
+        lefts, rights = (places(own.clauses) for own in self.comparison.sides.values())
+        if left:
+            alike = zip(rights, scores[lefts.index(left)], strict=True)
+            found += [("right", place, float(score)) for place, score in alike if place != right]
+        if right:
+            alike = zip(lefts, scores[:, rights.index(right)], strict=True)
+            found += [("left", place, float(score)) for place, score in alike if place != left]
+        return sorted(found, key=lambda one: -one[2])
 
     def fix(self, side: str, number: int, field: str, value: str, reason: str = "") -> None:
         """Correct one column of the quantity at the position ``number`` of the table of a ``side``."""
-        own: Tables = getattr(self.comparison, side)
+        own = self.comparison[side]
         row, same = own.quantities.iloc[number], ["section", "clause", "as_written"]
         nth = int((own.quantities.iloc[: number + 1][same] == row[same]).all(axis=1).sum())
         cells = dict(row[same]) | {"doc": own.doc, "number": nth, "action": "change", field: value, "reason": reason}
@@ -325,8 +327,8 @@ class Session:
 
 def starred(comparison: Comparison) -> Comparison:
     """Return ``comparison`` with a `MARK` at the indicators of targets that were corrected, or paired by hand."""
-    sides = {side: getattr(comparison, side) for side in SIDES}
-    fixed = {t["target"] for own in sides.values() for t in records(own.targets) if t["origin"] == "override"}
+    sides = comparison.sides
+    fixed = {row["target"] for own in sides.values() for row in records(own.targets) if row["origin"] == "override"}
     paired = comparison.target_pairs
     here = paired["origin"].eq("override") | paired["left_target"].isin(fixed) | paired["right_target"].isin(fixed)
     for side, own in sides.items():
@@ -334,7 +336,7 @@ def starred(comparison: Comparison) -> Comparison:
         sides[side] = replace(own, targets=own.targets.assign(indicator=names))
         column = f"{side}_indicator"
         paired = paired.assign(**{column: paired[column] + here.map({True: MARK, False: ""})})
-    return replace(comparison, target_pairs=paired, **sides)
+    return replace(comparison, target_pairs=paired, left=sides["left"], right=sides["right"])
 
 
 def _renamed(error: PolicyError, old: str, new: str) -> PolicyError:

@@ -12,7 +12,7 @@ from policycmp import schema
 from policycmp.asking import check, filters
 from policycmp.explorer import panes
 from policycmp.explorer.session import FIELDS
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, place_of, records
 from policycmp.shown.naming import names
 from policycmp.wording import label, said
 
@@ -88,7 +88,7 @@ class Workbench:
         """Show the first pair with the clause of a hit."""
         if number is not None:
             hit, keys = self.found[number], filters.keys(self.session.comparison.alignment)
-            place, side = (hit["section"], hit["clause"]), SIDES.index(hit["side"])
+            place, side = place_of(hit), SIDES.index(hit["side"])
             self.session.key = next((key for key in keys if key[side] == place), self.session.key)
 
     # --- showing ----------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ class Workbench:
         session, found = self.session, self.session.chosen()
         options: list[tuple[str, Any]] = [(self.window.word("pair"), ("pair",))]
         for side, name, place in zip(SIDES, names(found), session.key, strict=True):
-            table = getattr(found, side).quantities
+            table = found[side].quantities
             for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
                 row = table.loc[n]
                 what = f"{label(row['role'], session.lang, 'values')} {row['indicator']}"
@@ -154,7 +154,7 @@ class Workbench:
         self.value.options = CHOICES.get(field, ())
         now: Any = None
         if subject[0] == "number":
-            now = getattr(self.session.comparison, subject[1]).quantities.loc[subject[2], field]
+            now = self.session.comparison[subject[1]].quantities.loc[subject[2], field]
         text = "" if now is None or now != now else f"{now:.15g}" if isinstance(now, float) else str(now)
         if self._about != (subject, field, text):
             self.value.value, self._about = text, (subject, field, text)
@@ -177,7 +177,7 @@ class Workbench:
         self.text.value = f"<pre>{escape(self.session.code())}</pre>{note}"
 
     def _show_check(self) -> None:
-        sides = (self.session.comparison.left, self.session.comparison.right)
+        sides = self.session.comparison.sides.values()
         texts = [self.checked, *(check.report(side, self.session.lang) for side in sides)]
         self.text.value = "".join(f"<pre>{escape(text)}</pre>" for text in texts if text)
 

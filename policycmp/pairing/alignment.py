@@ -101,7 +101,7 @@ def align(
     sides = _with_headings(left), _with_headings(right)
     scores = similarity.score(*sides, lexicon=left.policy.lexicon)
     limit = choice.threshold(scores.total, deviations) if limit is None else limit
-    docs, places = (left.doc, right.doc), [_places_in(side) for side in sides]
+    docs, places = (left.doc, right.doc), [schema.places(side) for side in sides]
     chosen, origins = apply.to_clauses(choice.choose(scores, limit), corrections or Corrections.none(), docs, places)
     rows = list(_rows(chosen, origins, scores, *sides))
     return Aligned(schema.frame("alignment", rows), scores, limit, *sides, chosen, origins)
@@ -147,13 +147,6 @@ def _clause(sides: dict[str, list[Any]], side: str, i: int) -> dict[str, Any]:
     return {f"{side}_{name}": row[name] for name in ("section", "clause", "title")}
 
 
-def _places_in(clauses: pd.DataFrame) -> list[Place]:
-    """Return where the clauses of a document stand, in the order of their table."""
-    return [
-        Place(int(section), int(clause)) for section, clause in zip(clauses["section"], clauses["clause"], strict=True)
-    ]
-
-
 def position(clauses: pd.DataFrame, clause: Clause) -> int:
     """Return the row of a clause in its table.
 
@@ -180,8 +173,7 @@ def position(clauses: pd.DataFrame, clause: Clause) -> int:
     >>> clauses["title"].iloc[policycmp.align.position(clauses, 14)]
     '推动生产性服务业高质量发展'
     """
-    numbers = zip(clauses["section"], clauses["clause"], strict=True)
-    known = [place if isinstance(clause, tuple) else place[1] for place in numbers]
+    known: list[Any] = schema.places(clauses) if isinstance(clause, tuple) else clauses["clause"].tolist()
     if clause not in known:
         raise PolicyError("clause", clause=clause, first=known[0], last=known[-1])
     return known.index(clause)
@@ -220,7 +212,7 @@ def explain(aligned: Aligned, left_clause: Clause, right_clause: Clause) -> pd.D
     return pd.DataFrame(aligned.scores.explain(i, j), columns=["part", "term", "contribution"])
 
 
-def places_of(pairs: pd.DataFrame) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def places_of(pairs: pd.DataFrame) -> list[tuple[Place, Place]]:
     """Return where both clauses of each row of an alignment stand.
 
     Parameters
@@ -230,17 +222,17 @@ def places_of(pairs: pd.DataFrame) -> list[tuple[tuple[int, int], tuple[int, int
 
     Returns
     -------
-    list of ((int, int), (int, int))
+    list of (Place, Place)
         Section and clause of the left and of the right one.
 
     Examples
     --------
     >>> comparison = policycmp.compare("longwan", "lucheng")
     >>> policycmp.align.places_of(policycmp.select(comparison, relation="partial", section=6))
-    [((6, 26), (6, 25))]
+    [(Place(section=6, clause=26), Place(section=6, clause=25))]
     """
-    columns = [f"{side}_{part}" for side in ("left", "right") for part in ("section", "clause")]
-    return [((a, b), (c, d)) for a, b, c, d in pairs[columns].astype(int).itertuples(index=False)]
+    both = zip(schema.places(pairs, "left"), schema.places(pairs, "right"), strict=True)
+    return [(left, right) for left, right in both if left and right]
 
 
 def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:

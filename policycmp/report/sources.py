@@ -21,7 +21,7 @@ def source(comparison: Comparison, side: str, name: str) -> str:
         if not half.place.clause:
             head = f"<h4>{html.escape(naming.heading(half.place.section, half.title, lang))}</h4>"
         text = unit_html(own.policy.text, half, marks.numbers(own, half.numbers, lang=lang))
-        parts.append(f"{_place(own.doc, half.place)}{head}{text}</section>")
+        parts.append(f"{_begun(own.doc, half.place)}{head}{text}</section>")
     return f'<div class="source">{"".join(parts)}</div>'
 
 
@@ -32,8 +32,9 @@ def _outside(comparison: Comparison, side: str) -> str:
     spans = [(start, end) for start, end, section, clause in own.outline.place() if not section and not clause]
     text = "".join(marks.in_paragraphs(own.policy.text, start, end, numbers) for start, end in spans)
     head = f"<summary>{label('outside', lang, 'values')}</summary>"
-    return f"{_place(own.doc, Place(0, 0))}<details>{head}{text}</details></section>"
+    return f"{_begun(own.doc, Place(0, 0))}<details>{head}{text}</details></section>"
 
 
-def _place(doc: str, place: Place) -> str:
+def _begun(doc: str, place: Place) -> str:
+    """Return the tag that begins a part of the text and gives its place a name."""
     return f'<section id="{html.escape(naming.anchor(doc, *place))}">'

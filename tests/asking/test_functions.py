@@ -1,9 +1,10 @@
 """Bodies and their functions: one function for what two districts call by two names."""
 
+import pairs_made
 import pandas as pd
 import pytest
 
-from policycmp import comparison, pairing, schema
+from policycmp import comparison, schema
 from policycmp.asking import functions
 from policycmp.errors import PolicyError
 from policycmp.text.lexicon import Lexicon
@@ -121,20 +122,10 @@ class _Side:
         self.policy = type("Policy", (), {"lexicon": Lexicon.load()})
 
 
-class _Comparison:
-    """Two sides of which only the responsibilities are known."""
-
-    on_the_left = comparison.Comparison.on_the_left
-
-    def __init__(self, *sections):
-        self.sections = [pairing.SectionPair(*pair) for pair in sections]
-
-
 def test_a_right_section_that_answers_no_left_one_has_none():
-    it = _Comparison((2, 1), (None, 3))
-    it.left = _Side((2, 1, "区科技局", "lead"), (0, 1, "区教育局", "responsible"))
-    it.right = _Side((1, 1, "市科技局", "responsible"), (3, 1, "市科技局", "responsible"), (0, 0, "市教育局", "lead"))
-    table = functions.by_function(it).fillna({"section": -1})
+    left = _Side((2, 1, "区科技局", "lead"), (0, 1, "区教育局", "responsible"))
+    right = _Side((1, 1, "市科技局", "responsible"), (3, 1, "市科技局", "responsible"), (0, 0, "市教育局", "lead"))
+    table = functions.by_function(pairs_made.bare(left, right, (2, 1), (None, 3))).fillna({"section": -1})
     assert table.drop(columns=["left_bodies", "right_bodies"]).to_numpy().tolist() == [
         ["科技", 2, True, 1, False, 1],
         ["科技", -1, False, 0, False, 1],
@@ -143,8 +134,6 @@ def test_a_right_section_that_answers_no_left_one_has_none():
 
 
 def test_texts_without_bodies_give_an_empty_table():
-    it = _Comparison()
-    it.left = it.right = _Side()
-    table = functions.by_function(it)
+    table = functions.by_function(pairs_made.bare(_Side(), _Side()))
     assert table.empty
     assert list(table)[:4] == ["function", "section", "left_lead", "left_takes_part"]

@@ -4,6 +4,7 @@ from itertools import accumulate, pairwise
 from math import log, sqrt
 from types import SimpleNamespace
 
+import pairs_made
 import pandas as pd
 import pytest
 
@@ -21,7 +22,7 @@ def side(name, *texts):
 
 
 def small(left, right, **options):
-    return terms.characteristic(SimpleNamespace(left=side("东海", left), right=side("西山", right)), **options)
+    return terms.characteristic(pairs_made.bare(side("东海", left), side("西山", right)), **options)
 
 
 def test_the_formula():
