@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,35 +31,52 @@ def add(
     """
     folder, file = reading.data_folder(data), Path(file).absolute()
     doc = doc or re.sub(r"\W+", "-", file.stem).strip("-")[:60]
+    listing, listed = folder / "sources.toml", reading.known(folder)
     if not _ID.fullmatch(doc):
         raise PolicyError("id_form", doc=doc)
-    listing, listed, raw = folder / "sources.toml", reading.known(folder), folder / "raw"
     if doc in listed:
         raise PolicyError("id_taken", listing, doc=doc)
     if not check.usable(document.load(file, data=folder)):
         raise PolicyError("no_policy", file)
-    inside = file.parent.resolve() == raw.resolve()
-    target = file if inside else raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
-    if target.exists() and not inside:
-        raise PolicyError("file_taken", target)
+    target = _target(file, doc, files.folder(folder / "raw"))
     names = {"district": " ".join(district.split()), "district_en": " ".join(district_en.split())}
     entry = {key: name for key, name in names.items() if name} | {"file": f"raw/{target.name}"}
-    text = listing.read_bytes().decode() if listing.exists() else _FIRST_LINE  # line ends and a mark stay as they are
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = ["", f"[{doc if doc.isascii() else json.dumps(doc, ensure_ascii=False)}]"]
-    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()]
-    text += end * (text[-1:] not in ("", "\n")) + end.join([*lines, ""])
-    files.folder(raw)
+    copied = target != file
     try:
-        if not inside:
+        if copied:
             with files.replacing(target) as temporary:
                 temporary.write_bytes(file.read_bytes())
-        _store(listing, text, listed | {doc: entry})
+        text = listing.read_bytes().decode() if listing.exists() else _FIRST_LINE
+        _store(listing, _entered(text, doc, entry), listed | {doc: entry})
     except BaseException:
-        if not inside:
+        if copied:
             target.unlink(missing_ok=True)
         raise
     return document.load(doc, data=folder)
+
+
+def _target(file: Path, doc: str, raw: Path) -> Path:
+    """Return where a file goes; one that lies in ``raw`` already stays where it is."""
+    if file.parent.resolve() == raw.resolve():
+        return file
+    target = raw / (doc + re.sub(r"[^.\w]", "", file.suffix))
+    if target.exists():
+        raise PolicyError("file_taken", target)
+    return target
+
+
+def _entered(text: str, doc: str, entry: Mapping[str, str]) -> str:
+    """Return the text of a listing with an entry at its end; its line ends stay as they are."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = ["", f"[{doc if doc.isascii() else _quoted(doc)}]"]
+    lines += [f"{key} = {_quoted(value)}" for key, value in entry.items()]
+    if text and not text.endswith("\n"):
+        text += end
+    return text + end.join([*lines, ""])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def remove(doc: str, *, data: str | Path | None = None, lang: str = "en") -> list[str]:
@@ -71,20 +88,40 @@ def remove(doc: str, *, data: str | Path | None = None, lang: str = "en") -> lis
     listing, listed = folder / "sources.toml", reading.known(folder)
     if doc not in listed:
         raise PolicyError("not_listed" if listed else "none_listed", doc, listing=listing, known=listed)
-    left, lines = list(_mentions(doc, folder, lang)), listing.read_bytes().decode().split("\n")
+    still = list(_mentions(doc, folder, lang))
+    file = _file(folder, listed[doc])
+    shared = [name for name, entry in listed.items() if name != doc and _file(folder, entry) == file]
+    rest = {name: entry for name, entry in listed.items() if name != doc}
+    _store(listing, _taken_out(listing.read_bytes().decode(), doc), rest)
+    own = (folder / "raw").resolve() in file.parents and not shared
+    if own:
+        file.unlink(missing_ok=True)
+    told = said("removed" if own else "left", lang, chapter="command", doc=doc, listing=listing, file=file)
+    return [told, *still]
+
+
+def _file(folder: Path, entry: Mapping[str, Any]) -> Path:
+    """Return the file that an entry of a listing names."""
+    return (folder / str(entry.get("file", ""))).resolve()
+
+
+def _taken_out(text: str, doc: str) -> str:
+    """Return the text of a listing without the entry of a document, and without the blank line above it."""
+    lines = text.split("\n")
     headers = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
-    start = next((n for n in headers if (found := _HEADER.fullmatch(lines[n])) and doc in found.groups()), len(lines))
+    start = next((number for number in headers if _heads(lines[number], doc)), len(lines))
     end = next((number for number in headers if number > start), len(lines))
     while end > start + 1 and lines[end - 1].strip()[:1] in {"", "#"}:  # what stands above a table belongs to it
         end -= 1
-    start -= start > 0 and not lines[start - 1].strip()
-    files_of = [(folder / str(dict(entry).get("file", ""))).resolve() for entry in listed.values()]
-    file = files_of[list(listed).index(doc)]
-    _store(listing, "\n".join(lines[:start] + lines[end:]), {n: entry for n, entry in listed.items() if n != doc})
-    own = (folder / "raw").resolve() in file.parents and files_of.count(file) == 1
-    if own:
-        file.unlink(missing_ok=True)
-    return [said("removed" if own else "left", lang, chapter="command", doc=doc, listing=listing, file=file), *left]
+    if start and not lines[start - 1].strip():
+        start -= 1
+    return "\n".join(lines[:start] + lines[end:])
+
+
+def _heads(line: str, doc: str) -> bool:
+    """Tell whether a line of a listing is the header of a document's entry."""
+    found = _HEADER.fullmatch(line)
+    return found is not None and doc in found.groups()
 
 
 def listing(data: str | Path | None = None, lang: str = "zh") -> Table:

@@ -102,16 +102,22 @@ def _merge(runs: Iterable[Run]) -> list[Run]:
     found = [run for run in runs if run.left or run.right]
     merged: list[Run] = []
     for number, run in enumerate(found):
-        inside = merged and merged[-1].kind != "same" and number + 1 < len(found) and found[number + 1].kind != "same"
-        kind = "changed" if run.kind == "same" and inside and not _TELLING.search(run.left) else run.kind
-        if merged and merged[-1].kind == kind:
-            run = Run(kind, merged[-1].left + run.left, merged.pop().right + run.right)
-        merged.append(run._replace(kind=kind))
-    return [run if run.kind == "same" else run._replace(kind=_kind(run)) for run in merged]
+        before, after = merged[-1:], found[number + 1 : number + 2]
+        inside = before and after and before[0].kind != "same" and after[0].kind != "same"
+        if inside and run.kind == "same" and not _TELLING.search(run.left):
+            run = run._replace(kind="changed")
+        if before and before[0].kind == run.kind:
+            merged.pop()
+            run = Run(run.kind, before[0].left + run.left, before[0].right + run.right)
+        merged.append(run)
+    return [run._replace(kind=_kind(run)) for run in merged]
 
 
 def _kind(run: Run) -> str:
-    return "changed" if run.left and run.right else "left_only" if run.left else "right_only"
+    """Return the kind of a run that was merged: of what differs, whether both sides say something there."""
+    if run.kind == "same" or (run.left and run.right):
+        return run.kind
+    return "left_only" if run.left else "right_only"
 
 
 def _sentences(text: str, lexicon: Lexicon) -> list[list[_Piece]]:
@@ -120,12 +126,13 @@ def _sentences(text: str, lexicon: Lexicon) -> list[list[_Piece]]:
 
 def _match(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> Iterator[tuple[list[_Piece], list[_Piece]]]:
     """Set the sentences of two texts side by side, in order, so that they share as many characters as can be."""
-    words = [[{piece for piece, _ in sentence} for sentence in side] for side in (left, right)]
-    best = np.zeros((len(left) + 1, len(right) + 1))
-    for i, one in enumerate(words[0]):
-        score = [_shared(one, other) for other in words[1]]
+    ones, twos = ([{piece for piece, _ in sentence} for sentence in side] for side in (left, right))
+    best = np.zeros((len(left) + 1, len(right) + 1))  # how many characters the first i and the first j can share
+    for i, one in enumerate(ones):
+        score = [_shared(one, other) for other in twos]
         best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + score))
-    i, j, found = len(left), len(right), list[tuple[list[_Piece], list[_Piece]]]()
+    found: list[tuple[list[_Piece], list[_Piece]]] = []
+    i, j = len(left), len(right)
     while i or j:
         if i and best[i, j] == best[i - 1, j]:
             i -= 1

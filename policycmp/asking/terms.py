@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from math import log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp.errors import PolicyError
 from policycmp.schema import SIDES
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 # 20 strongest words stay the same with any prior from 0.02 to 0.5.
 PRIOR = 0.1
 CHANCE = 1.96  # a word that both texts use alike has |z| below this about 95 times in 100
-COLUMNS = ("term", "left_count", "right_count", "log_odds", "z", "side")
+
+
+class Score(NamedTuple):
+    """A word, how often it stands in each text, and how far that sets the two apart."""
+
+    term: str
+    left_count: int
+    right_count: int
+    log_odds: float
+    z: float  # positive: more in the left text
+    side: str
+
+
+COLUMNS = Score._fields
 
 
 def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 15) -> pd.DataFrame:
@@ -60,9 +73,10 @@ def characteristic(comparison: Comparison, *, prior: float = PRIOR, most: int = 
     if not prior > 0:
         raise PolicyError("prior", value=prior)
     left, right = (Counter(word for word, *_ in occurrences(comparison, side)) for side in SIDES)
-    rows = sorted(_score(left, right, prior), key=lambda row: (-abs(row[4]), row[0]))
-    chosen = [row for sign in (1, -1) for row in [row for row in rows if row[4] * sign > 0][:most]]
-    chosen.sort(key=lambda row: (-row[4], row[0]))
+    scores = sorted(_score(left, right, prior), key=lambda score: (-abs(score.z), score.term))
+    more_left = [score for score in scores if score.z > 0][:most]
+    more_right = [score for score in scores if score.z < 0][:most]
+    chosen = sorted(more_left + more_right, key=lambda score: (-score.z, score.term))
     table = pd.DataFrame(chosen, columns=list(COLUMNS))
     return table.astype({"left_count": "Int64", "right_count": "Int64", "log_odds": "float64", "z": "float64"})
 
@@ -79,18 +93,13 @@ def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, 
                     yield word, unit, start + first, start + last
 
 
-def _score(left: Counter[str], right: Counter[str], prior: float) -> list[tuple[str, int, int, float, float, str]]:
-    """Return one row per word; z is rounded, so that equal words keep the order of their letters everywhere."""
+def _score(left: Counter[str], right: Counter[str], prior: float) -> Iterator[Score]:
+    """Yield the score of each word; z is rounded, so that equal words keep the order of their letters everywhere."""
     both = left + right
-    totals, weight = (left.total(), right.total()), prior * both.total()
-    rows = []
+    weight = prior * both.total()
     for term, count in both.items():
-        odds, variance = [], 0.0
-        for own, total in zip((left[term], right[term]), totals, strict=True):
-            seen = own + prior * count
-            odds.append(log(seen) - log(total + weight - seen))
-            variance += 1 / seen
-        ratio = odds[0] - odds[1]
-        z = round(ratio / sqrt(variance), 4)
-        rows.append((term, left[term], right[term], round(ratio, 4), z, "left" if z > 0 else "right"))
-    return rows
+        one, two = left[term] + prior * count, right[term] + prior * count
+        odds = log(one) - log(left.total() + weight - one)
+        odds -= log(two) - log(right.total() + weight - two)
+        z = round(odds / sqrt(1 / one + 1 / two), 4)
+        yield Score(term, left[term], right[term], round(odds, 4), z, "left" if z > 0 else "right")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 KEPT = 0.9
 _DATES = ("date", "year")
 
+Record = dict[str, Any]  # a row of a table
+
 
 def editions(
     old: str | Path | Tables,
@@ -62,7 +64,7 @@ def editions(
     return schema.frame("changes", rows(compare(old, new, data=data, corrections=corrections)))
 
 
-def rows(comparison: Comparison) -> list[dict[str, Any]]:
+def rows(comparison: Comparison) -> list[Record]:
     """Return the rows of the table ``changes``; the left side of ``comparison`` is the older one, or the parent."""
     docs = {"old_doc": comparison.left.doc, "new_doc": comparison.right.doc}
     return [docs | row for row in [*_clauses(comparison), *_targets(comparison), *_budgets(comparison)]]
@@ -72,12 +74,17 @@ def judge(old: str, new: str, lexicon: Lexicon | None = None) -> tuple[str, floa
     """Return whether a clause is ``kept`` or ``changed`` in its new wording, and the share of both that is common."""
     lexicon = lexicon or Lexicon.load()
     shared = redline.share(spread.compared(old, new, lexicon)).shared
-    scans = (numerals.scan(fold(text), lexicon.units) for text in (old, new))
-    figures = [Counter((n.value, n.value_max, n.unit) for n in scan if n.form not in _DATES) for scan in scans]
-    return "kept" if shared >= KEPT and figures[0] == figures[1] else "changed", shared
+    kept = shared >= KEPT and _figures(old, lexicon) == _figures(new, lexicon)
+    return "kept" if kept else "changed", shared
 
 
-def _clauses(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def _figures(text: str, lexicon: Lexicon) -> Counter[tuple[Any, ...]]:
+    """Return the figures of a text, but for calendar years."""
+    scan = numerals.scan(fold(text), lexicon.units)
+    return Counter((found.value, found.value_max, found.unit) for found in scan if found.form not in _DATES)
+
+
+def _clauses(comparison: Comparison) -> Iterator[Record]:
     for row in spread.rows(comparison):
         old, new = (half._asdict() | half.place._asdict() if half else {} for half in row.sides.values())
         if row.left and row.right:
@@ -88,42 +95,58 @@ def _clauses(comparison: Comparison) -> Iterator[dict[str, Any]]:
             yield _row("clause", "", old, new, "title")
 
 
-def _targets(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    sides = (comparison.left, comparison.right)
-    old, new = ({row["target"]: row for row in records(side.targets)} for side in sides)
-    paired = {(row["left_target"], row["right_target"]): row for row in records(comparison.target_pairs)}
-    known = [{pair[number] for pair in paired} for number in (0, 1)]
-    every: list[tuple[Any, Any]] = list(paired)
-    every += [(one, None) for one in old if one not in known[0]] + [(None, two) for two in new if two not in known[1]]
-    for names in every:
-        one, two, row = old.get(names[0], {}), new.get(names[1], {}), paired.get(names, {})
-        values = row.get("left_value", one.get("value")), row.get("right_value", two.get("value"))
-        ways = {side.get("comparator") for side in (one, two)}
-        alike = str(one.get("value_max")) == str(two.get("value_max")) and len(ways) == 1 and values[0] == values[1]
-        change = "kept" if alike else "changed" if ways & {"top", "range"} or not row else _direction(*values)
-        numbers = {"old_value": values[0], "new_value": values[1], "unit": (one or two)["unit"]}
-        yield _row("target", change, one, two, "quote", **numbers)
+def _targets(comparison: Comparison) -> Iterator[Record]:
+    """Yield the pairs of targets, then the old ones that have no pair, then the new ones."""
+    old, new = ({row["target"]: row for row in records(side.targets)} for side in comparison.sides.values())
+    for pair in records(comparison.target_pairs):
+        one, two = old[pair["left_target"]], new[pair["right_target"]]
+        values = pair["left_value"], pair["right_value"]
+        numbers = {"old_value": values[0], "new_value": values[1], "unit": one["unit"]}
+        yield _row("target", _target_change(one, two, *values), one, two, "quote", **numbers)
+    for target, row in old.items():
+        if target not in set(comparison.target_pairs["left_target"]):
+            yield _row("target", "", row, {}, "quote", old_value=row["value"], unit=row["unit"])
+    for target, row in new.items():
+        if target not in set(comparison.target_pairs["right_target"]):
+            yield _row("target", "", {}, row, "quote", new_value=row["value"], unit=row["unit"])
 
 
-def _budgets(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    both = comparison.left, comparison.right
-    heads = [{row["section"]: row for row in records(side.sections)} for side in both]
-    for places in comparison.sections:
-        (one, scope, _), (two, other, _) = (pairing.amount(*place) for place in zip(both, places, strict=True))
-        old, new = (head[place] if amount is not None and place else {}
-                    for head, place, amount in zip(heads, places, (one, two), strict=True))  # fmt: skip
+def _target_change(old: Record, new: Record, old_value: float, new_value: float) -> str:
+    """Return what became of a target; the values are in one unit. Of ranks and ranges is only told that they differ."""
+    alike = old["comparator"] == new["comparator"] and str(old["value_max"]) == str(new["value_max"])
+    if alike and old_value == new_value:
+        return "kept"
+    if {old["comparator"], new["comparator"]} & {"top", "range"}:
+        return "changed"
+    return _direction(old_value, new_value, "changed")
+
+
+def _budgets(comparison: Comparison) -> Iterator[Record]:
+    """Yield what the sections that answer each other are allotted, where either states it."""
+    heads = [{row["section"]: row for row in records(side.sections)} for side in comparison.sides.values()]
+    for pair in comparison.sections:
+        before, old_scope, _ = pairing.amount(comparison.left, pair.left)
+        after, new_scope, _ = pairing.amount(comparison.right, pair.right)
+        old = heads[0][pair.left] if pair.left and before is not None else {}
+        new = heads[1][pair.right] if pair.right and after is not None else {}
+        change = "changed"
+        if before is not None and after is not None and old_scope == new_scope:
+            change = _direction(before, after, "kept")
         if old or new:
-            change = _direction(one, two, "kept") if scope == other else "changed"
-            yield _row("budget", change, old, new, "heading", old_value=one, new_value=two, unit="元")
+            yield _row("budget", change, old, new, "heading", old_value=before, new_value=after, unit="元")
 
 
-def _direction(old: Any, new: Any, equal: str = "changed") -> str:
-    return "raised" if new > old else "lowered" if new < old else equal
+def _direction(old: float, new: float, equal: str) -> str:
+    if new == old:
+        return equal
+    return "raised" if new > old else "lowered"
 
 
-def _row(kind: str, change: str, old: dict[str, Any], new: dict[str, Any], text: str, **more: Any) -> dict[str, Any]:
+def _row(kind: str, change: str, old: Record, new: Record, text: str, **more: Any) -> Record:
     """Return a row of the table; what has no old place is new, and what has no new one is gone."""
-    change = "new" if not old else "gone" if not new else change
+    if not old or not new:
+        change = "new" if new else "gone"
     row = {"kind": kind, "change": change, "old": old.get(text), "new": new.get(text)} | more
-    sides = (("old", old), ("new", new))
-    return row | {f"{side}_{name}": place.get(name) for side, place in sides for name in ("section", "clause")}
+    for side, place in (("old", old), ("new", new)):
+        row |= {f"{side}_section": place.get("section"), f"{side}_clause": place.get("clause")}
+    return row

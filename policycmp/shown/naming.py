@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -35,14 +34,25 @@ def named_sides(comparison: Comparison) -> list[tuple[str, Tables]]:
 def tell_apart(sides: Sequence[Tables], lang: str = "zh") -> list[str]:
     """Return what documents are called: their districts; where these are the same with year or status, or numbered."""
     told = [side.named(lang) for side in sides]
-    for fact in ("year", "status", ""):
-        for name in [name for name, times in Counter(told).items() if times > 1]:
-            places = [place for place, one in enumerate(told) if one == name]
-            facts = [label(str(getattr(sides[place].policy, fact, "") or ""), lang, "values") for place in places]
-            for number, (place, text) in enumerate(zip(places, facts, strict=True)):
-                more = said("bracketed", lang, chapter="names", text=text) if text and len(set(facts)) > 1 else ""
-                told[place] += more if fact else chr(ord("①") + number)
+    for fact in ("year", "status"):
+        facts = [label(str(getattr(side.policy, fact) or ""), lang, "values") for side in sides]
+        for alike in _alike(told):
+            if len({facts[place] for place in alike}) > 1:
+                for place in alike:
+                    more = said("bracketed", lang, chapter="names", text=facts[place]) if facts[place] else ""
+                    told[place] += more
+    for alike in _alike(told):
+        for number, place in enumerate(alike):
+            told[place] += chr(ord("①") + number)
     return told
+
+
+def _alike(told: Sequence[str]) -> list[list[int]]:
+    """Return the places of each name that stands more than once."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(told):
+        places.setdefault(name, []).append(place)
+    return [found for found in places.values() if len(found) > 1]
 
 
 def anchor(doc: str, section: int, clause: int) -> str:
