@@ -10,7 +10,9 @@ import pytest
 from hypothesis import settings
 
 from policycmp.comparison import Comparison
+from policycmp.document import Tables
 from policycmp.many import Matrix
+from policycmp.pairing.similarity import Scores
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
 
@@ -74,21 +76,31 @@ def tab(chromium) -> Iterator[browser.Tab]:
         yield found
 
 
-_SHIPPED: dict[str, object] = {}
+_READ: dict[str, Tables] = {}
+_SCORED: dict[tuple[object, ...], Scores] = {}
 
 
 @pytest.fixture
 def read_once(monkeypatch) -> None:
-    """Read the shipped texts once for all tests: they are the same in every copy of the data."""
+    """Read each shipped text once, and score each pair of texts once: a window does both when it opens or corrects."""
     from policycmp import document
+    from policycmp.pairing import similarity
 
-    real = document.load
+    load, score = document.load, similarity.score
 
-    def load(source, *, data=None, corrections=None):
+    def load_once(source, *, data=None, corrections=None):
         if source not in ("longwan", "lucheng") or corrections != "none":
-            return real(source, data=data, corrections=corrections)
-        if source not in _SHIPPED:
-            _SHIPPED[source] = real(source, corrections="none")
-        return _SHIPPED[source]
+            return load(source, data=data, corrections=corrections)
+        if source not in _READ:
+            _READ[source] = load(source, corrections="none")  # the same in every copy of the data
+        return _READ[source]
 
-    monkeypatch.setattr(document, "load", load)
+    def score_once(left, right, *, lexicon=None):
+        texts = ("\0".join(side[name]) for side in (left, right) for name in ("title", "text", "heading"))
+        key = (lexicon, *texts)
+        if key not in _SCORED:
+            _SCORED[key] = score(left, right, lexicon=lexicon)
+        return _SCORED[key]
+
+    monkeypatch.setattr(document, "load", load_once)
+    monkeypatch.setattr(similarity, "score", score_once)
