@@ -31,8 +31,8 @@ _HIT = 'mark class="hit"'
 
 def line(session: Session, row: dict[str, Any]) -> str:
     """Return a row of the alignment in one line of plain text."""
-    refs = [naming.refs(session.comparison[side], session.lang) for side in SIDES]
-    left, right = (ref(row[f"{side}_section"], row[f"{side}_clause"]) for ref, side in zip(refs, SIDES, strict=True))
+    sides = session.comparison.sides.items()
+    left, right = (naming.refs(own, session.lang)(schema.place_of(row, side)) for side, own in sides)
     sign = {"same": "＝", "partial": "≈"}.get(row["relation"], "—")
     number = f" {row['similarity']:.2f}" if left and right else ""
     titles = " ｜ ".join(dict.fromkeys(filter(None, (row["left_title"], row["right_title"]))))
@@ -44,7 +44,7 @@ def clause_names(session: Session, side: str) -> Callable[[Place], str]:
     own = session.comparison[side]
     name, ref = names(session.comparison)[SIDES.index(side)], naming.refs(own, session.lang)
     titles = dict(zip(schema.places(own.clauses), own.clauses["title"], strict=True))
-    return lambda place: " ".join(filter(None, (name, ref(*place), titles.get(place))))
+    return lambda place: " ".join(filter(None, (name, ref(place), titles.get(place))))
 
 
 def pair(session: Session) -> str:
@@ -97,7 +97,7 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
     above = escape(naming.heading(half.place.section, heading.iloc[0], lang)) if len(heading) else ""
     colon = label("colon", lang, "names")
     bodies = f"{label('bodies', lang, 'explorer')}{colon}{_lit(half.bodies, wanted)}" if half.bodies else ""
-    ref = escape(naming.refs(own, lang)(*half.place))
+    ref = escape(naming.refs(own, lang)(half.place))
     return (
         f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {title}</h4>'
         f'<p class="pc-about">{above}</p>{body}<p class="pc-about">{bodies}</p></section>'

@@ -102,7 +102,7 @@ def _cells(comparison: Comparison, row: Row) -> Iterator[Cell]:
 def _name(comparison: Comparison, side: str, half: Half | None) -> str:
     if half is None:
         return label("none", comparison.lang, "word")
-    return refs(comparison[side], comparison.lang)(*half.place)
+    return refs(comparison[side], comparison.lang)(half.place)
 
 
 def _bodies(half: Half, lang: str) -> str:

@@ -84,9 +84,9 @@ def _cell(comparison: Comparison, side: str, name: str, half: Half) -> str:
     if half.place.clause:
         end = half.title_start + len(half.title)
         title = f"<span{chinese}>{marks.marked(text, half.title_start, end, only)}</span>"
-    anchor = html.escape(naming.anchor(own.doc, *half.place))
+    anchor = html.escape(naming.anchor(own.doc, half.place))
     numbers = marks.numbers(own, half.numbers, lang=lang)
     return (
-        f'<h4><a href="#{anchor}">{name} {refs(own, lang)(*half.place)}</a> {title}</h4>'
+        f'<h4><a href="#{anchor}">{name} {refs(own, lang)(half.place)}</a> {title}</h4>'
         f"<div{chinese}>{unit_html(text, half, only, numbers)}</div>"
     )

@@ -37,4 +37,4 @@ def _outside(comparison: Comparison, side: str) -> str:
 
 def _begun(doc: str, place: Place) -> str:
     """Return the tag that begins a part of the text and gives its place a name."""
-    return f'<section id="{html.escape(naming.anchor(doc, *place))}">'
+    return f'<section id="{html.escape(naming.anchor(doc, place))}">'

@@ -44,9 +44,9 @@ def _pair(comparison: Comparison, row: Row, pair: Counterparts) -> str:
     values = [naming.value(pair.row, side, comparison.lang) for side in SIDES]
     where = ""
     if row.left and pair.right != row.places[1]:
-        where = refs(comparison.right, comparison.lang)(*pair.right)
+        where = refs(comparison.right, comparison.lang)(pair.right)
     elif not row.left:
-        where = refs(comparison.left, comparison.lang)(*pair.left)
+        where = refs(comparison.left, comparison.lang)(pair.left)
     return _beside(comparison, naming.indicator(pair.row), values, where)
 
 

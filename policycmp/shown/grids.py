@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp.document import Tables
 from policycmp.many import Matrix, common
-from policycmp.schema import records
+from policycmp.schema import place_of, records
 from policycmp.shown.amounts import format_amount, format_value
 from policycmp.shown.html import Table
 from policycmp.shown.naming import counted, heading, refs, tell_apart, value
@@ -81,8 +81,8 @@ def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> T
     old, new = (refs(side, lang) for side in sides)
     rows = []
     for row in records(table[table["change"] != "kept"]):
-        before = old(row["old_section"], row["old_clause"]), row["old"], _number(row["old_value"], row["unit"], lang)
-        after = new(row["new_section"], row["new_clause"]), row["new"], _number(row["new_value"], row["unit"], lang)
+        before = old(place_of(row, "old")), row["old"], _number(row["old_value"], row["unit"], lang)
+        after = new(place_of(row, "new")), row["new"], _number(row["new_value"], row["unit"], lang)
         kind, change = label(row["kind"], lang), label(row["change"], lang, "values")
         rows.append([kind, change, *before, *after, _share(row)])
     head = [label("kind", lang), label("change", lang)]
@@ -134,7 +134,8 @@ def _grid(
     for number, rows in groups.items():
         texts: dict[str, list[str]] = {doc: [] for doc in named}
         for row in rows:
-            texts[row["doc"]].append(cell(row, named[row["doc"]](row["section"], row.get("clause"))))
+            place = place_of(row) if "clause" in row else None  # of a whole section, it has none
+            texts[row["doc"]].append(cell(row, named[row["doc"]](place)))
         empty = (missing or {}).get(number, "")
         lines.append([title(rows), *("\n".join(own) or empty for own in texts.values())])
     return Table([label(what, matrix.lang), *tell_apart(matrix.documents, matrix.lang)], lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from policycmp.schema import Place
 from policycmp.shown.amounts import format_value
 from policycmp.text.numerals import spell
 from policycmp.wording import label, said
@@ -22,7 +23,7 @@ class Ref(str):
 
 def names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two documents are called, told apart where their districts have one name."""
-    left, right = tell_apart((comparison.left, comparison.right), comparison.lang)
+    left, right = tell_apart(list(comparison.sides.values()), comparison.lang)
     return left, right
 
 
@@ -55,26 +56,29 @@ def _alike(told: Sequence[str]) -> list[list[int]]:
     return [found for found in places.values() if len(found) > 1]
 
 
-def anchor(doc: str, section: int, clause: int) -> str:
+def anchor(doc: str, place: Place) -> str:
     """Return the name of a clause's place in a page."""
-    return f"{doc}-{section}-{clause}"
+    return f"{doc}-{place.section}-{place.clause}"
 
 
-def refs(side: Tables, lang: str = "zh") -> Callable[[Any, Any], str]:
-    """Return a function that names a clause of ``side``; with its section where clause numbers stand more than once."""
+def refs(side: Tables, lang: str = "zh") -> Callable[[Place | None], str]:
+    """Return a function that names a clause of ``side``; with its section where clause numbers stand more than once.
+
+    No place has no name: an empty one.
+    """
     repeated = not side.clauses["clause"].is_unique
 
-    def name(section: Any, clause: Any) -> str:
-        if clause is None or str(clause) in ("nan", "<NA>"):
+    def name(place: Place | None) -> str:
+        if place is None:
             return ""
-        section, clause = int(section), int(clause)
+        section, clause = place
         text = said("clause", lang, chapter="names", clause=clause)
         if clause == 0:
             text = label("lead_in" if section else "outside", lang, "values")
         if (repeated or clause == 0) and section:
             text = said("in_section", lang, chapter="names", section=ordinal(section, lang), clause=text)
         found = Ref(text)
-        found.anchor = anchor(side.doc, section, clause)
+        found.anchor = anchor(side.doc, place)
         return found
 
     return name

@@ -12,22 +12,20 @@ from policycmp import pairing, schema, wording
 from policycmp.asking import check
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import records
+from policycmp.schema import SIDES, place_of, records
 from policycmp.shown import naming, tables
 from policycmp.shown.amounts import format_amount
 from policycmp.shown.html import Prose, safe, said
-from policycmp.shown.naming import names
 from policycmp.shown.translations import translated
 from policycmp.wording import label
 
 
 def _sides(comparison: Comparison) -> list[tuple[str, Tables]]:
-    left, right = names(comparison)
-    return [(safe(left), comparison.left), (safe(right), comparison.right)]
+    return [(safe(name), side) for name, side in naming.named_sides(comparison)]
 
 
 def _pair(comparison: Comparison) -> dict[str, str]:
-    return {key: name for key, (name, _) in zip(("left", "right"), _sides(comparison), strict=True)}
+    return {key: name for key, (name, _) in zip(SIDES, _sides(comparison), strict=True)}
 
 
 def _say(comparison: Comparison, key: str, **values: Any) -> Prose:
@@ -53,7 +51,7 @@ def findings(comparison: Comparison) -> Prose:
     """Return the five most telling findings as a numbered list."""
     goals = [targets(comparison), widest(comparison, most=1)]
     money = [budgets(comparison), totals(comparison)]
-    both = [alone(comparison, side) for side in ("left", "right")]
+    both = [alone(comparison, side) for side in SIDES]
     pairs = (goals, money, both)
     texts = [wording.said("two_sentences", comparison.lang, chapter="names", one=one, two=two) for one, two in pairs]
     telling = [aligning(comparison), *texts, commitments(comparison)]
@@ -64,7 +62,7 @@ def two_policies(comparison: Comparison) -> Prose:
     """Say what the two documents are and how many numbers they hold."""
     parts: list[str] = []
     counts: dict[str, int] = {}
-    for key, (name, side) in zip(("left", "right"), _sides(comparison), strict=True):
+    for key, (name, side) in zip(SIDES, _sides(comparison), strict=True):
         date, sections, clauses = safe(side.policy.issued_on), len(side.sections), len(side.clauses)
         dated = _say(comparison, "dated", date=date) if date else _say(comparison, "undated")
         kind = f"two_policies_{side.policy.status}"
@@ -128,8 +126,8 @@ def doubt(comparison: Comparison) -> Prose:
         return _say(comparison, "doubt_none")
     row = first[0]
     titles = {name: safe(row[name]) for name in ("left_title", "right_title")}
-    one = naming.refs(comparison.left, comparison.lang)(row["left_section"], row["left_clause"])
-    two = naming.refs(comparison.right, comparison.lang)(row["right_section"], row["right_clause"])
+    sides = comparison.sides.items()
+    one, two = (naming.refs(own, comparison.lang)(place_of(row, side)) for side, own in sides)
     return _say(comparison, "doubt", one=one, two=two, value=row["similarity"], **titles, **_pair(comparison))
 
 
@@ -175,7 +173,7 @@ def near_misses(comparison: Comparison) -> Prose:
 
 def alone(comparison: Comparison, side: str) -> Prose:
     """Say how many targets of ``side`` (left or right) have no pair."""
-    total = len(getattr(comparison, side).targets)
+    total = len(comparison[side].targets)
     n = total - comparison.target_pairs[f"{side}_target"].nunique()
     return _say(comparison, "alone", name=_pair(comparison)[side], total=total, n=n)
 
@@ -196,7 +194,7 @@ def comparable(comparison: Comparison) -> Prose:
     parts = []
     table = translated(comparison).budget_pairs
     for row in records(table[table["comparable"]]):
-        one, two = (format_amount(row[f"{side}_amount_yuan"], comparison.lang) for side in ("left", "right"))
+        one, two = (format_amount(row[f"{side}_amount_yuan"], comparison.lang) for side in SIDES)
         heading = safe(row["heading"])
         parts.append(_say(comparison, "comparable_section", heading=heading, one=one, two=two, **_pair(comparison)))
     if not parts:

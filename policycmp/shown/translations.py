@@ -42,7 +42,7 @@ def translated(comparison: Comparison) -> Comparison:
 
 @once
 def _in_english(comparison: Comparison) -> Comparison:
-    sides, words = (comparison.left, comparison.right), english(comparison.left.policy.folder)
+    sides, words = comparison.sides.values(), english(comparison.left.policy.folder)
     left, right = (translate_tables(side, comparison.lang) for side in sides)
     budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
     return replace(

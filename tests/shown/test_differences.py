@@ -31,7 +31,7 @@ def test_a_counterpart_in_another_clause_is_named_with_it(shipped, rows):
         lines = differences(shipped, row)
         for pair in row.pairs:
             (line,) = [line for line in lines if line.startswith(naming.indicator(pair.row))]
-            assert line.endswith(f"（{ref(*pair.right)}）") == ((row, pair) in away)
+            assert line.endswith(f"（{ref(pair.right)}）") == ((row, pair) in away)
 
 
 def test_what_has_no_counterpart_says_so(shipped, rows):

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from pairs_made import BARE, FULL, pair
 
-from policycmp import charts, compare, load
+from policycmp import charts, compare, load, schema
+from policycmp.schema import Place
 from policycmp.shown import naming, sentences, tables
 from policycmp.shown.html import Prose, Table, safe
 
@@ -118,10 +119,10 @@ def test_a_clause_number_that_stands_twice_is_named_with_its_section(tmp_path):
     )
     side = load(file)
     ref = naming.refs(side)
-    assert [ref(row.section, row.clause) for row in side.clauses.itertuples()] == [
+    assert [ref(place) for place in schema.places(side.clauses)] == [
         "第一部分第1条", "第一部分第2条", "第二部分第1条", "第二部分第2条"
     ]  # fmt: skip
-    assert (ref(2, 0), ref(0, 0), ref(pd.NA, pd.NA)) == ("第二部分导语", "部分之外", "")
+    assert (ref(Place(2, 0)), ref(Place(0, 0)), ref(None)) == ("第二部分导语", "部分之外", "")
 
 
 @pytest.mark.parametrize("name", ["budgets", "targets", "alignment", "commitments", "responsibilities", "terms"])

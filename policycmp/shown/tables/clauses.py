@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policycmp import pairing
 from policycmp.asking import spread
 from policycmp.comparison import Comparison
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, place_of, records
 from policycmp.shown.html import Table
 from policycmp.shown.naming import names, refs
 from policycmp.wording import label, said
@@ -21,8 +21,8 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None) -> Tabl
     lang, rows = comparison.lang, []
     left, right = (refs(side, lang) for side in comparison.sides.values())
     for row in records(comparison.alignment if table is None else table):
-        one = left(row["left_section"], row["left_clause"]), row["left_title"]
-        two = right(row["right_section"], row["right_clause"]), row["right_title"]
+        one = left(place_of(row, "left")), row["left_title"]
+        two = right(place_of(row, "right")), row["right_title"]
         rows.append([*one, *two, label(row["relation"], lang, "values"), row["similarity"], row["shared_terms"]])
     first, second = names(comparison)
     title = label("title", lang)
@@ -38,7 +38,7 @@ def unmatched(comparison: Comparison) -> Table:
         for row in spread.rows(comparison):
             half = row.sides[side]
             if row.relation == f"{side}_only" and half:
-                rows.append([name, ref(*half.place), half.title, half.text])
+                rows.append([name, ref(half.place), half.title, half.text])
     return Table([label(name, lang) for name in ("document", "clause", "title", "quote")], rows)
 
 
@@ -62,7 +62,7 @@ def wording(comparison: Comparison) -> Table:
     lang, rows = comparison.lang, []
     left, right = (refs(side, lang) for side in comparison.sides.values())
     for row in records(spread.wording(comparison)):
-        one, two = left(row["left_section"], row["left_clause"]), right(row["right_section"], row["right_clause"])
+        one, two = left(place_of(row, "left")), right(place_of(row, "right"))
         rows.append([one, two, f"{row['shared']:.0%}", row["left_only"], row["right_only"]])
     only = [said("only_characters", lang, chapter="labels", name=name) for name in names(comparison)]
     return Table([*names(comparison), label("shared_share", lang), *only], rows)

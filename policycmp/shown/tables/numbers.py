@@ -7,7 +7,7 @@ from typing import Any
 
 from policycmp import pairing
 from policycmp.comparison import Comparison
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, place_of, records
 from policycmp.shown.amounts import format_amount
 from policycmp.shown.html import Table
 from policycmp.shown.naming import heading, indicator, named_sides, names, refs, value
@@ -55,7 +55,7 @@ def _finder(comparison: Comparison, side: str) -> Find:
 
     def find(target: str) -> tuple[dict[str, Any], str]:
         row = targets[target]
-        return row, ref(row["section"], row["clause"])
+        return row, ref(place_of(row))
 
     return find
 
@@ -67,7 +67,7 @@ def only_here(comparison: Comparison, side: str) -> Table:
     alone = targets[~targets["target"].isin(shown.target_pairs[f"{side}_target"])]
     ref = refs(shown[side], lang)
     for row in records(alone):
-        clause, commitment = ref(row["section"], row["clause"]), label(row["commitment"], lang, "values")
+        clause, commitment = ref(place_of(row)), label(row["commitment"], lang, "values")
         rows.append([clause, row["indicator"], value(row, "", lang), commitment, row["quote"]])
     return Table([label(name, lang) for name in ("clause", "indicator", "value", "commitment", "quote")], rows)
 
@@ -97,7 +97,7 @@ def budgets(comparison: Comparison) -> Table:
         ref = refs(side, lang)
         for row in records(side.budgets):
             amount, scope = format_amount(row["amount_yuan"], lang), label(row["scope"], lang, "values")
-            rows.append([name, ref(row["section"], row["clause"]), row["item"], amount, scope, row["quote"]])
+            rows.append([name, ref(place_of(row)), row["item"], amount, scope, row["quote"]])
     return Table([label(name, lang) for name in ("document", "clause", "item", "amount", "scope", "quote")], rows)
 
 
