@@ -11,11 +11,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from policycmp.text.lexicon import Lexicon, any_of, once
 from policycmp.text.numerals import Numeral
 
 LONGEST_SENTENCE = 600  # characters; what is longer is no sentence, and cutting it keeps the cost linear
+LONGEST_COMPARATOR = 12  # characters before a number, more than any word of the list has
 _OPEN, _CLOSE = "([“《〈", ")]”》〉"
 _MEASURED = {"number", "chinese", "fraction", "slogan", "rank"}
 
@@ -37,15 +41,21 @@ class Measure:
     siblings: list[Measure] = field(default_factory=list)
 
 
+class _Comparators(NamedTuple):
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    meaning_before: dict[str, str]
+    meaning_behind: dict[str, str]
+
+
 @once
-def comparator_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """Return the patterns of the comparators before and after a number, and what each word means."""
-    before, after = lexicon["comparators_before"], lexicon["comparators_after"]
-    meaning = {word: kind for kind, listed in before.items() for word in listed}
-    meaning |= {"+" + word: kind for kind, listed in after.items() for word in listed}
-    strong = [word for kind, listed in before.items() for word in listed]
-    behind = re.compile(rf"{any_of([word for listed in after.values() for word in listed])}")
-    return re.compile(rf"{any_of(strong)}\ ?$"), behind, meaning
+def _comparators(lexicon: Lexicon) -> _Comparators:
+    """Return the patterns of the comparators before and behind a number, and what each word means."""
+    before, behind = (
+        {word: kind for kind, listed in lexicon[name].items() for word in listed}
+        for name in ("comparators_before", "comparators_after")
+    )
+    return _Comparators(re.compile(rf"{any_of(before)}\ ?$"), re.compile(any_of(behind)), before, behind)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -67,77 +77,90 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _marks(text: str, start: int, end: int, numerals: list[Numeral]) -> tuple[list[int], list[int], dict[int, str]]:
+class _Marks(NamedTuple):
+    commas: list[int]
+    pauses: list[int]  # enumeration commas
+    inside: dict[int, str]  # the brackets that are open where a numeral begins
+
+
+def _marks(text: str, start: int, end: int, numerals: list[Numeral]) -> _Marks:
     """Return where commas and enumeration commas stand outside brackets, and which bracket holds each numeral."""
-    commas, pauses, inside = [], [], {}
-    stack: list[str] = []
-    starts = {n.start: n for n in numerals}
-    skip = 0
-    for i in range(start, end):
-        c = text[i]
-        if i in starts:
-            inside[i] = "".join(stack)
-            skip = starts[i].end
-        if i < skip:
+    found = _Marks([], [], {})
+    ends = {numeral.start: numeral.end for numeral in numerals}
+    opened: list[str] = []
+    passed = start
+    for at in range(start, end):
+        if at in ends:
+            found.inside[at] = "".join(opened)
+            passed = ends[at]
+        if at < passed:
             continue
-        if c in _OPEN:
-            stack.append(c)
-        elif c in _CLOSE and stack:
-            if stack[-1] == _OPEN[_CLOSE.index(c)]:
-                stack.pop()
-        elif not stack and c in ",:":
-            commas.append(i)
-        elif not stack and c == "、":
-            pauses.append(i)
-    return commas, pauses, inside
+        char = text[at]
+        if char in _OPEN:
+            opened.append(char)
+        elif char in _CLOSE and opened:
+            if opened[-1] == _OPEN[_CLOSE.index(char)]:
+                opened.pop()
+        elif not opened and char in ",:":
+            found.commas.append(at)
+        elif not opened and char == "、":
+            found.pauses.append(at)
+    return found
 
 
 def measures(text: str, span: tuple[int, int], numerals: list[Numeral], lexicon: Lexicon) -> list[Measure]:
     """Return the measures among the ``numerals`` of the sentence ``span``, in their order."""
-    commas, pauses, inside = _marks(text, *span, numerals)
-    bounds = [span[0], *(c + 1 for c in commas), span[1]]
+    marks = _marks(text, *span, numerals)
+    bounds = [span[0], *(comma + 1 for comma in marks.commas), span[1]]
     found = []
     for numeral in numerals:
         if numeral.form not in _MEASURED:
             continue
-        i = bisect_left(bounds, numeral.start + 1)
-        measure = Measure(numeral, span, (bounds[i - 1], bounds[i]), inside=inside.get(numeral.start, ""))
+        phrase = bisect_left(bounds, numeral.start + 1)
+        inside = marks.inside.get(numeral.start, "")
+        measure = Measure(numeral, span, (bounds[phrase - 1], bounds[phrase]), inside=inside)
         _compare(text, measure, lexicon)
         found.append(measure)
-    for measure in found:
-        measure.siblings = [m for m in found if m.phrase == measure.phrase]
-    for measure in found:
-        if measure is measure.siblings[0]:
-            _divide(text, measure.siblings, pauses)
+    for _, group in groupby(found, key=attrgetter("phrase")):
+        siblings = list(group)
+        for measure in siblings:
+            measure.siblings = siblings
+        _divide(text, siblings, marks.pauses)
     return found
 
 
 def _compare(text: str, measure: Measure, lexicon: Lexicon) -> None:
-    """Find the comparator before and after the number."""
+    """Find the comparators before and behind the number, and what they say together."""
     numeral, (start, end) = measure.numeral, measure.phrase
-    before, behind, meaning = comparator_patterns(lexicon)
-    window = max(start, numeral.start - 12)
-    found = before.search(text[window : numeral.start])
+    known = _comparators(lexicon)
+    window = max(start, numeral.start - LONGEST_COMPARATOR)
+    found = known.before.search(text[window : numeral.start])
     measure.before = window + found.start() if found else numeral.start
     if numeral.form == "chinese" and text[numeral.start - 1 : numeral.start] == "上":
         measure.before = numeral.start - 1  # 上百场
-    follows = behind.match(text, numeral.unit_end, end) or behind.match(text, numeral.end, end)
+    follows = known.behind.match(text, numeral.unit_end, end) or known.behind.match(text, numeral.end, end)
     measure.after = follows.end() if follows else numeral.unit_end
-    kind = meaning[found[0].strip()] if found else "equal"
     if follows:
-        kind = meaning["+" + follows[0]]
-    elif found and kind == "equal":
-        head = before.search(text[max(start, measure.before - 8) : measure.before])  # 至少达到, 不低于… 为
-        kind = meaning[head[0].strip()] if head else kind
+        kind = known.meaning_behind[follows[0]]
+    elif found:
+        kind = known.meaning_before[found[0].strip()]
+        if kind == "equal":  # 至少达到, 不低于… 为
+            head = known.before.search(text[max(start, measure.before - 8) : measure.before])
+            kind = known.meaning_before[head[0].strip()] if head else kind
+    else:
+        kind = "equal"
     if numeral.bound and (kind == "equal" or numeral.bound == "range"):
         kind = numeral.bound
     if kind == "equal":  # the comparator may stand before the verb: 至少上线1个
         apart = re.search(r"(至少|不少于|不低于|不超过)[^,、0-9]{1,8}$", text[start : measure.before])
-        kind = meaning[apart[1]] if apart else kind
-    ranked = numeral.form == "rank" or (
-        text[numeral.start - 1 : numeral.start] == "前" and text[numeral.unit_end : numeral.unit_end + 1] != "期"
-    )
-    measure.comparator = "top" if ranked else kind
+        kind = known.meaning_before[apart[1]] if apart else kind
+    measure.comparator = "top" if _is_rank(text, numeral) else kind
+
+
+def _is_rank(text: str, numeral: Numeral) -> bool:
+    """Tell whether the number is a place among others: 前3, but not 前3期."""
+    in_front = text[numeral.start - 1 : numeral.start] == "前"
+    return numeral.form == "rank" or (in_front and text[numeral.unit_end : numeral.unit_end + 1] != "期")
 
 
 _JOIN = re.compile(r"^[、和及与或]|^以及|^并")
@@ -147,42 +170,55 @@ def _divide(text: str, group: list[Measure], pauses: list[int]) -> None:
     """Give each measure of a phrase its own leading and following words."""
     start, end = group[0].phrase
     ground = text.rfind("基础上", start, group[-1].numeral.start)
-    start = ground + len("基础上") if ground != -1 else start  # 在X基础上提高到Y: the words for Y come after
-    stop = len(text[start:end].rstrip("。;!?\n,: ")) + start
-    lead = start
-    for i, measure in enumerate(group):
+    lead = ground + len("基础上") if ground != -1 else start  # 在X基础上提高到Y: the words for Y come after
+    stop = len(text[lead:end].rstrip("。;!?\n,: ")) + lead
+    for measure, following in zip(group, [*group[1:], None], strict=True):
         measure.lead = (min(lead, measure.before), measure.before)
         if measure.numeral.form == "slogan":
             quote = text.rfind("“", lead, measure.before)
-            measure.lead = (min(lead, measure.before), quote if quote != -1 else measure.before)
-        if i + 1 == len(group):
+            measure.lead = (measure.lead[0], quote if quote != -1 else measure.before)
+        if following is None:
             measure.tail = (measure.after, max(stop, measure.after))
-            break
-        following = group[i + 1]
-        middle = text[measure.after : following.before]
-        inner = [p for p in pauses if measure.after <= p < following.before]
-        joined = _JOIN.match(middle)
-        if joined:  # A家、B家: the number closes its item
-            measure.tail = (measure.after, measure.after)
-            lead = measure.after + joined.end()
-            following.bare = not middle[joined.end() :].strip()
-        elif inner and not text[inner[-1] + 1 : following.before].strip("各"):  # A场演唱会、B场赛事: the thing follows
-            measure.tail = (measure.after, inner[-1])
-            lead = inner[-1] + 1
-        elif inner:
-            measure.tail = (measure.after, inner[0])
-            lead = inner[0] + 1
-        elif middle[-1:] in {"和", "及", "与"} and len(middle) > 1:
-            measure.tail = (measure.after, following.before - 1)
-            lead = following.before
-        else:  # 1亿美元以上外资大项目1个: the first number belongs to what the second counts
-            measure.tail = (measure.after, max(stop, measure.after))
-    for i, measure in enumerate(group[:-1]):  # 分别增长9%、10%以上: the last comparator holds for all
-        last = next((m for m in reversed(group[i + 1 :]) if m.bare), None)
-        if not last or "分别" not in text[slice(*measure.phrase)]:
+        else:
+            lead = _part(text, measure, following, pauses, (lead, stop))
+    _share_comparators(text, group)
+
+
+def _part(text: str, measure: Measure, following: Measure, pauses: list[int], phrase: tuple[int, int]) -> int:
+    """Give ``measure`` its following words, and return where the leading words of ``following`` begin."""
+    lead, stop = phrase
+    middle = text[measure.after : following.before]
+    inner = [pause for pause in pauses if measure.after <= pause < following.before]
+    joined = _JOIN.match(middle)
+    if joined:  # A家、B家: the number closes its item
+        measure.tail = (measure.after, measure.after)
+        following.bare = not middle[joined.end() :].strip()
+        return measure.after + joined.end()
+    if inner:
+        # A场演唱会、B场赛事: the thing follows the number, up to the last pause
+        follows = not text[inner[-1] + 1 : following.before].strip("各")
+        pause = inner[-1] if follows else inner[0]
+        measure.tail = (measure.after, pause)
+        return pause + 1
+    if middle[-1:] in {"和", "及", "与"} and len(middle) > 1:
+        measure.tail = (measure.after, following.before - 1)
+        return following.before
+    # 1亿美元以上外资大项目1个: the first number belongs to what the second counts
+    measure.tail = (measure.after, max(stop, measure.after))
+    return lead
+
+
+def _share_comparators(text: str, group: list[Measure]) -> None:
+    """分别增长9%、10%以上: the last comparator holds for all; 分别不低于260吨、340吨: so does the first."""
+    if "分别" not in text[slice(*group[0].phrase)]:
+        return
+    for number, measure in enumerate(group[:-1], 1):
+        followers = group[number:]
+        last = next((follower for follower in reversed(followers) if follower.bare), None)
+        if not last:
             continue
         if measure.comparator == "equal":
             measure.comparator = last.comparator
-        elif measure.before < measure.numeral.start and last.comparator == "equal":  # 分别不低于260吨、340吨
-            for follower in group[i + 1 :]:
+        elif measure.before < measure.numeral.start and last.comparator == "equal":
+            for follower in followers:
                 follower.comparator = measure.comparator if follower.bare else follower.comparator
