@@ -24,7 +24,7 @@ _OPEN, _CLOSE = "([“《〈", ")]”》〉"
 _MEASURED = {"number", "chinese", "fraction", "slogan", "rank"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Measure:
     """A number in its phrase; every pair of integers is a span of the folded text."""
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
-from policycmp.quantities import indicators, roles
+from policycmp.quantities.commitment import commitment
+from policycmp.quantities.indicators import names, paid_for
 from policycmp.quantities.phrases import Measure, measures, sentences
+from policycmp.quantities.roles import judge
+from policycmp.quantities.sentence import Sentence, own_level
+from policycmp.quantities.years import year_of
 from policycmp.structure.outline import Outline
 from policycmp.text.numerals import Numeral, scan
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Row = dict[str, Any]  # the columns of `quantities`
 
 
 def quantity_table(result: Outline) -> pd.DataFrame:
@@ -23,24 +31,24 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     text = policy.folded
     numerals = list(scan(text, policy.lexicon.units))
     starts = [numeral.start for numeral in numerals]
-    level = roles.own_level(text)
-    markers = {unit.marker.start: unit.marker.end for unit in [*result.sections, *result.clauses]}
-    rows: list[dict[str, Any]] = []
+    level = own_level(text)
+    heads = {unit.marker.start: unit.marker.end for unit in result.units()}
+    rows: list[Row] = []
     for begin, end, section, clause in result.place():
-        head = markers.get(begin, begin)
+        head = heads.get(begin, begin)
         place = {"doc": policy.doc, "section": section, "clause": clause}
-        rows += [place | _base(text, numeral) for numeral in _between(numerals, starts, begin, head)]
+        rows += [place | _row(text, numeral) for numeral in _between(numerals, starts, begin, head)]
         allotted = False
         for span in sentences(text, head, end):
             inside = _between(numerals, starts, *span)
             if not inside:
                 continue
             found = measures(text, span, inside, policy.lexicon)
-            judge = roles.Judge(
+            sentence = Sentence(
                 text, span, inside, found, (section, clause), policy.year, level, policy.lexicon, allotted
             )
-            rows += [place | row for row in _rows(text, inside, found, judge)]
-            allotted = allotted or judge.allotted
+            rows += [place | row for row in _rows(sentence)]
+            allotted = sentence.allotted
     for row in rows:
         row["quote"] = policy.text[row["start"] : row["end"]]
         row["as_written"] = policy.text[row["number_start"] : row["number_start"] + len(row["as_written"])]
@@ -51,42 +59,52 @@ def _between(numerals: list[Numeral], starts: list[int], begin: int, end: int) -
     return numerals[bisect_left(starts, begin) : bisect_left(starts, end)]
 
 
-def _base(text: str, numeral: Numeral) -> dict[str, Any]:
+def _row(text: str, numeral: Numeral) -> Row:
     """Return the row of a numeral that is a reference until a rule says otherwise."""
     return {
-        "role": "reference", "comparator": "equal", "value": numeral.value, "value_max": numeral.value_max,
-        "unit": numeral.unit, "as_written": text[numeral.start : numeral.end], "number_start": numeral.start,
-        "start": numeral.start, "end": numeral.unit_end, "flag": "unread" if numeral.form == "unknown" else "",
+        "role": "reference",
+        "comparator": "equal",
+        "value": numeral.value,
+        "value_max": numeral.value_max,
+        "unit": numeral.unit,
+        "as_written": text[numeral.start : numeral.end],
+        "number_start": numeral.start,
+        "start": numeral.start,
+        "end": numeral.unit_end,
+        "flag": "unread" if numeral.form == "unknown" else "",
         "origin": "computed",
-    }  # fmt: skip
+    }
 
 
-def _rows(text: str, numerals: list[Numeral], found: list[Measure], judge: roles.Judge) -> list[dict[str, Any]]:
-    """Return one row per numeral of a sentence, and one per thing that 各 or 均 distributes it over."""
-    by_start = {measure.numeral.start: measure for measure in found}
-    rows: list[dict[str, Any]] = []
-    for numeral in numerals:
+def _rows(sentence: Sentence) -> Iterator[Row]:
+    """Yield one row per numeral of a sentence, and one per thing that 各 or 均 distributes it over."""
+    by_start = {measure.numeral.start: measure for measure in sentence.measures}
+    for numeral in sentence.numerals:
         measure = by_start.get(numeral.start)
-        if measure is None:
-            rows.append(_base(text, numeral))
-            continue
-        if not numeral.unit:
-            _open_unit(text, measure)
-        verdict = judge.judge(measure)
-        base = _base(text, measure.numeral) | roles.describe(verdict)
-        base |= {"comparator": measure.comparator, "end": max(measure.after, measure.numeral.unit_end)}
-        if verdict.role == "reference":
-            rows.append(base)
-            continue
-        base["year"] = judge.year_of(measure)
-        if verdict.role == "target":
-            base["commitment"] = indicators.commitment(text, measure, judge.lexicon)
-        for name in indicators.names(text, measure, found, judge.lexicon):
-            if verdict.role == "incentive":
-                name = indicators.paid_for(text, measure, name)
-            span = {"start": name.start, "end": max(name.end, base["end"])}
-            rows.append(base | span | {"indicator": name.indicator, "label": name.label})
-    return rows
+        if measure:
+            yield from _judged(sentence, measure)
+        else:
+            yield _row(sentence.text, numeral)
+
+
+def _judged(sentence: Sentence, measure: Measure) -> Iterator[Row]:
+    """Yield the rows of a measure: its role, and if that is no reference its year, its name and how firm it is."""
+    text, lexicon = sentence.text, sentence.lexicon
+    if not measure.numeral.unit:
+        _open_unit(text, measure)
+    role, flag, scope = judge(sentence, measure)
+    row = _row(text, measure.numeral) | {"role": role, "flag": flag, "scope": scope, "comparator": measure.comparator}
+    row["end"] = max(measure.after, measure.numeral.unit_end)
+    if role == "reference":
+        yield row
+        return
+    row["year"] = year_of(sentence, measure)
+    if role == "target":
+        row["commitment"] = commitment(text, measure, lexicon)
+    for name in names(text, measure, sentence.measures, lexicon):
+        own = paid_for(text, measure, name) if role == "incentive" else name
+        end = max(own.end, row["end"])
+        yield row | {"start": own.start, "end": end, "indicator": own.indicator, "label": own.label}
 
 
 _OPEN_UNIT = re.compile(r"(?!以[上下内]|左右|国道|省道|[省国版多大])([一-龥]{1,2})(?=以[上下内]|左右|[,。;、)\n]|$)")
@@ -116,24 +134,29 @@ def target_table(quantities: pd.DataFrame) -> pd.DataFrame:
 
     Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03).
     """
-    known = set(zip(quantities["section"], quantities["clause"], strict=True))
-    anew = len({clause for _, clause in known if clause}) < sum(clause > 0 for _, clause in known)
-    rows: list[Any] = quantities[quantities["role"] == "target"].to_dict("records")
-    counts: dict[tuple[Any, ...], int] = {}
+    places = set(zip(quantities["section"], quantities["clause"], strict=True))
+    clauses = [clause for _, clause in places if clause]
+    anew = len(set(clauses)) < len(clauses)
+    rows = schema.records(quantities[quantities["role"] == "target"])
+    counts: Counter[str] = Counter()
     for row in rows:
-        place = (row["section"], row["clause"])
-        counts[place] = counts.get(place, 0) + 1
-        section, clause = f"s{row['section']:02}", f"{row['clause']:03}"
-        name = section if not row["clause"] else f"{section}c{clause}" if anew else clause
-        row["target"] = f"{row['doc']}-{name}-{counts[place]:02}"
+        name = _place_name(row["section"], row["clause"], anew=anew)
+        counts[name] += 1
+        row["target"] = f"{row['doc']}-{name}-{counts[name]:02}"
     return schema.frame("targets", rows)
+
+
+def _place_name(section: int, clause: int, *, anew: bool) -> str:
+    if not clause:
+        return f"s{section:02}"
+    return f"s{section:02}c{clause:03}" if anew else f"{clause:03}"
 
 
 def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """Return the table `budgets`; ``sections`` names what a section's whole allotment is for."""
     headings = dict(zip(sections["section"], sections["heading"], strict=True))
-    rows: list[Any] = []
-    for row in quantities[quantities["role"] == "budget"].to_dict("records"):
-        item = headings.get(row["section"], "") if row["scope"] == "section" else row["indicator"]
-        rows.append(row | {"item": item or row["indicator"], "amount_yuan": row["value"]})
+    rows = schema.records(quantities[quantities["role"] == "budget"])
+    for row in rows:
+        heading = headings.get(row["section"], "") if row["scope"] == "section" else ""
+        row |= {"item": heading or row["indicator"], "amount_yuan": row["value"]}
     return schema.frame("budgets", rows)

@@ -1,0 +1,121 @@
+"""Money and rates: what the district's own budget allots, what it pays to others, and who is paid.
+
+The same 50万元 is a budget after 安排资金, an incentive after 给予, and a condition in 投资50万元以上的企业.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from policycmp.quantities.phrases import Measure
+from policycmp.quantities.sentence import LEVELS, REFERENCE, Sentence, Verdict
+
+
+class _Allotment(NamedTuple):
+    """What says that the district's own budget allots some money; none of them, if it does not."""
+
+    own: bool  # 区财政安排…
+    funded: bool  # 安排…资金
+    supported: bool  # 支持…资金
+    listed: bool  # one more of a list
+    spoken: bool  # the sentence speaks of the budget
+
+
+def budget(sentence: Sentence, measure: Measure) -> Verdict | None:
+    """Return whether money is a budget, and its scope; None if it is no money of the district's own.
+
+    Money that is told of beside a budget, its increase or what others add, is a reference.
+    """
+    before, behind = sentence.before(measure), sentence.text[slice(*measure.tail)][:24]
+    foreign = bool(sentence.hit("foreign", before) or sentence.hit("foreign_next", behind))
+    earlier = sentence.earlier(measure, "budget")
+    increase = sentence.hit("increase", before)
+    if earlier and (increase or (foreign and earlier[-1].phrase == measure.phrase)):
+        return REFERENCE
+    if foreign or _is_others(sentence, measure):
+        return None
+    allotment = _allotment(sentence, measure, earlier)
+    if not any(allotment):
+        return None
+    return REFERENCE if increase else Verdict("budget", scope=_scope(sentence, measure, allotment))
+
+
+def _is_others(sentence: Sentence, measure: Measure) -> bool:
+    """Tell whether money qualifies a thing, is for each of many, or is that of a higher level."""
+    before = sentence.before(measure)
+    levels = [LEVELS[found] for found in sentence.pattern("treasury").findall(before)]
+    attributive = sentence.hit("of", sentence.behind(measure, 3))
+    return bool(attributive or sentence.hit("each_gets", before)) or max(levels, default=0) > sentence.level
+
+
+def _allotment(sentence: Sentence, measure: Measure, earlier: list[Measure]) -> _Allotment:
+    """Return what says that money is allotted; ``earlier`` are the budgets before it in the sentence."""
+    before, behind = sentence.before(measure), sentence.text[slice(*measure.tail)][:24]
+    so_far = sentence.text[sentence.span[0] : measure.numeral.start]
+    own = bool(sentence.hit("own_funds", before))
+    ends_so = bool(sentence.hit("funds_end", before))
+    strong = bool(sentence.hit("strong", before))
+    listed = spoken = False
+    if earlier and not strong:
+        parted = sentence.hit("parts", sentence.text[earlier[0].after : measure.numeral.start])
+        listed = bool(parted or sentence.hit("funds_last", before) or measure.bare or behind.startswith("用于"))
+    if not own and sentence.hit("own_funds", so_far):
+        spoken = ends_so or bool(sentence.hit("parts", so_far) and not strong)
+    return _Allotment(
+        own=own,
+        funded=bool(sentence.hit("allotted", before)) and (ends_so or bool(sentence.hit("funds_next", behind))),
+        supported=bool(sentence.hit("supported", before)) and not sentence.hit("pay", before),
+        listed=listed,
+        spoken=spoken,
+    )
+
+
+def _scope(sentence: Sentence, measure: Measure, allotment: _Allotment) -> str:
+    """Return whether a budget is a section's whole, an earmark, or the document's; a section's is stated once."""
+    before, behind = sentence.before(measure), sentence.text[slice(*measure.tail)][:24]
+    so_far = sentence.text[sentence.span[0] : measure.numeral.start]
+    section, clause = sentence.place
+    part = allotment.listed or (sentence.hit("parts", so_far) and not allotment.own)
+    shared = behind.startswith("用于") and len(measure.siblings) > 1  # 5.6亿元用于A、2500万元用于B
+    only_supported = allotment.supported and not (allotment.own or allotment.funded or allotment.spoken)
+    if part or shared or clause or sentence.allotted or only_supported:
+        return "earmark"
+    if not section:
+        return "document"
+    sentence.allotted = bool(sentence.hit("general", before))
+    return "section" if sentence.allotted else "earmark"
+
+
+def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
+    """Tell an incentive (给予…50万元, 按…10%) from its condition (对投资500万元以上的); None for neither."""
+    if qualifies(sentence, measure):
+        return Verdict("condition")
+    start, end = measure.phrase
+    before = sentence.before(measure)
+    if sentence.hit("reached", before):
+        return None
+    if sentence.hit("pay", sentence.text[start:end]):
+        return Verdict("incentive")
+    if sentence.pattern("pay").search(sentence.text, sentence.span[0], start):  # in an earlier phrase
+        goes_on = sentence.hit("cap", before) or sentence.hit("rate", before) or measure.bare
+        if goes_on or not sentence.hit("verb", before):
+            return Verdict("incentive")
+    each = sentence.hit("each", before) and measure.numeral.unit.startswith("元")
+    return Verdict("incentive") if each else None
+
+
+def qualifies(sentence: Sentence, measure: Measure) -> bool:
+    """对新增就业50人以上的企业,给予…: the number says who is paid."""
+    (start, end), text, numeral = measure.phrase, sentence.text, measure.numeral
+    pay = sentence.pattern("pay").search(text, numeral.unit_end, sentence.span[1])
+    if not pay or sentence.hit("the_rate", sentence.behind(measure, 4)):
+        return False
+    if measure.after == numeral.unit_end and sentence.pattern("pay").search(text, start, numeral.start):
+        return False  # 给予50%的补助, 奖励30万元
+    if "的" in text[measure.after : min(end, pay.start())]:
+        return True
+    whoever = sentence.hit("whoever", sentence.before(measure))
+    if not whoever:
+        return False
+    each = "每" in whoever[0] and numeral.unit not in sentence.lexicon["money_units"]
+    return each or pay.start() >= end

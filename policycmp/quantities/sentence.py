@@ -1,0 +1,81 @@
+"""One sentence with its numbers, and what has been found of them so far: what a number is depends on both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from policycmp.quantities.phrases import Measure
+from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.text.numerals import Numeral
+
+LEVELS = {"中央": 4, "国家": 4, "省": 3, "市": 2, "州": 2, "区": 1, "县": 1, "镇": 0, "街道": 0}
+
+
+class Verdict(NamedTuple):
+    """The role of a number, the scope of a budget, and a flag where no rule places it."""
+
+    role: str
+    flag: str = ""
+    scope: str = ""
+
+
+REFERENCE = Verdict("reference")
+
+
+@dataclass
+class Sentence:
+    """A sentence: ``span`` of a folded ``text`` at a ``place`` (section and clause) of a document of some ``year``.
+
+    ``level`` is that of the government that speaks; ``allotted`` says that the section's own allotment was stated
+    already; ``roles`` are those found so far, by where their numbers begin.
+    """
+
+    text: str
+    span: tuple[int, int]
+    numerals: list[Numeral]
+    measures: list[Measure]
+    place: tuple[int, int]
+    year: int | None
+    level: int
+    lexicon: Lexicon
+    allotted: bool = False
+    roles: dict[int, str] = field(default_factory=dict)
+
+    def before(self, measure: Measure) -> str:
+        """Return the words of the phrase before the number."""
+        return self.text[measure.phrase[0] : measure.numeral.start]
+
+    def behind(self, measure: Measure, length: int) -> str:
+        """Return the ``length`` characters behind the number, its unit and its comparator."""
+        return self.text[measure.after : measure.after + length]
+
+    def pattern(self, cue: str) -> re.Pattern[str]:
+        """Return the pattern ``cue`` of the lexicon's ``role_patterns``."""
+        return _patterns(self.lexicon)[cue]
+
+    def hit(self, cue: str, words: str) -> re.Match[str] | None:
+        """Return where ``words`` have the pattern ``cue``."""
+        return self.pattern(cue).search(words)
+
+    def earlier(self, measure: Measure, role: str) -> list[Measure]:
+        """Return the numbers before this one that have that role."""
+        before = [other for other in self.measures if other.numeral.start < measure.numeral.start]
+        return [other for other in before if self.roles.get(other.numeral.start) == role]
+
+
+@once
+def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of ``roles.toml``, with {list} replaced by any of its words."""
+    lists = {name: any_of(listed) for name, listed in lexicon["cues"].items()}
+    return {
+        name: re.compile(re.sub(r"\{([a-z_]+)\}", lambda found: lists[found[1]], pattern))
+        for name, pattern in lexicon["role_patterns"].items()
+    }
+
+
+def own_level(text: str) -> int:
+    """Return the level of the government that speaks: of 全区/我区, 全县/我县, 全市/我市 the most frequent."""
+    counts = {level: len(re.findall(f"(?:我|全|本){level}|{level}级?财政", text)) for level in "区县市省"}
+    return LEVELS[max(counts, key=lambda level: counts[level])] if any(counts.values()) else 1
