@@ -13,9 +13,9 @@ from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.document import Tables
 from policycmp.schema import records
-from policycmp.text import numerals
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
+from policycmp.text.scan import scan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,8 +80,8 @@ def judge(old: str, new: str, lexicon: Lexicon | None = None) -> tuple[str, floa
 
 def _figures(text: str, lexicon: Lexicon) -> Counter[tuple[Any, ...]]:
     """Return the figures of a text, but for calendar years."""
-    scan = numerals.scan(fold(text), lexicon.units)
-    return Counter((found.value, found.value_max, found.unit) for found in scan if found.form not in _DATES)
+    numerals = (found for found in scan(fold(text), lexicon.units) if found.form not in _DATES)
+    return Counter((found.value, found.value_max, found.unit) for found in numerals)
 
 
 def _clauses(comparison: Comparison) -> Iterator[Record]:

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from policycmp.text.lexicon import Lexicon, any_of, once
-from policycmp.text.numerals import Numeral
+from policycmp.text.scan import Numeral
 
 LONGEST_SENTENCE = 600  # characters; what is longer is no sentence, and cutting it keeps the cost linear
 LONGEST_COMPARATOR = 12  # characters before a number, more than any word of the list has

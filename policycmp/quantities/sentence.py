@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policycmp.quantities.phrases import Measure
 from policycmp.text.lexicon import Lexicon, any_of, once
-from policycmp.text.numerals import Numeral
+from policycmp.text.scan import Numeral
 
 LEVELS = {"中央": 4, "国家": 4, "省": 3, "市": 2, "州": 2, "区": 1, "县": 1, "镇": 0, "街道": 0}
 

@@ -17,7 +17,7 @@ from policycmp.quantities.roles import judge
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.years import year_of
 from policycmp.structure.outline import Outline
-from policycmp.text.numerals import Numeral, scan
+from policycmp.text.scan import Numeral, scan
 
 if TYPE_CHECKING:
     import pandas as pd

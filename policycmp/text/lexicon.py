@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policycmp.errors import PolicyError
-from policycmp.text.numerals import Units
+from policycmp.text.scan import Units
 
 Made = TypeVar("Made")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from policycmp.quantities.phrases import LONGEST_SENTENCE, measures, sentences
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
-from policycmp.text.numerals import scan
+from policycmp.text.scan import scan
 
 LEXICON = Lexicon.load()
 
