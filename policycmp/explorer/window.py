@@ -18,7 +18,8 @@ import ipywidgets as w
 from policycmp import reading, schema
 from policycmp.asking import filters
 from policycmp.errors import PolicyError
-from policycmp.explorer import panes
+from policycmp.explorer import focus, panes
+from policycmp.explorer.map import alignment_map
 from policycmp.explorer.session import CHARTS, Session
 from policycmp.explorer.workbench import TOOLS, Workbench
 from policycmp.schema import SIDES, records
@@ -274,7 +275,7 @@ class Explorer:
                 if self._shown is None or state[0] != self._shown[0]:
                     self._charts.clear()
                 self._show_list()
-                self.pair.value = panes.pair(session)
+                self.pair.value = focus.pair(session)
                 self.tables.value = panes.tables(session)
                 self._shown = state
             self.bench.show()
@@ -299,7 +300,7 @@ class Explorer:
         if self.cells.options != tuple(every):
             self.cells.options, self.cells.tooltips = every, [text for text, _ in every]
         self.cells.value = session.key
-        self.map.value = panes.alignment_map(session, f".{self._name} .pc-map")
+        self.map.value = alignment_map(session, f".{self._name} .pc-map")
         words = self.word("count", n=len(both), all=len(table))
         self.counted.value = f'<span class="pc-muted">{words}</span>'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from policycmp.schema import Place
+from policycmp.schema import SIDES, Place
 from policycmp.shown.amounts import format_value
 from policycmp.text.numerals import spell
 from policycmp.wording import label, said
@@ -25,6 +25,11 @@ def names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two documents are called, told apart where their districts have one name."""
     left, right = tell_apart(list(comparison.sides.values()), comparison.lang)
     return left, right
+
+
+def name_of(comparison: Comparison, side: str) -> str:
+    """Return what the document of one side is called: left or right."""
+    return names(comparison)[SIDES.index(side)]
 
 
 def named_sides(comparison: Comparison) -> list[tuple[str, Tables]]:

@@ -9,7 +9,7 @@ import pytest
 from pairs_made import BARE, FULL, crossed, pair
 
 from policycmp.asking import redline, spread
-from policycmp.explorer import panes
+from policycmp.explorer import focus
 from policycmp.explorer.session import Session
 from policycmp.export import side_by_side
 from policycmp.report import reader
@@ -165,7 +165,7 @@ def in_the_explorer(row):
     session = Session("longwan", "lucheng", corrections="none")
     found = []
     for session.key in (one.places for one in row):
-        shown = re.findall(r'<section class="(?:left|right)".*?</section>', panes.pair(session), re.DOTALL)
+        shown = re.findall(r'<section class="(?:left|right)".*?</section>', focus.pair(session), re.DOTALL)
         parts = [re.sub(r'<p class="pc-about">.*?</p>', "", side) for side in shown]
         found.append([Marked(re.sub(r"<h4><b>.*?</b> \S+ ", "<h4>", side)).found for side in parts])
     return found

@@ -1,0 +1,90 @@
+"""The pair in focus as HTML: both clauses side by side, and their redline."""
+
+from __future__ import annotations
+
+from html import escape
+
+from policycmp import schema
+from policycmp.asking import filters, spread
+from policycmp.asking.spread import Half, Row
+from policycmp.charts.drawing import style
+from policycmp.comparison import Comparison
+from policycmp.explorer.panes import HIT, relation
+from policycmp.explorer.session import MARK, Session
+from policycmp.shown import marks, naming
+from policycmp.shown.marks import Span, marked
+from policycmp.shown.translations import translated
+from policycmp.text.normalize import fold
+from policycmp.wording import label
+
+
+def pair(session: Session) -> str:
+    """Return the two clauses in focus: relation, wording, numbers, bodies, and the redline of both."""
+    lang, shown = session.lang, translated(session.comparison)
+    row = spread.row(shown, *session.key)
+    halves = "".join(_half(session, shown, side, half) for side, half in row.sides.items())
+    roles = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in schema.ROLES[:-1])
+    parts = [f'<p class="pc-about">{_about(session, row)}</p><div class="pc-cols">{halves}</div>']
+    parts.append(f'<p class="pc-about">{label("key", lang, "explorer")}{roles}</p>')
+    if row.runs:
+        heading = f"<h5>{label('redline', lang, 'explorer')}</h5>"
+        parts.append(f'{heading}<div class="pc-redline">{marks.redlined(row.runs)}</div>')
+    return "".join(parts)
+
+
+def _about(session: Session, row: Row) -> str:
+    """Return what joins the two clauses and, where that was corrected, why."""
+    focus, lang = session.focus, session.lang
+    about = [relation(session, row.relation)]
+    if row.left and row.right:
+        about += [f"{label(name, lang)} {focus[name]:.2f}" for name in ("similarity", "margin")]
+        about.append(f"{label('shared', lang)} {focus['shared_terms']}")
+    text = escape(" · ".join(about))
+    if focus["origin"] == "override":
+        why = escape(label("semicolon", lang, "names").join(session.reasons()))
+        text += f' · <span class="pc-mark">{MARK} {label("corrected", lang, "explorer")} {why}</span>'
+    return text
+
+
+def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> str:
+    """Return one side of the pair in focus: what only it says, its numbers, what was corrected, what is searched."""
+    lang, own = session.lang, shown[side]
+    name = f"<b>{style.LOOKS[side].sign} {escape(naming.name_of(shown, side))}</b>"
+    if half is None:
+        return f'<section class="{side}"><h4>{name} {label("no_pair", lang, "explorer")}</h4></section>'
+    text, wanted, only = own.policy.text, session.filters.get("text", ""), marks.only_here(half)
+
+    def lit(start: int, end: int) -> list[Span]:
+        return hits(own.policy.folded, wanted, start, end)
+
+    title_end = half.title_start + len(half.title)
+    title = marked(text, half.title_start, title_end, only, lit(half.title_start, title_end))
+    numbers, fixed = marks.numbers(own, half.numbers, lang=lang), _fixed(half)
+    body = marks.in_paragraphs(text, half.start, half.end, only, numbers, fixed, lit(half.start, half.end))
+    heading = own.sections.loc[own.sections["section"] == half.place.section, "heading"]
+    above = escape(naming.heading(half.place.section, heading.iloc[0], lang)) if len(heading) else ""
+    colon = label("colon", lang, "names")
+    bodies = f"{label('bodies', lang, 'explorer')}{colon}{_lit(half.bodies, wanted)}" if half.bodies else ""
+    ref = escape(naming.refs(own, lang)(half.place))
+    return (
+        f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {title}</h4>'
+        f'<p class="pc-about">{above}</p>{body}<p class="pc-about">{bodies}</p></section>'
+    )
+
+
+def _fixed(half: Half) -> list[Span]:
+    """Return the numbers that were corrected."""
+    tag = f'b class="corrected" title="{MARK}"'
+    fixed = [row for row in half.numbers if row["origin"] == "override"]
+    return [Span(row["number_start"], row["number_start"] + len(row["as_written"]), tag) for row in fixed]
+
+
+def hits(text: str, wanted: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return where the searched text stands in ``text``."""
+    end = len(text) if end is None else end
+    found = filters.pattern(wanted).finditer(text, start, end) if wanted.strip() else ()
+    return [Span(*one.span(), HIT) for one in found]
+
+
+def _lit(text: str, wanted: str) -> str:
+    return marked(text, 0, len(text), hits(fold(text), wanted))
