@@ -260,21 +260,21 @@ def test_every_chart_of_every_scope_is_drawn(window):
 
 def test_the_chart_comes_after_the_rest_and_only_the_last_one(window, monkeypatch):
     drawn = []
-    monkeypatch.setattr(panes, "chart", lambda one: drawn.append(one.key) or f"chart of {one.key}")
+    monkeypatch.setattr(panes, "chart", lambda one: drawn.append(one.key) or f"chart of {one.focus['left_title']}")
 
     async def choose():
         for key in window.session.keys[3:6]:
             window.list.value = key
         assert drawn == [] and "第6条" in window.pair.value
         await asyncio.sleep(0.2)
-        assert drawn == [((1, 6), (1, 5))] and "((1, 6), (1, 5))" in window.chart.value
+        assert drawn == [((1, 6), (1, 5))] and window.session.focus["left_title"] in window.chart.value
         window.list.value = window.session.keys[3]
         await asyncio.sleep(0.2)
         window.list.value = ((1, 6), (1, 5))
         await asyncio.sleep(0.2)
 
     asyncio.run(choose())
-    assert len(drawn) == 2 and "((1, 6), (1, 5))" in window.chart.value
+    assert len(drawn) == 2 and window.session.focus["left_title"] in window.chart.value
 
 
 # --- words --------------------------------------------------------------------------------------------------------
