@@ -76,6 +76,8 @@ ABOUT = {name: About(table["sheet"], table["about"]) for name, table in _WORDS["
 SOURCE_TABLES = ("documents", "sections", "clauses", "responsibilities", "quantities", "targets", "budgets")
 PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
 
+Record = dict[str, Any]  # a row of a table
+
 
 class Place(NamedTuple):
     """Where something stands in a document: its section (0: before the first) and its clause (0: the lead-in)."""
@@ -111,7 +113,7 @@ def is_missing(cell: object) -> bool:
     return cell is None or str(cell) in ("nan", "<NA>", "NaT")
 
 
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[Record]:
     """Return the rows of ``table`` as dicts."""
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 

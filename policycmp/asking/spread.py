@@ -15,7 +15,7 @@ from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.comparison import Comparison, once
 from policycmp.pairing import SectionPair, sections_of
-from policycmp.schema import SIDES, Place, place_of, records
+from policycmp.schema import SIDES, Place, Record, place_of, records
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 LEAD_IN = "lead_in"  # the relation of the paragraphs below two headings
 SEAM = "。"  # what stands between the title and the text of a clause where the two are compared as one
 KEPT = 1024  # pairs whose comparison is kept: a correction, or another language, compares none of them anew
-
-Record = dict[str, Any]  # a row of a table
 
 
 class Half(NamedTuple):
@@ -176,12 +174,10 @@ def wording(comparison: Comparison) -> pd.DataFrame:
     found = []
     for row in rows(comparison):
         if row.left and row.right:
-            places = {
-                f"{side}_{name}": number
-                for side, half in (("left", row.left), ("right", row.right))
-                for name, number in half.place._asdict().items()
-            }
-            found.append(places | redline.share(row.runs)._asdict())
+            left, right = row.left.place, row.right.place
+            line = {"left_section": left.section, "left_clause": left.clause}
+            line |= {"right_section": right.section, "right_clause": right.clause}
+            found.append(line | redline.share(row.runs)._asdict())
     return schema.frame("wording", found)
 
 
@@ -233,7 +229,7 @@ def _pairs(comparison: Comparison) -> dict[str, dict[Place, list[Counterparts]]]
     """Return the pairs of targets, by side and place."""
     homes = {}
     for side, own in comparison.sides.items():
-        homes[side] = {row["target"]: Place(row["section"], row["clause"]) for row in records(own.targets)}
+        homes[side] = dict(zip(own.targets["target"], schema.places(own.targets), strict=True))
     found: dict[str, dict[Place, list[Counterparts]]] = {side: {} for side in SIDES}
     for row in records(comparison.target_pairs):
         pair = Counterparts(row, homes["left"][row["left_target"]], homes["right"][row["right_target"]])
@@ -244,8 +240,8 @@ def _pairs(comparison: Comparison) -> dict[str, dict[Place, list[Counterparts]]]
 
 def _by_place(table: pd.DataFrame) -> dict[Place, list[Record]]:
     found: dict[Place, list[Record]] = {}
-    for row in records(table):
-        found.setdefault(Place(row["section"], row["clause"]), []).append(row)
+    for place, row in zip(schema.places(table), records(table), strict=True):
+        found.setdefault(place, []).append(row)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from policycmp import schema
 from policycmp.asking import provenance
@@ -13,7 +13,7 @@ from policycmp.charts.drawing.layout import GAP
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.drawing.subject import Subject
 from policycmp.pairing import sections_of
-from policycmp.schema import SIDES, records
+from policycmp.schema import SIDES, Record, records
 from policycmp.shown.amounts import format_amount, to_float
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from policycmp.charts.drawing.subject import Data
 
-Record = dict[str, Any]  # a row of `budget_pairs`
 # What is written over a grid line stands on white.
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
 _ROUNDING = 0.005  # shares have four decimals: those of many sections together may miss the whole by this much

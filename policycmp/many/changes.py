@@ -12,7 +12,7 @@ from policycmp.asking import redline, spread
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.document import Tables
-from policycmp.schema import records
+from policycmp.schema import Record, records
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 from policycmp.text.scan import scan
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 # A clause is kept if this share of the characters of both is common and no figure but a calendar year differs.
 KEPT = 0.9
 _DATES = ("date", "year")
-
-Record = dict[str, Any]  # a row of a table
 
 
 def editions(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from policycmp.comparison import Comparison
+from policycmp.schema import Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 AGREED = 0.5  # targets (sections) of several documents become one group if this share of their pairs is paired
 
-Record = dict[str, Any]  # a row of a table
 Pairs = Mapping[tuple[int, int], Comparison]  # each two documents by their numbers
 
 

@@ -13,8 +13,8 @@ from policycmp.asking import spread
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.many import changes
-from policycmp.many.grouping import AGREED, Pairs, Record, gather, grouped, settle
-from policycmp.schema import records
+from policycmp.many.grouping import AGREED, Pairs, gather, grouped, settle
+from policycmp.schema import Record, records
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policycmp.document import Tables
 from policycmp.many import Matrix, common
-from policycmp.schema import place_of, records
+from policycmp.schema import Record, place_of, records
 from policycmp.shown.amounts import format_amount, format_value
 from policycmp.shown.html import Table
 from policycmp.shown.naming import counted, heading, refs, tell_apart, value
@@ -16,8 +16,6 @@ from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Record = dict[str, Any]  # a row of a table
 
 
 def measures(matrix: Matrix) -> Table:
