@@ -38,6 +38,14 @@ def shipped() -> Comparison:
     return compare("longwan", "lucheng", corrections="none")
 
 
+@pytest.fixture(scope="session")
+def other() -> Comparison:
+    """Two texts of the reference, in one of which the numbers of the clauses begin anew in every section."""
+    from policycmp import compare
+
+    return compare(REFERENCE / "nanping.txt", REFERENCE / "yunxi.txt", corrections="none")
+
+
 @pytest.fixture
 def one_chart(monkeypatch) -> None:
     """Where a test has all charts of a comparison written, one stands for all."""

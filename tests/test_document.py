@@ -200,3 +200,8 @@ def test_two_documents_of_one_id_are_named(many, tmp_path):
     twin.write_bytes(many[3].read_bytes())
     with pytest.raises(PolicyError, match=r"d03.txt, .*more/d03.txt: two documents have the same id"):
         document.load_many([*many, twin])
+
+
+def test_an_id_names_one_target_where_the_numbers_of_clauses_begin_anew(other):
+    for tables in other.sides.values():
+        assert tables.targets["target"].is_unique

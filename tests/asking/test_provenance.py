@@ -3,7 +3,8 @@
 import pytest
 from pairs_made import pair
 
-from policycmp.asking import provenance
+from policycmp.asking import functions, provenance
+from policycmp.schema import SIDES
 
 TWICE = """{place}区推动发展若干政策
 一、科技创新
@@ -36,3 +37,14 @@ def test_a_body_is_cited_where_its_own_clause_names_it_last(twice):
     }  # fmt: skip
     for (passage,), name in ((found["科技", 1], "区科技局"), (found["教育", 1], "区教育局")):
         assert (passage["start"], passage["end"]) == (text.rindex(name), text.rindex(name) + len(name))
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_body_is_cited_wherever_the_table_has_it(shipped, side):
+    cited = {
+        (function, passage["section"], passage["clause"])
+        for (function, _), found in provenance.of_function(shipped, side).items()
+        for passage in found
+    }
+    own = functions.functions(shipped[side].responsibilities)
+    assert cited == set(zip(own["function"], own["section"], own["clause"], strict=True))

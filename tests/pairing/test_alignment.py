@@ -201,3 +201,9 @@ def test_doubtful_pairs_come_first(made):
     paired = aligned.table.dropna(subset=["similarity"])
     doubt = np.minimum(paired["similarity"] - aligned.threshold, paired["margin"])
     assert found["doubt"].iloc[0] == pytest.approx(doubt.min(), abs=1e-4)
+
+
+def test_a_doubtful_pair_is_explained_where_numbers_begin_anew(other):
+    found = pairing.doubtful(other.aligned, 99)
+    for (left, right), similarity in zip(pairing.places_of(found), found["similarity"], strict=True):
+        assert pairing.explain(other.aligned, left, right)["contribution"].sum() == pytest.approx(similarity, abs=1e-4)
