@@ -10,6 +10,26 @@ ROOT = Path(__file__).resolve().parent.parent
 QILAN = (ROOT / "tests/documents/qilan.txt").read_text(encoding="utf-8")
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "data/reference/texts").glob("*.txt"))}
 TEXTS["qilan"] = QILAN
+BODY = """一、强化创新（区科技局牵头）
+聚焦打造高水平创新型城区，加快塑造发展新优势，统筹推进教育科技人才一体改革发展。
+（一）建设平台。支持企业建设创新平台，完善孵化器梯度培育机制，全年新建平台2个。（责任单位：区科技局）
+（二）支持研发。引导企业加大研发投入，对符合条件的企业按规定给予奖励，研发投入增长10%。（责任单位：区科技局）
+二、做强产业（区经信局牵头）
+推动传统产业转型升级，培育壮大新兴产业，加快形成现代化产业体系，提升产业链韧性。
+（三）培育企业。深化梯度培育机制，支持企业做大做强，全年新增规上工业企业30家以上。（责任单位：区经信局）
+（四）开拓市场。组织企业参加境内外展会，帮助企业争取订单，全年组织企业参展5场以上。（责任单位：区商务局）
+"""
+HEAD = """东海区人民政府关于印发东海区稳增长若干政策的通知
+东政发〔2024〕12号
+
+各街道办事处：
+东海区人民政府
+2025年3月4日
+
+东海区稳增长若干政策
+（2025年版）
+
+"""
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 LISTS = {  # how a line begins: Word's number format, what stands around the number, what follows it

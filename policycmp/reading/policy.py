@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import sys
 import tomllib
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +13,10 @@ from typing import Any
 
 from policycmp.errors import PolicyError
 from policycmp.reading import formats
+from policycmp.reading.copies import copies_of
+from policycmp.reading.metadata import metadata
 from policycmp.text.lexicon import Lexicon
-from policycmp.text.normalize import fold, squeeze
-
-LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chance
-FEW_LINES = 4  # so long ones: fewer tell nothing
-REPEATED = 0.6  # of the long paragraphs: a second copy may be cut short, or an older state of the text
-ALIKE_HEAD = 0.6  # of a line's characters: the second copy's head may have the date, or the title, a little changed
+from policycmp.text.normalize import fold
 
 
 @dataclass(frozen=True)
@@ -135,97 +130,22 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
     copies, body_end = copies_of(text)
     stated = stated or {}
     said = metadata(text[:body_end], lexicon)
-    facts = {
-        key: stated.get(key) or said.get(key)
-        for key in ("title", "issuer", "doc_number", "status", "issued_on", "year")
-    }
+    facts = {key: stated.get(key) or value for key, value in said._asdict().items()}
+    year = int(facts.pop("year") or 0) or None
     return Policy(
-        doc=doc, text=text, source_file=path.name, sha256=hashlib.sha256(raw).hexdigest(),
-        encoding=encoding, format=kind, notes=notes, district=stated.get("district", "") or path.stem,
-        district_en=stated.get("district_en", ""), copies=copies, body_end=body_end,
-        folder=folder, lexicon=lexicon, year=int(facts.pop("year") or 0) or None,
+        doc=doc,
+        text=text,
+        source_file=path.name,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        encoding=encoding,
+        district=stated.get("district", "") or path.stem,
+        district_en=stated.get("district_en", ""),
+        year=year,
+        copies=copies,
+        body_end=body_end,
+        format=kind,
+        notes=notes,
+        folder=folder,
+        lexicon=lexicon,
         **{key: str(value or "") for key, value in facts.items()},
-    )  # fmt: skip
-
-
-def copies_of(text: str) -> tuple[int, int]:
-    """Return how often ``text`` holds its own long paragraphs, and where the first copy ends."""
-    lines = fold(text).split("\n")  # one character for one: \r, too, ends a line
-    keys = [squeeze(line) for line in lines]
-    long = [i for i, key in enumerate(keys) if len(key) >= LONG_LINE]
-    counts = Counter(keys[i] for i in long)
-    repeated = [i for i in long if counts[keys[i]] > 1]
-    if len(long) < FEW_LINES or len(repeated) < REPEATED * len(long):
-        return 1, len(text)
-    copies = Counter(counts[keys[i]] for i in repeated).most_common(1)[0][0]
-    first = repeated[0]
-    second = keys.index(keys[first], first + 1)
-    header = [key for key in keys[:first] if key]
-    cut = second
-    while cut > first and (not keys[cut - 1] or _stands_in(keys[cut - 1], header)):
-        cut -= 1
-    while cut < second and not keys[cut]:
-        cut += 1
-    return copies, sum(len(line) + 1 for line in lines[:cut])
-
-
-def _stands_in(key: str, header: list[str]) -> bool:
-    """Tell whether a line of the second copy's head stands, perhaps a little changed, in the first one's."""
-    return any(key in other or difflib.SequenceMatcher(None, key, other).ratio() >= ALIKE_HEAD for other in header)
-
-
-_DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_NUMBER = re.compile(r"\s*([一-龥]{2,8}[\[(](?:19|20)\d{2}[\])]\s?\d{1,4}\s?号)\s*")
-_HEADING = re.compile(r"^\s*(?:一、|第一章|第一部分|第一条|\(一\)|1[.、])", re.MULTILINE)
-
-
-def metadata(text: str, lexicon: Lexicon) -> dict[str, Any]:
-    """Read title, issuer, number, status, date and year from the text where it states them."""
-    folded = fold(text)
-    printed = {fold(line).strip(): line.strip() for line in text.splitlines()}
-    first = _HEADING.search(folded)
-    head = folded[: first.start() if first else 2000]
-    lines = [line.strip() for line in head.split("\n") if line.strip()]
-    title = "".join(printed.get(line, line) for line in _title(lines, lexicon))
-    issued = next((_iso(found) for line in lines if (found := _DATE.fullmatch(line))), "")
-    number = next((found[1].replace(" ", "") for line in lines if (found := _NUMBER.fullmatch(line))), "")
-    draft = any(word in head for word in lexicon["draft_words"])
-    year = re.search(r"((?:19|20)\d{2})\s*年?版?", title) or re.search(r"((?:19|20)\d{2})年", head)
-    return {
-        "title": title, "doc_number": number, "issued_on": issued, "issuer": _issuer(lines, lexicon),
-        "status": "draft" if draft else "issued",
-        "year": int(year[1]) if year else int(issued[:4]) if issued else _commonest_year(folded),
-    }  # fmt: skip
-
-
-def _iso(found: re.Match[str]) -> str:
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
-
-
-def _commonest_year(folded: str) -> int | None:
-    years = Counter(re.findall(r"(20\d{2})年", folded))
-    return int(max(years, key=lambda year: (years[year], year))) if years else None
-
-
-def _title(lines: list[str], lexicon: Lexicon) -> list[str]:
-    """Return the last short line that names a kind of document, with its edition in brackets below it."""
-    kinds = lexicon.any_of("title_kinds")
-    named = re.compile(rf".*{kinds}(?:\(.{{1,12}}\))?")
-    best: list[str] = []
-    for i, line in enumerate(lines):
-        if named.fullmatch(line) and len(line) <= 60 and not line.startswith(("《", ">", "附件")):
-            best = [line]
-            for below in lines[i + 1 : i + 3]:
-                if not re.fullmatch(r"\([^()]{2,12}\)", below) or any(w in below for w in lexicon["draft_words"]):
-                    break
-                best.append(below)
-    return best
-
-
-def _issuer(lines: list[str], lexicon: Lexicon) -> str:
-    """Return the signature: the line before the date that ends as an authority does."""
-    ending = re.compile(rf".*{lexicon.any_of('issuer_endings')}")
-    for i, line in enumerate(lines[1:], 1):
-        if _DATE.fullmatch(line) and ending.fullmatch(lines[i - 1]) and len(lines[i - 1]) <= 60:
-            return "、".join(lines[i - 1].split())
-    return ""
+    )
