@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
+from policycmp.corrections.apply import Pair
 from policycmp.errors import PolicyError
 from policycmp.pairing import choice, similarity
 from policycmp.pairing.similarity import Scores
@@ -53,8 +55,8 @@ class Aligned:
     threshold: float
     left: pd.DataFrame
     right: pd.DataFrame
-    chosen: dict[tuple[int, int], str]
-    origins: dict[tuple[int, int], str]
+    chosen: dict[Pair, str]
+    origins: dict[Pair, str]
 
 
 def _with_headings(tables: Tables) -> pd.DataFrame:
@@ -108,43 +110,36 @@ def align(
 
 
 def _rows(
-    chosen: dict[tuple[int, int], str],
-    origins: dict[tuple[int, int], str],
-    scores: Scores,
-    left: pd.DataFrame,
-    right: pd.DataFrame,
-) -> Any:
+    chosen: Mapping[Pair, str], origins: Mapping[Pair, str], scores: Scores, left: pd.DataFrame, right: pd.DataFrame
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table: pairs in the order of the left clauses, then what only the right one has."""
-    rejected = scores.total.copy()
-    for pair in chosen:
-        rejected[pair] = 0.0
-    sides: dict[str, list[Any]] = {"left": left.to_dict("records"), "right": right.to_dict("records")}
+    lefts, rights = _named(left, "left"), _named(right, "right")
+    unchosen = scores.total.copy()
     partners: dict[int, list[int]] = {}
     for i, j in sorted(chosen):
+        unchosen[i, j] = 0.0
         partners.setdefault(i, []).append(j)
-    alone = [j for j in range(len(right)) if all(j != pair[1] for pair in chosen)]
-    freed = {pair for pair, origin in origins.items() if origin == "rejected"}
-    for i in range(len(left)):
-        for j in partners.get(i, []):
-            pair = (i, j)
-            others = max(rejected[i].max(initial=0.0), rejected[:, j].max(initial=0.0))
-            yield {
-                **_clause(sides, "left", i), **_clause(sides, "right", j), "relation": chosen[pair],
-                "similarity": round(float(scores.total[pair]), 4),
-                "margin": round(float(scores.total[pair] - others), 4),
-                "shared_terms": "、".join(scores.shared_terms(i, j)), "origin": origins[pair],
-            }  # fmt: skip
+    freed = [pair for pair, origin in origins.items() if origin == "rejected"]
+    for i, clause in enumerate(lefts):
         if i not in partners:
-            origin = "override" if any(pair[0] == i for pair in freed) else "computed"
-            yield {**_clause(sides, "left", i), "relation": "left_only", "origin": origin}
-    for j in alone:
-        origin = "override" if any(pair[1] == j for pair in freed) else "computed"
-        yield {**_clause(sides, "right", j), "relation": "right_only", "origin": origin}
+            origin = "override" if i in {pair[0] for pair in freed} else "computed"
+            yield clause | {"relation": "left_only", "origin": origin}
+        for j in partners.get(i, []):
+            lead = scores.total[i, j] - max(unchosen[i].max(), unchosen[:, j].max())
+            yield clause | rights[j] | {
+                "relation": chosen[i, j], "similarity": round(float(scores.total[i, j]), 4),
+                "margin": round(float(lead), 4), "shared_terms": "、".join(scores.shared_terms(i, j)),
+                "origin": origins[i, j],
+            }  # fmt: skip
+    for j, clause in enumerate(rights):
+        if j not in {pair[1] for pair in chosen}:
+            origin = "override" if j in {pair[1] for pair in freed} else "computed"
+            yield clause | {"relation": "right_only", "origin": origin}
 
 
-def _clause(sides: dict[str, list[Any]], side: str, i: int) -> dict[str, Any]:
-    row = sides[side][i]
-    return {f"{side}_{name}": row[name] for name in ("section", "clause", "title")}
+def _named(clauses: pd.DataFrame, side: str) -> list[dict[str, Any]]:
+    """Return what the table says of each clause of one side."""
+    return schema.records(clauses[["section", "clause", "title"]].add_prefix(f"{side}_"))
 
 
 def position(clauses: pd.DataFrame, clause: Clause) -> int:

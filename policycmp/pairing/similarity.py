@@ -9,10 +9,10 @@ left out of the mean. Numbers and places of clauses play no role: other district
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -60,10 +60,10 @@ class Scores:
         """Return ``(part, term, contribution)`` for a pair, strongest first; they add up to its similarity."""
         rows = []
         for part, (left, right) in self._vectors.items():
-            (a, x), (b, y) = _row(left, i), _row(right, j)
-            both, at, to = np.intersect1d(a, b, return_indices=True)
-            values = x[at] * y[to] * self._factors[part][i, j]
-            rows += [(part, str(self._terms[k]), float(v)) for k, v in zip(both, values, strict=True)]
+            (left_terms, left_values), (right_terms, right_values) = _row(left, i), _row(right, j)
+            both, at, to = np.intersect1d(left_terms, right_terms, return_indices=True)
+            values = left_values[at] * right_values[to] * self._factors[part][i, j]
+            rows += [(part, str(self._terms[term]), float(value)) for term, value in zip(both, values, strict=True)]
         return sorted(rows, key=lambda row: (-row[2], row[1], row[0]))
 
     def shared_terms(self, i: int, j: int, most: int = 6) -> list[str]:
@@ -116,70 +116,113 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = 
     lexicon : Lexicon, optional
         The word lists; by default the shipped ones.
     """
+    columns = {
+        "title": (list(left["title"]), list(right["title"])),
+        "text": (_whole(left), _whole(right)),
+        "section": (list(left["heading"]), list(right["heading"])),
+    }
+    vectorizer = _vectorizer([*columns["text"][0], *columns["text"][1]], lexicon or Lexicon.load())
+    vectors = {part: (vectorizer.transform(ones), vectorizer.transform(twos)) for part, (ones, twos) in columns.items()}
+    factors = _factors(vectors)
+    parts = {part: _cosines(*both) * factors[part] for part, both in vectors.items()}
+    total = np.clip(sum(parts.values()), 0.0, 1.0)
+    coverage = _coverage(vectorizer, _cut(left["text"]), _cut(right["text"]))
+    return Scores(total, parts, *coverage, vectorizer.get_feature_names_out(), vectors, factors)
+
+
+def _whole(clauses: pd.DataFrame) -> list[str]:
+    """Return title and text of each clause as one."""
+    return [f"{title}。{text}" for title, text in zip(clauses["title"], clauses["text"], strict=True)]
+
+
+def _vectorizer(texts: Sequence[str], lexicon: Lexicon) -> Any:
+    """Return what turns a text into its TF-IDF vector, fitted on the clauses of both documents."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    terms = _terms(lexicon or Lexicon.load())
+    terms = _terms(lexicon)
 
     def analyze(text: str) -> list[str]:
         return [term for piece in _PIECE.split(text) for term in terms(piece)]
 
-    columns = {
-        "title": [list(left["title"]), list(right["title"])],
-        "text": [[f"{t}。{x}" for t, x in zip(side["title"], side["text"], strict=True)] for side in (left, right)],
-        "section": [list(left["heading"]), list(right["heading"])],
-    }
-    vectorizer = TfidfVectorizer(analyzer=analyze, sublinear_tf=True)
-    whole = columns["text"][0] + columns["text"][1]
     try:
-        vectorizer.fit(whole)
+        return TfidfVectorizer(analyzer=analyze, sublinear_tf=True).fit(texts)
     except ValueError:  # no word at all on either side
-        vectorizer = TfidfVectorizer(analyzer=list)
-        vectorizer.fit([*whole, "空"])
-    vectors = {part: (vectorizer.transform(a), vectorizer.transform(b)) for part, (a, b) in columns.items()}
-    weight = np.zeros((len(left), len(right)))
+        return TfidfVectorizer(analyzer=list).fit([*texts, "空"])
+
+
+def _cosines(ones: Any, twos: Any) -> np.ndarray:
+    """Return how alike each of some vectors is with each of some others; both are of length 1."""
+    return np.asarray((ones @ twos.T).todense())
+
+
+def _factors(vectors: Mapping[str, tuple[Any, Any]]) -> dict[str, np.ndarray]:
+    """Return how much each part counts for each pair: its share of the `WEIGHTS` of those that both clauses have."""
     present = {}
-    for part, (a, b) in vectors.items():
-        present[part] = np.outer(np.diff(a.indptr) > 0, np.diff(b.indptr) > 0) * WEIGHTS[part]
-        weight += present[part]
-    factors = {part: np.divide(p, weight, out=np.zeros_like(p), where=weight > 0) for part, p in present.items()}
-    parts = {part: np.asarray((a @ b.T).todense()) * factors[part] for part, (a, b) in vectors.items()}
-    total = np.clip(sum(parts.values()), 0.0, 1.0)
-    cut = [[sentences(text) for text in side["text"]] for side in (left, right)]
-    coverage = _coverage(vectorizer, cut[0], cut[1])
-    return Scores(total, parts, *coverage, vectorizer.get_feature_names_out(), vectors, factors)
+    for part, (ones, twos) in vectors.items():
+        present[part] = np.outer(np.diff(ones.indptr) > 0, np.diff(twos.indptr) > 0) * WEIGHTS[part]
+    weight = sum(present.values())
+    return {part: np.divide(one, weight, out=np.zeros_like(one), where=weight > 0) for part, one in present.items()}
 
 
 def plain(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = None) -> np.ndarray:
     """Return the cosines of plain TF-IDF vectors of words of whole clauses: the baseline of the evaluation."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [[f"{t}。{x}" for t, x in zip(side["title"], side["text"], strict=True)] for side in (left, right)]
     words = partial(segment.words, lexicon=lexicon or Lexicon.load())
-    vectors = TfidfVectorizer(analyzer=words).fit_transform(texts[0] + texts[1])
-    return np.asarray((vectors[: len(left)] @ vectors[len(left) :].T).todense())
+    vectors = TfidfVectorizer(analyzer=words).fit_transform([*_whole(left), *_whole(right)])
+    return _cosines(vectors[: len(left)], vectors[len(left) :])
 
 
 CHANCE = 0.25  # a sentence whose best counterpart is less alike than this is found nowhere on the other side
 
 
-def _coverage(
-    vectorizer: Any, left: Sequence[list[str]], right: Sequence[list[str]]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the shares of each clause that are found in each clause of the other side, and the best sentence pair."""
-    flat = [[s for clause in side for s in clause] for side in (left, right)]
-    owner = [np.repeat(np.arange(len(side)), [len(clause) for clause in side]) for side in (left, right)]
-    size = [np.array([max(len(s), 1) for s in side], dtype=float) for side in flat]
-    vectors = [vectorizer.transform(side) for side in flat]
-    table = np.asarray((vectors[0] @ vectors[1].T).todense(), dtype=np.float32)
-    edges = [np.flatnonzero(np.r_[True, np.diff(o) > 0]) for o in owner]
-    to_right = np.maximum.reduceat(table, edges[1], axis=1)  # sentence of the left × clause of the right
-    to_left = np.maximum.reduceat(table, edges[0], axis=0).T  # sentence of the right × clause of the left
-    best = np.maximum.reduceat(to_right, edges[0], axis=0)
-    shares = []
-    for found, side in ((to_right, 0), (to_left, 1)):
-        share = np.zeros((len((left, right)[side]), found.shape[1]))
-        top = found.max(axis=1, keepdims=True)
-        hit = (found >= CHANCE) & (found >= top - 1e-6)
-        np.add.at(share, owner[side], hit * size[side][:, None])
-        shares.append(share / np.add.reduceat(size[side], edges[side])[:, None])
-    return shares[0], shares[1].T, best
+class _Sentences(NamedTuple):
+    """The sentences of the clauses of a document, one after the other.
+
+    Attributes
+    ----------
+    texts : list of str
+        The sentences; each clause has one at least.
+    first : ndarray
+        The position of the first sentence of each clause.
+    lengths : ndarray
+        The characters of each sentence.
+    """
+
+    texts: list[str]
+    first: np.ndarray
+    lengths: np.ndarray
+
+
+def _cut(texts: Iterable[str]) -> _Sentences:
+    """Cut the texts of clauses into sentences."""
+    found: list[str] = []
+    first = []
+    for text in texts:
+        first.append(len(found))
+        found += sentences(text)
+    lengths = np.array([max(len(sentence), 1) for sentence in found], dtype=float)
+    return _Sentences(found, np.array(first, dtype=int), lengths)
+
+
+def _coverage(vectorizer: Any, left: _Sentences, right: _Sentences) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the shares of each clause that are found in each clause of the other side, and the best sentence pair.
+
+    All three have a row for each left clause and a column for each right one.
+    """
+    alike = _cosines(vectorizer.transform(left.texts), vectorizer.transform(right.texts)).astype(np.float32)
+    to_right = np.maximum.reduceat(alike, right.first, axis=1)  # sentences of the left × clauses of the right
+    to_left = np.maximum.reduceat(alike, left.first, axis=0).T  # sentences of the right × clauses of the left
+    best = np.maximum.reduceat(to_right, left.first, axis=0)
+    return _found(to_right, left), _found(to_left, right).T, best
+
+
+def _found(alike: np.ndarray, own: _Sentences) -> np.ndarray:
+    """Return which share of each clause stands in sentences whose best counterpart is in each clause of the other side.
+
+    ``alike`` has a row for each of the clauses' ``own`` sentences and a column for each clause of the other side.
+    """
+    best = alike.max(axis=1, keepdims=True)
+    hit = (alike >= CHANCE) & (alike >= best - 1e-6)
+    characters = np.add.reduceat(hit * own.lengths[:, None], own.first, axis=0)
+    return characters / np.add.reduceat(own.lengths, own.first)[:, None]
