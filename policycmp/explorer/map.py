@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policycmp import schema
@@ -32,14 +32,17 @@ def alignment_map(session: Session, scope: str) -> str:
 
     The buttons are the rows of the alignment; those that the filters leave out are pale, corrected ones dashed.
     """
-    down, across = ({place: number for number, place in enumerate(schema.places(side.clauses))}
-                    for side in session.comparison.sides.values())  # fmt: skip
+    down, across = (_numbered(schema.places(side.clauses)) for side in session.comparison.sides.values())
     size = max(4.0, min(12.0, round(330 / max(len(session.comparison.right.clauses), 1), 1)))
     grid = _Grid(size, down, across)
     wide, high = grid.at(len(session.comparison.right.clauses)), grid.at(len(session.comparison.left.clauses))
     drawn = "".join([*_cells(session, grid), *_sections(session, grid, wide, high)])
     svg = f'<svg width="{wide + size:g}" height="{high + size:g}" aria-hidden="true">{drawn}</svg>'
     return f"{svg}<style>{''.join(_rules(session, grid, scope))}</style>"
+
+
+def _numbered(places: Sequence[Place]) -> dict[Place, int]:
+    return {place: number for number, place in enumerate(places)}
 
 
 def _cells(session: Session, grid: _Grid) -> Iterator[str]:

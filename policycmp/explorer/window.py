@@ -25,6 +25,7 @@ from policycmp.explorer.workbench import TOOLS, Workbench
 from policycmp.schema import SIDES, records
 from policycmp.shown import naming
 from policycmp.shown.naming import names
+from policycmp.shown.translations import translated
 from policycmp.wording import said
 
 LANGUAGES = (("中文", "zh"), ("English", "en"))
@@ -200,9 +201,11 @@ class Explorer:
         left, right = names(session.comparison)
         functions = [(name, name) for name in filters.function_names(session.comparison)]
         choices = {
-            "section": self._sections(), "relation": [(panes.relation(session, one), one) for one in schema.RELATIONS],
-            "side": [(left, "left"), (right, "right")], "function": functions,
-        }  # fmt: skip
+            "section": self._sections(),
+            "relation": [(panes.relation(session, one), one) for one in schema.RELATIONS],
+            "side": [(left, "left"), (right, "right")],
+            "function": functions,
+        }
         boxes: dict[str, Any] = {"text": w.Text(placeholder=word("find"), continuous_update=False)}
         boxes |= {name: w.Dropdown(options=[(word("all"), ""), *options]) for name, options in choices.items()}
         for name, (low, high, step, value) in BOUNDS.items():
@@ -220,8 +223,10 @@ class Explorer:
             self.button("next", partial(session.step, 1), shortcut="j"),
             self.button("accept", lambda: session.accept(bench.reason.value), "done", shortcut="a"),
             self.button("reject", lambda: session.decide("reject", bench.reason.value), "done", shortcut="x"),
-            bench.undo, bench.redo, bench.save,
-        )  # fmt: skip
+            bench.undo,
+            bench.redo,
+            bench.save,
+        )
         about = w.HTML(f'<p class="pc-muted">{escape(word("map", left=left, right=right))}</p>')
         clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
         questions = w.Box([*boxes.values()]).add_class("pc-filters")
@@ -229,12 +234,14 @@ class Explorer:
         return w.VBox([questions, self.row(clear, self.counted), self.list, keys, about, drawing])
 
     def _sections(self) -> list[tuple[str, Any]]:
-        found, lang = self.session.comparison, self.session.lang
-        sides = zip(("section", "right_section"), names(found), (found.left, found.right), strict=True)
-        return [
-            (f"{name} {naming.heading(row['section'], row['heading'], lang)}", (option, int(row["section"])))
-            for option, name, side in sides for row in records(side.sections)
-        ]  # fmt: skip
+        """Return the sections of both documents, each with the question about it."""
+        sections, lang = list[tuple[str, Any]](), self.session.lang
+        sides = naming.named_sides(translated(self.session.comparison))
+        for option, (name, side) in zip(("section", "right_section"), sides, strict=True):
+            for row in records(side.sections):
+                text = f"{name} {naming.heading(row['section'], row['heading'], lang)}"
+                sections.append((text, (option, int(row["section"]))))
+        return sections
 
     def _focus(self) -> Any:
         """Make the other two views, the pair in focus and its targets and budgets, with the tools between them."""

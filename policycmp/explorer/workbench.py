@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from typing import Any
@@ -10,10 +11,12 @@ import ipywidgets as w
 
 from policycmp import schema
 from policycmp.asking import check, filters
+from policycmp.comparison import Comparison
 from policycmp.explorer import panes
 from policycmp.explorer.session import FIELDS
-from policycmp.schema import SIDES, place_of, records
-from policycmp.shown.naming import names
+from policycmp.schema import SIDES, Place, place_of, records
+from policycmp.shown import marks, naming
+from policycmp.shown.translations import translated
 from policycmp.wording import label, said
 
 TOOLS = ("none", "correct", "hits", "export", "code", "check")
@@ -49,15 +52,22 @@ class Workbench:
         self.undo = button("undo", session.undo, shortcut="u")
         self.redo = button("redo", session.redo, shortcut="r")
         self.save = button("save", self._save, "saved", shortcut="s")
-        buttons = [button("apply", self._correct, "done"), button("reload", session.reload, "reloaded"),
-                   button("withdraw", self._withdraw, "done")]  # fmt: skip
+        buttons = [
+            button("apply", self._correct, "done"),
+            button("reload", session.reload, "reloaded"),
+            button("withdraw", self._withdraw, "done"),
+        ]
         exports = [button(f"as_{one}", partial(self._export, one), "wrote") for one in ("chart", "table", "pair")]
         self.text = w.HTML()
         forms = [self.subject, self.what, self.value, self.reason, window.row(*buttons), self.made]
         self.tools = {
-            "none": [], "correct": forms, "hits": [self.hits, self.text], "export": [window.row(*exports), self.text],
-            "code": [self.text], "check": [self.text],
-        }  # fmt: skip
+            "none": [],
+            "correct": forms,
+            "hits": [self.hits, self.text],
+            "export": [window.row(*exports), self.text],
+            "code": [self.text],
+            "check": [self.text],
+        }
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
@@ -115,20 +125,26 @@ class Workbench:
 
     def _subjects(self) -> list[tuple[str, Any]]:
         """Return what can be corrected: the pair, the numbers in it, the pairs of its targets."""
-        session, found = self.session, self.session.chosen()
+        found = translated(self.session.chosen())
         options: list[tuple[str, Any]] = [(self.window.word("pair"), ("pair",))]
-        for side, name, place in zip(SIDES, names(found), session.key, strict=True):
-            table = found[side].quantities
-            for n in table.index[(table["section"] == place[0]) & (table["clause"] == place[1])] if place else ():
-                row = table.loc[n]
-                what = f"{label(row['role'], session.lang, 'values')} {row['indicator']}"
-                told = said("bracketed", session.lang, chapter="names", text=what)
-                options.append((f"{name} {row['as_written']}{told}", ("number", side, int(n))))
+        for side, place in zip(SIDES, self.session.key, strict=True):
+            if place:
+                options += self._numbers(found, side, place)
         for table in (found.target_pairs, found.target_candidates):
             for row in records(table):
                 text = f"{row['left_indicator']} ｜ {row['right_indicator']}"
                 options.append((text, ("targets", row["left_target"], row["right_target"])))
         return options
+
+    def _numbers(self, found: Comparison, side: str, place: Place) -> Iterator[tuple[str, Any]]:
+        """Yield the numbers of one of the two clauses."""
+        lang, counted = self.session.lang, marks.indicators(found[side])
+        table = found[side].quantities
+        here = table[(table["section"] == place.section) & (table["clause"] == place.clause)]
+        for number, row in zip(here.index.tolist(), records(here), strict=True):
+            what = f"{label(row['role'], lang, 'values')} {counted.get(row['number_start'], row['indicator'])}"
+            told = said("bracketed", lang, chapter="names", text=what)
+            yield f"{naming.name_of(found, side)} {row['as_written']}{told}", ("number", side, int(number))
 
     def _ways(self) -> list[tuple[str, Any]]:
         """Return what can be done about the subject."""
@@ -155,7 +171,9 @@ class Workbench:
         now: Any = None
         if subject[0] == "number":
             now = self.session.comparison[subject[1]].quantities.loc[subject[2], field]
-        text = "" if now is None or now != now else f"{now:.15g}" if isinstance(now, float) else str(now)
+        text = f"{now:.15g}" if isinstance(now, float) else str(now)
+        if schema.is_missing(now):
+            text = ""
         if self._about != (subject, field, text):
             self.value.value, self._about = text, (subject, field, text)
 
@@ -187,4 +205,6 @@ def _offer(box: Any, options: list[tuple[str, Any]], *, blank: bool = False) -> 
     if box.options != tuple(options):
         chosen, values = box.value, [value for _, value in options]
         box.options = options
-        box.value = chosen if chosen in values else None if blank or not values else values[0]
+        if chosen not in values:
+            chosen = None if blank or not values else values[0]
+        box.value = chosen

@@ -43,8 +43,7 @@ def write_pair(
     """Write two clauses, each given by its section and its number; None for the side that has no counterpart."""
     shown = translated(comparison)
     row = spread.row(shown, left, right)
-    one, two = (f"{name} {_name(shown, side, half)}"
-                for name, (side, half) in zip(names(shown), row.sides.items(), strict=True))  # fmt: skip
+    one, two = (f"{naming.name_of(shown, side)} {_name(shown, side, half)}" for side, half in row.sides.items())
     doc = _headed(shown, said("pair", shown.lang, chapter="word", left=one, right=two))
     _add_table(doc, shown, [row])
     return word.save(doc, path)

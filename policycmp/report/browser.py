@@ -15,9 +15,15 @@ from policycmp.errors import PolicyError
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 # No network, no first-run questions, no software rendering that needs a graphics card.
 FLAGS = (
-    "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
 PRINTING = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
 SECONDS = 120  # printing takes some 3 s; a machine under load must not fail
 

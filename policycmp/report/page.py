@@ -17,6 +17,7 @@ from policycmp.report import webfont
 from policycmp.report.cells import cells, words
 from policycmp.report.reader import reader
 from policycmp.report.sources import source
+from policycmp.schema import SIDES
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translated
 from policycmp.wording import label, phrases, said
@@ -42,11 +43,9 @@ def render(notebook: Any, comparison: Comparison, figures: Path) -> str:
     body = "\n".join(cells(notebook, figures, lang))
     body = re.sub(r"<h1\b.*?</h1>", "", body, count=1, flags=re.DOTALL)
     # One text where a document stands beside itself.
-    texts = {comparison[side].doc: source(comparison, side, name) for side, name in (("left", left), ("right", right))}
-    parts = [
-        body, _head("reader", say), _key("how", lang), reader(comparison), _head("sources", say), _key("key", lang),
-        *texts.values(),
-    ]  # fmt: skip
+    texts = {comparison[side].doc: source(comparison, side) for side in SIDES}
+    read = [_head("reader", say), _key("how", lang), reader(comparison)]
+    parts = [body, *read, _head("sources", say), _key("key", lang), *texts.values()]
     body = _linked(_sided("\n".join(parts), left, right))
     files = _files(say, lang)
     values = {name: say(name) for name in phrases("page")} | {

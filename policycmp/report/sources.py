@@ -12,9 +12,10 @@ from policycmp.shown import marks, naming
 from policycmp.wording import label
 
 
-def source(comparison: Comparison, side: str, name: str) -> str:
-    """Return the text of one document, headed by its ``name``."""
+def source(comparison: Comparison, side: str) -> str:
+    """Return the text of one document, headed by what it is called."""
     own, lang = comparison[side], comparison.lang
+    name = naming.name_of(comparison, side)
     parts = [f"<h3>{html.escape(name)}　{html.escape(own.policy.title)}</h3>", _outside(comparison, side)]
     for half in spread.halves(comparison, side):
         head = f"<h5>{half.place.clause} {html.escape(half.title)}</h5>"

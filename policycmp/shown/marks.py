@@ -80,9 +80,7 @@ def numbers(
     """
     if rows is None:
         rows = records(tables.quantities.sort_values("number_start", kind="stable"))
-    # What a target counts may be translated, what a quantity counts is not.
-    counted = dict(zip(tables.targets["number_start"], tables.targets["indicator"], strict=True))
-    spans = []
+    counted, spans = indicators(tables), []
     for row in rows:
         if every or row["role"] != "reference":
             classes = row["role"] + (" flag" if every and row["flag"] else "")
@@ -90,6 +88,11 @@ def numbers(
             note = html.escape(_note(row, counted.get(start, row["indicator"]), lang))
             spans.append(Span(start, start + len(row["as_written"]), f'mark class="{classes}" title="{note}"'))
     return spans
+
+
+def indicators(tables: Tables) -> dict[int, str]:
+    """Return what the targets count, by where their numbers begin: it may be translated, that of a quantity is not."""
+    return dict(zip(tables.targets["number_start"], tables.targets["indicator"], strict=True))
 
 
 def _note(row: Mapping[str, Any], counted: str, lang: str) -> str:

@@ -13,9 +13,10 @@ from policycmp.wording import label
 def scores(result: Evaluation, lang: str = "zh") -> Table:
     """Return precision, recall and F1 of every table of the reference."""
     head = ("document", "table", "expected", "found", "hit", "precision", "recall", "f1")
-    rows = [
-        [*row.values()][:5] + [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")] for row in result.scores
-    ]
+    rows = []
+    for row in result.scores:
+        counts = list(row.values())[:5]
+        rows.append([*counts, *(f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))])
     return Table([label(name, lang) for name in head], rows)
 
 

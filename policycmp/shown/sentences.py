@@ -207,8 +207,11 @@ def totals(comparison: Comparison) -> Prose:
     parts = []
     for name, side in _sides(comparison):
         gap = pairing.check_total(side)["difference"]
-        key = "totals_none" if gap is None else "totals_differ" if gap else "totals_agree"
-        parts.append(_say(comparison, key, name=name, amount=format_amount(abs(gap or 0), comparison.lang)))
+        if gap is None:
+            parts.append(_say(comparison, "totals_none", name=name))
+        else:
+            key = "totals_differ" if gap else "totals_agree"
+            parts.append(_say(comparison, key, name=name, amount=format_amount(abs(gap), comparison.lang)))
     return _say(comparison, "totals", sides=_joined(comparison, parts))
 
 

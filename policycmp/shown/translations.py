@@ -46,11 +46,13 @@ def _in_english(comparison: Comparison) -> Comparison:
     left, right = (translate_tables(side, comparison.lang) for side in sides)
     budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
     return replace(
-        comparison, left=left, right=right,
+        comparison,
+        left=left,
+        right=right,
         target_pairs=_indicators(comparison.target_pairs, words),
         target_candidates=_indicators(comparison.target_candidates, words),
         budget_pairs=pairing.noted(budget_pairs, *sides, lang=comparison.lang),
-    )  # fmt: skip
+    )
 
 
 def translate_tables(side: Tables, lang: str) -> Tables:
@@ -59,9 +61,11 @@ def translate_tables(side: Tables, lang: str) -> Tables:
         return side
     words = english(side.policy.folder)
     return replace(
-        side, sections=_said(side.sections, "heading", words["section"]), targets=_indicators(side.targets, words),
+        side,
+        sections=_said(side.sections, "heading", words["section"]),
+        targets=_indicators(side.targets, words),
         budgets=_said(side.budgets, "item", {**words["section"], **words["indicator"]}),
-    )  # fmt: skip
+    )
 
 
 def translate_matrix(matrix: Matrix) -> tuple[pd.DataFrame, pd.DataFrame]:
