@@ -9,9 +9,8 @@ SECONDS   ?= 60
 NOTEBOOK  ?= notebooks/07_explore.ipynb
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
-# A file of tests, like a notebook, stays on one core: what it sets up, it sets up once. They go in the order of their
-# names: by the number of their tests the few that run notebooks and browsers would come last, on one core alone.
-PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+# A file of tests, like a notebook, stays on one core: what it sets up, it sets up once.
+PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -62,13 +61,15 @@ report-pdf: $(STAMP)
 	@$(BIN)/python -m policycmp.report.browser build/report/index.html build/report/report.pdf
 
 # The tests' figures need no window. A notebook's must go inline: MPLBACKEND would keep them out of its outputs.
+# The files of tests go in the order of their names: by the number of their tests the few that run notebooks and browsers
+# would come last, on one core alone. They start without nbval, whose import takes seconds in each process.
 test: $(STAMP)
 	@echo "test: lint, types, tests, notebooks"
 	@$(BIN)/python -m compileall -q policycmp
 	$(BIN)/ruff check policycmp tests
 	$(BIN)/ruff format --check --quiet policycmp tests
 	$(BIN)/mypy
-	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) tests
+	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) --no-loadscope-reorder -p no:nbval tests
 	env -u MPLBACKEND $(BIN)/python -m pytest -q $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 
 lab: $(STAMP)
