@@ -95,7 +95,7 @@ def _cells(comparison: Comparison, row: Row) -> Iterator[Cell]:
             yield name
             continue
         wording = _marked(row.runs, side) if row.runs else _numbered(half.wording)
-        yield [Part(f"{name}　", strong=True), *wording, Part(_bodies(half, comparison.lang))]
+        yield [Part(f"{name}　", strong=True), *wording, Part(_bodies(comparison, half))]
 
 
 def _name(comparison: Comparison, side: str, half: Half | None) -> str:
@@ -104,10 +104,10 @@ def _name(comparison: Comparison, side: str, half: Half | None) -> str:
     return refs(comparison[side], comparison.lang)(half.place)
 
 
-def _bodies(half: Half, lang: str) -> str:
+def _bodies(comparison: Comparison, half: Half) -> str:
     """Return the line that says who answers for a clause, or leads a section."""
     kind = "bodies" if half.place.clause else "lead"
-    return "\n" + said(kind, lang, chapter="word", names=half.bodies) if half.bodies else ""
+    return "\n" + said(kind, comparison.lang, chapter="word", names=half.bodies) if half.bodies else ""
 
 
 def _about(comparison: Comparison, row: Row) -> list[Part]:

@@ -44,10 +44,10 @@ def render(notebook: Any, comparison: Comparison, figures: Path) -> str:
     body = re.sub(r"<h1\b.*?</h1>", "", body, count=1, flags=re.DOTALL)
     # One text where a document stands beside itself.
     texts = {comparison[side].doc: source(comparison, side) for side in SIDES}
-    read = [_head("reader", say), _key("how", lang), reader(comparison)]
-    parts = [body, *read, _head("sources", say), _key("key", lang), *texts.values()]
+    read = [_head("reader", say), _key("how", say), reader(comparison)]
+    parts = [body, *read, _head("sources", say), _key("key", say), *texts.values()]
     body = _linked(_sided("\n".join(parts), left, right))
-    files = _files(say, lang)
+    files = _files(say)
     values = {name: say(name) for name in phrases("page")} | {
         "lang": "zh-CN" if lang == "zh" else "en",
         "title": html.escape(said("title", lang, chapter="page", left=left, right=right)),
@@ -63,14 +63,14 @@ def render(notebook: Any, comparison: Comparison, figures: Path) -> str:
     return page.replace("/*fonts*/", webfont.faces(page))
 
 
-def _head(name: str, say: Callable[[str], str]) -> str:
+def _head(name: str, say: Callable[..., str]) -> str:
     return f'<h2 id="{name}">{say(name)}</h2>'
 
 
-def _key(name: str, lang: str) -> str:
+def _key(name: str, say: Callable[..., str]) -> str:
     roles = ("target", "budget", "incentive", "condition")
-    marks = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in roles)
-    return f"<p>{label(name, lang, 'page')}{marks}</p>"
+    marks = " ".join(f'<mark class="{role}">{say(role, chapter="values")}</mark>' for role in roles)
+    return f"<p>{say(name)}{marks}</p>"
 
 
 def _linked(body: str) -> str:
@@ -96,13 +96,13 @@ def _contents(body: str) -> str:
     return "".join(f'<li><a href="#{where}">{html.escape(words(text))}</a></li>' for where, text in heads)
 
 
-def _files(say: Callable[[str], str], lang: str) -> str:
+def _files(say: Callable[..., str]) -> str:
     others = (name for name in phrases("files") if name != "index.html")
-    rows = "".join(f'<li><a href="{name}">{name}</a>　{label(name, lang, "files")}</li>' for name in others)
+    rows = "".join(f'<li><a href="{name}">{name}</a>　{say(name, chapter="files")}</li>' for name in others)
     return f"{_head('files', say)}<ul>{rows}</ul>"
 
 
-def _footer(comparison: Comparison, say: Callable[[str], str]) -> str:
+def _footer(comparison: Comparison, say: Callable[..., str]) -> str:
     policies = [side.policy for side in comparison.sides.values()]
     sums = "".join(f"<li>{html.escape(policy.source_file)} {policy.sha256}</li>" for policy in policies)
     installed = {found.name.lower(): found.version for found in metadata.distributions()}

@@ -27,7 +27,7 @@ def reader(comparison: Comparison) -> str:
         f'aria-label="{find}"> <label><input type="checkbox"> {differ}</label> <output></output></div>'
     ]
     for section in spread.sections(shown):
-        parts.append(f"<section><h3>{html.escape(_heading(section, shown.lang))}</h3>")
+        parts.append(f"<section><h3>{html.escape(_heading(shown, section))}</h3>")
         parts += [_article(shown, row) for row in section.rows]
         parts.append("</section>")
     return f'<div class="reader">{"".join(parts)}</div>'
@@ -39,16 +39,18 @@ def unit_html(text: str, half: Half, *layers: list[marks.Span]) -> str:
     return marks.in_paragraphs(text, half.start, half.end, *layers) + bodies
 
 
-def _heading(section: Section, lang: str) -> str:
+def _heading(comparison: Comparison, section: Section) -> str:
     """Return the headings of two sections, or of one where they are the same; nothing outside the sections."""
     lead_in = section.rows[0] if section.rows[0].relation == LEAD_IN else None
     halves = filter(None, lead_in.sides.values()) if lead_in else ()
-    return " ｜ ".join(dict.fromkeys(naming.heading(half.place.section, half.title, lang) for half in halves))
+    return " ｜ ".join(
+        dict.fromkeys(naming.heading(half.place.section, half.title, comparison.lang) for half in halves)
+    )
 
 
 def _article(comparison: Comparison, row: Row) -> str:
     """Return two clauses side by side, and above them what they have in common."""
-    lang, goals = comparison.lang, list(_goals(row, comparison.lang))
+    lang, goals = comparison.lang, list(_goals(comparison, row))
     about = [label(row.relation, lang, "values")]
     if row.relation != LEAD_IN and row.left and row.right:
         about.append(f"{label('similarity', lang)} {row.similarity:.2f}")
@@ -60,11 +62,11 @@ def _article(comparison: Comparison, row: Row) -> str:
     return f"{head}{''.join(_cells(comparison, row))}</article>"
 
 
-def _goals(row: Row, lang: str) -> Iterator[tuple[str, bool]]:
+def _goals(comparison: Comparison, row: Row) -> Iterator[tuple[str, bool]]:
     """Yield each pair of targets of which both stand here in words, and whether their values differ."""
     for pair in row.pairs:
         if (pair.left, pair.right) == row.places:
-            one, two = (naming.value(pair.row, side, lang) for side in row.sides)
+            one, two = (naming.value(pair.row, side, comparison.lang) for side in row.sides)
             yield f"{naming.indicator(pair.row)} {one} ｜ {two}", one != two
 
 
