@@ -124,7 +124,7 @@ def load(
     own = Tables(
         policy, result, schema.frame("documents", [structure.document_row(result)]), sections,
         structure.clause_table(result), structure.responsibility_table(result), found,
-        quantities.target_table(found), quantities.budget_table(found, sections),
+        quantities.target_table(found, policy.lexicon), quantities.budget_table(found, sections, policy.lexicon),
     )  # fmt: skip
     return corrected(own, decided)
 
@@ -246,7 +246,9 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
     found = apply.to_quantities(tables.quantities, corrections, doc=tables.doc, text=tables.policy.text, spans=spans)
     if found is tables.quantities:
         return tables
-    targets, budgets = quantities.target_table(found), quantities.budget_table(found, tables.sections)
+    lexicon = tables.policy.lexicon
+    targets = quantities.target_table(found, lexicon)
+    budgets = quantities.budget_table(found, tables.sections, lexicon)
     return replace(tables, quantities=found, targets=targets, budgets=budgets)
 
 

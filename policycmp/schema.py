@@ -28,6 +28,7 @@ ORIGINS = ("computed", "override")
 REASONS = ("unit", "new/total", "scope", "wording")
 SIDES = ("left", "right")
 PARTS = ("main", "further", "partial")
+KINDS = ("level", "new", "total", "growth", "share", "rank", "")
 CHANGES = ("kept", "changed", "new", "gone", "raised", "lowered")
 _VALUES = {  # the values of a column, in one table or in all that have it
     "status": STATUSES, "comparator": COMPARATORS, "left_comparator": COMPARATORS, "right_comparator": COMPARATORS,
@@ -35,7 +36,7 @@ _VALUES = {  # the values of a column, in one table or in all that have it
     "side": SIDES, "responsibilities.role": BODY_ROLES, "quantities.role": ROLES,
     "quantities.commitment": (*COMMITMENTS, ""), "quantities.scope": (*SCOPES, ""),
     "part": PARTS, "kind": ("clause", "target", "budget"), "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
-    "measure_budgets.scope": (*SCOPES, ""),
+    "measure_budgets.scope": (*SCOPES, ""), "targets.kind": KINDS, "budgets.kind": KINDS,
 }  # fmt: skip
 
 

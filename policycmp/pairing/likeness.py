@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from policycmp.schema import Place
+from policycmp.text.codes import convert
 from policycmp.text.lexicon import Lexicon
 
 PERCENT = ("%", "百分点")
@@ -67,33 +68,6 @@ class Target:
     levels: frozenset[str]
     amounts: frozenset[str]
     listed: bool
-
-
-def convert(unit: str, lexicon: Lexicon) -> tuple[str, float]:
-    """Return the unit in which amounts of a unit are compared.
-
-    Parameters
-    ----------
-    unit : str
-        As a table has it, such as 公里 or 家.
-    lexicon : Lexicon
-        The word lists, which name the units that are alike: ``policy.lexicon`` of a document.
-
-    Returns
-    -------
-    (str, float)
-        That unit, and how many of it one of ``unit`` is.
-
-    Examples
-    --------
-    >>> lexicon = policycmp.load("longwan").policy.lexicon
-    >>> policycmp.pairs.convert("公里", lexicon), policycmp.pairs.convert("家", lexicon)
-    (('米', 1000.0), ('个', 1.0))
-    """
-    head, slash, per = unit.partition("/")
-    head = lexicon["units_alike"].get(head, head)
-    head, factor = lexicon["units_convert"].get(head, (head, 1.0))
-    return head + slash + per, factor
 
 
 def describe(row: dict[str, Any], lexicon: Lexicon) -> Target:

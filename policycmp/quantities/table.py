@@ -17,6 +17,8 @@ from policycmp.quantities.roles import judge
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.years import year_of
 from policycmp.structure.outline import Outline
+from policycmp.text import codes
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral, scan
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def _open_unit(text: str, measure: Measure) -> None:
     measure.tail = (max(measure.after, measure.tail[0]), max(measure.after, measure.tail[1]))
 
 
-def target_table(quantities: pd.DataFrame) -> pd.DataFrame:
+def target_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03).
 
     Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03).
@@ -143,6 +145,7 @@ def target_table(quantities: pd.DataFrame) -> pd.DataFrame:
         name = _place_name(row["section"], row["clause"], anew=anew)
         counts[name] += 1
         row["target"] = f"{row['doc']}-{name}-{counts[name]:02}"
+        row |= codes.measured(row, lexicon)
     return schema.frame("targets", rows)
 
 
@@ -152,11 +155,12 @@ def _place_name(section: int, clause: int, *, anew: bool) -> str:
     return f"s{section:02}c{clause:03}" if anew else f"{clause:03}"
 
 
-def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Return the table `budgets`; ``sections`` names what a section's whole allotment is for."""
     headings = dict(zip(sections["section"], sections["heading"], strict=True))
     rows = schema.records(quantities[quantities["role"] == "budget"])
     for row in rows:
         heading = headings.get(row["section"], "") if row["scope"] == "section" else ""
         row |= {"item": heading or row["indicator"], "amount_yuan": row["value"]}
+        row |= codes.measured(row | {"indicator": row["item"]}, lexicon)
     return schema.frame("budgets", rows)

@@ -2,7 +2,8 @@
 
 The file has the columns kind (section or indicator), zh and en; a budget item is an indicator, or the heading that it
 repeats. The shipped entries hold for every data folder; a file in another one adds to them and wins. What none has, or
-has with an empty `en`, stays Chinese, and so do texts, titles and quotes.
+has with an empty `en` is called as in the list of indicators (words/indicators.toml) where it has a code; what is in
+neither stays Chinese, and so do texts, titles and quotes.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import pairing
+from policycmp import pairing, schema
 from policycmp.comparison import Comparison, once
 from policycmp.corrections import decisions
+from policycmp.text import codes
 from policycmp.text.normalize import squeeze
 
 if TYPE_CHECKING:
@@ -44,13 +46,14 @@ def translated(comparison: Comparison) -> Comparison:
 def _in_english(comparison: Comparison) -> Comparison:
     sides, words = comparison.sides.values(), english(comparison.left.policy.folder)
     left, right = (translate_tables(side, comparison.lang) for side in sides)
+    known = listed(left) | listed(right)
     budget_pairs = _said(comparison.budget_pairs, "heading", words["section"])
     return replace(
         comparison,
         left=left,
         right=right,
-        target_pairs=_indicators(comparison.target_pairs, words),
-        target_candidates=_indicators(comparison.target_candidates, words),
+        target_pairs=_indicators(comparison.target_pairs, words, known),
+        target_candidates=_indicators(comparison.target_candidates, words, known),
         budget_pairs=pairing.noted(budget_pairs, *sides, lang=comparison.lang),
     )
 
@@ -63,7 +66,7 @@ def translate_tables(side: Tables, lang: str) -> Tables:
     return replace(
         side,
         sections=_said(side.sections, "heading", words["section"]),
-        targets=_indicators(side.targets, words),
+        targets=_indicators(side.targets, words, listed(side)),
         budgets=_said(side.budgets, "item", {**words["section"], **words["indicator"]}),
     )
 
@@ -114,10 +117,24 @@ def _said(table: pd.DataFrame, column: str, words: Mapping[str, str]) -> pd.Data
     return table.assign(**{column: pd.Series(cells, table.index, table[column].dtype)})
 
 
-def _indicators(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    for column in ("indicator", "left_indicator", "right_indicator"):
+def listed(side: Tables) -> dict[str, str]:
+    """Return what the list of indicators calls the targets of a document in English, by their ids."""
+    return {
+        row["target"]: codes.english_name(row["indicator_code"], row["kind"], side.policy.lexicon)
+        for row in schema.records(side.targets)
+        if row["indicator_code"]
+    }
+
+
+def _indicators(table: pd.DataFrame, words: Words, by_target: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return ``table`` with its indicators in English: as translated, else by ``by_target``, from a target's id."""
+    for prefix in ("", "left_", "right_"):
+        column = f"{prefix}indicator"
         if column in table:
             known = _said(table, column, words["indicator"])
+            if by_target:
+                names = known[f"{prefix}target"].map(by_target)
+                known[column] = known[column].mask((known[column] == table[column]) & names.notna(), names)
             if "label" in table:  # the short name of what is translated is the whole of it
                 known["label"] = table["label"].where(known[column] == table[column], known[column])
             table = known

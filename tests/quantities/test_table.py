@@ -125,7 +125,7 @@ def test_the_scope_of_a_budget(parts, expected):
     found = [row for row in read(**parts) if row["role"] == "budget"]
     assert [(row["value"], row["scope"], row["section"], row["clause"]) for row in found] == expected
     made = result(**parts)
-    table = quantities.budget_table(quantities.quantity_table(made), clauses.section_table(made))
+    table = quantities.budget_table(quantities.quantity_table(made), clauses.section_table(made), made.policy.lexicon)
     assert list(zip(table["amount_yuan"], table["scope"], strict=True)) == [row[:2] for row in expected]
     assert (table["item"] != "").all()
 
@@ -219,8 +219,9 @@ def test_long_runs_are_audited(piece):
 
 
 def test_targets_are_the_rows_with_that_role_under_a_running_id():
-    table = quantities.quantity_table(result("新增企业5家、项目6个。", lead="规模增长8%。"))
-    targets = quantities.target_table(table)
+    made = result("新增企业5家、项目6个。", lead="规模增长8%。")
+    table = quantities.quantity_table(made)
+    targets = quantities.target_table(table, made.policy.lexicon)
     assert targets["target"].tolist() == ["made-s01-01", "made-001-01", "made-001-02"]
     own = table[table["role"] == "target"]
     assert targets["quote"].tolist() == own["quote"].tolist()

@@ -115,6 +115,12 @@ def test_a_file_of_ones_own_adds_and_wins_and_the_rest_stays_chinese(folder):
     assert set(found.budget_pairs["heading"]) == {"Roads", "其他"}
 
 
+def test_what_no_file_names_is_called_as_in_the_list_of_indicators(folder):
+    (folder / "a.txt").write_text(TEXT.format("修路").replace("高新技术企业3", "规上工业企业3"), encoding="utf-8")
+    found = pair(folder).left.targets["indicator"].tolist()
+    assert found == ["Industrial firms above size, new", "修公路", "新增学位"]
+
+
 def test_without_a_file_of_ones_own_the_shipped_entries_hold(folder):
     assert pair(folder).right.targets["indicator"].iloc[0] == "New high-tech enterprises"
 
