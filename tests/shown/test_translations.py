@@ -118,7 +118,7 @@ def test_a_file_of_ones_own_adds_and_wins_and_the_rest_stays_chinese(folder):
 def test_what_no_file_names_is_called_as_in_the_list_of_indicators(folder):
     (folder / "a.txt").write_text(TEXT.format("修路").replace("高新技术企业3", "规上工业企业3"), encoding="utf-8")
     found = pair(folder).left.targets["indicator"].tolist()
-    assert found == ["Industrial firms above size, new", "修公路", "新增学位"]
+    assert found == ["Industrial firms above size, new", "修公路", "School places added"]
 
 
 def test_without_a_file_of_ones_own_the_shipped_entries_hold(folder):
