@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
-from test_charts import assert_legible
+from drawn import assert_legible
 
 import policycmp
 from policycmp import charts, cli, document, export, reading

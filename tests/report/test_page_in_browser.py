@@ -47,10 +47,10 @@ FOLLOWED = """() => {
 }"""
 
 
-def test_every_link_within_the_page_leads_to_its_place(shown):
+def test_every_link_within_the_page_leads_to_its_place(shown, shipped):
     tried, wrong = shown.evaluate(FOLLOWED)
     assert wrong == []
-    assert tried > 90
+    assert tried >= len(shipped.left.clauses) + len(shipped.right.clauses)
 
 
 def test_a_number_leads_to_its_sentence(shown, shipped):
@@ -113,7 +113,7 @@ def test_the_reader_is_searched_whatever_the_width_of_a_sign(shown):
 
 def test_the_reader_shows_only_pairs_whose_targets_differ(shown):
     shown.get_by_label("只看目标数值不同的").check()
-    assert shown.locator(".pair:visible").count() == shown.locator(".pair.differ").count() > 10
+    assert shown.locator(".pair:visible").count() == shown.locator(".pair.differ").count() > 0
     shown.get_by_label("只看目标数值不同的").uncheck()
     assert shown.locator(".pair:visible").count() == shown.locator(".pair").count()
 
@@ -169,7 +169,7 @@ def test_the_pdf_holds_the_chinese_text_on_a4(chromium, index, shipped, tmp_path
     path = browser.print_pdf(index, tmp_path / "deep" / "report.pdf")
     assert [one.name for one in path.parent.iterdir()] == ["report.pdf"]
     with pypdfium2.PdfDocument(path) as pdf:
-        assert 10 < len(pdf) < 60
+        assert len(pdf) > 1
         texts = ["".join(one.get_textpage().get_text_range().split()) for one in pdf]
         assert all(abs(a - b) < 1 for one in pdf for a, b in zip(one.get_size(), (595.3, 841.9), strict=True))
     for line in repr(sentences.findings(shipped)).splitlines():
