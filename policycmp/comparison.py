@@ -142,6 +142,7 @@ def compare(
     data: str | Path | None = None,
     corrections: Corrections | str | Path | None = None,
     threshold: float | None = None,
+    part: int = 0,
     lang: str = "zh",
 ) -> Comparison:
     """Compare two documents.
@@ -157,6 +158,8 @@ def compare(
         a text given by its path; "none" for none.
     threshold : float, optional
         The similarity that a pair of clauses has to reach, in [0, 1]; by default it follows from the documents.
+    part : int
+        Which part of both is compared: 0, the main text, or an annex by its number in the table `parts`.
     lang : str
         The language in which the comparison is shown, zh or en.
 
@@ -179,7 +182,7 @@ def compare(
     clauses                   40       41     40
     ...
     """
-    sides = [document.load(one, data=data, corrections=corrections) for one in (left, right)]
+    sides = [document.load(one, data=data, corrections=corrections).of_part(part) for one in (left, right)]
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
         raise PolicyError("same_id", right, doc=sides[0].doc)
     decided = document.corrections_for({sides[0].doc: left, sides[1].doc: right}, corrections, data=data)

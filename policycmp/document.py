@@ -35,6 +35,8 @@ class Tables:
         Where its sections and clauses begin and end.
     documents : DataFrame
         One row: title, issuer, status, year, and how much the document holds.
+    parts : DataFrame
+        A row for the main text and for each annex, glossary and note.
     sections, clauses, responsibilities : DataFrame
         A row per section, per clause, and per body that is named as responsible for a clause.
     quantities : DataFrame
@@ -55,6 +57,7 @@ class Tables:
     policy: reading.Policy
     outline: structure.Outline
     documents: pd.DataFrame
+    parts: pd.DataFrame
     sections: pd.DataFrame
     clauses: pd.DataFrame
     responsibilities: pd.DataFrame
@@ -76,8 +79,18 @@ class Tables:
         """Return the district's name in ``lang``; the Chinese one where no other is known."""
         return (self.policy.district_en if lang == "en" else "") or self.name
 
+    def of_part(self, number: int = 0) -> Tables:
+        """Return the tables of one part alone, 0 is the main text; the table of parts stays whole."""
+        if number not in set(self.parts["part"]):
+            raise PolicyError("no_part", self.policy.source_file, part=number, known=tuple(self.parts["part"]))
+        tables = {name: getattr(self, name) for name in schema.SOURCE_TABLES if name not in ("documents", "parts")}
+        if all((table["part"] == number).all() for table in tables.values()):
+            return self
+        own = {name: table[table["part"] == number].reset_index(drop=True) for name, table in tables.items()}
+        return replace(self, outline=self.outline.of_part(number), **own)
+
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[1:])
+        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[2:])
         return f"{self.name} ({self.doc}): {counts}"
 
 
@@ -122,7 +135,8 @@ def load(
     decided = corrections_for({policy.doc: source}, corrections, data=data)
     found = quantities.quantity_table(result)
     own = Tables(
-        policy, result, schema.frame("documents", [structure.document_row(result)]), sections,
+        policy, result, schema.frame("documents", [structure.document_row(result)]),
+        structure.part_table(result), sections,
         structure.clause_table(result), structure.responsibility_table(result), found,
         quantities.target_table(found, policy.lexicon), quantities.budget_table(found, sections, policy.lexicon),
     )  # fmt: skip
@@ -241,8 +255,9 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
     True
     """
     spans: dict[Place, tuple[int, int]] = {}
-    for start, end, section, clause in tables.outline.place():
-        spans.setdefault(Place(section, clause), (start, end))
+    for block in tables.outline.blocks():
+        if not block.part.number:
+            spans.setdefault(block.place, (block.start, block.end))
     found = apply.to_quantities(tables.quantities, corrections, doc=tables.doc, text=tables.policy.text, spans=spans)
     if found is tables.quantities:
         return tables
@@ -318,8 +333,8 @@ def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        documents, sections, clauses, responsibilities, quantities, targets and budgets; the column doc tells whose a
-        row is.
+        documents, parts, sections, clauses, responsibilities, quantities, targets and budgets; the column doc tells
+        whose a row is.
 
     Examples
     --------

@@ -27,6 +27,7 @@ RELATIONS = ("same", "partial", "left_only", "right_only")
 ORIGINS = ("computed", "override")
 REASONS = ("unit", "new/total", "scope", "wording")
 SIDES = ("left", "right")
+PART_KINDS = ("main", "annex", "glossary", "note")
 PARTS = ("main", "further", "partial")
 KINDS = ("level", "new", "total", "growth", "share", "rank", "")
 CHANGES = ("kept", "changed", "new", "gone", "raised", "lowered")
@@ -35,7 +36,8 @@ _VALUES = {  # the values of a column, in one table or in all that have it
     "commitment": COMMITMENTS, "scope": SCOPES, "relation": RELATIONS, "origin": ORIGINS, "reason": REASONS,
     "side": SIDES, "responsibilities.role": BODY_ROLES, "quantities.role": ROLES,
     "quantities.commitment": (*COMMITMENTS, ""), "quantities.scope": (*SCOPES, ""),
-    "part": PARTS, "kind": ("clause", "target", "budget"), "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
+    "measures.part": PARTS, "parts.kind": PART_KINDS, "changes.kind": ("clause", "target", "budget"),
+    "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
     "measure_budgets.scope": (*SCOPES, ""), "targets.kind": KINDS, "budgets.kind": KINDS,
 }  # fmt: skip
 
@@ -68,13 +70,14 @@ def _columns(table: str, text: str) -> Iterable[Column]:
             yield from _columns(table, _WORDS["groups"][line[1:]])
             continue
         name, kind, zh, en = line.split(maxsplit=3)
-        meaning = _WORDS["meaning"].get(name) or _WORDS["meaning"][name.partition("_")[2]]
+        known = _WORDS["meaning"]
+        meaning = known.get(f"{table}.{name}") or known.get(name) or known[name.partition("_")[2]]
         yield Column(name, kind, zh, en, _VALUES.get(f"{table}.{name}", _VALUES.get(name, ())), tuple(meaning))
 
 
 TABLES = {name: tuple(_columns(name, table["columns"])) for name, table in _WORDS["tables"].items()}
 ABOUT = {name: About(table["sheet"], table["about"]) for name, table in _WORDS["tables"].items()}
-SOURCE_TABLES = ("documents", "sections", "clauses", "responsibilities", "quantities", "targets", "budgets")
+SOURCE_TABLES = ("documents", "parts", "sections", "clauses", "responsibilities", "quantities", "targets", "budgets")
 PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
 
 Record = dict[str, Any]  # a row of a table

@@ -11,7 +11,7 @@ import pandas as pd
 from policycmp import comparison, files, schema
 
 FOLDER = Path(__file__).resolve().parent / "golden"
-PLACE = ["doc", "section", "clause"]
+PLACE = ["doc", "part", "section", "clause"]
 MEASURE = ["comparator", "value", "value_max", "unit", "as_written", "year", "commitment"]
 SIDES = [f"{side}_{name}" for side in ("left", "right") for name in ("target", "indicator", "value", "value_max")]
 COLUMNS = {  # the telling ones; `length` is that of the text, which itself would be the whole document again
@@ -19,7 +19,7 @@ COLUMNS = {  # the telling ones; `length` is that of the text, which itself woul
         "doc", "title", "issuer", "status", "issued_on", "year", "encoding", "characters", "copies",
         "sections", "clauses",
     ],
-    "sections": ["doc", "section", "heading", "lead", "length", "start", "end"],
+    "sections": ["doc", "part", "section", "heading", "lead", "length", "start", "end"],
     "clauses": [*PLACE, "title", "bodies", "length", "start", "end"],
     "responsibilities": [*PLACE, "position", "body", "alias", "role"],
     "targets": [*PLACE, "target", "indicator", *MEASURE, "number_start"],

@@ -108,7 +108,7 @@ def test_missing_is_missing(made):
 
 def test_a_document_prints_its_counts(made):
     assert repr(made("", "新增企业5家。")).startswith(
-        "east (east): 2 sections, 3 clauses, 3 responsibilities, 1 quantities"
+        "东海区 (east): 2 sections, 3 clauses, 3 responsibilities, 1 quantities"
     )
 
 
@@ -137,7 +137,7 @@ def test_a_document_is_known_by_id_or_path(data):
 
 
 def test_an_unknown_table_is_an_error_that_lists_them():
-    with pytest.raises(PolicyError, match="table target: no such table; one of: documents, sections, clauses"):
+    with pytest.raises(PolicyError, match="table target: no such table; one of: documents, parts, sections, clauses"):
         schema.columns("target")
 
 

@@ -159,7 +159,7 @@ def search(comparison: Comparison, text: str) -> pd.DataFrame:
 
     rows = []
     for which, own in comparison.sides.items():
-        for start, end, section, clause in own.outline.place() if text.strip() else ():
+        for start, end, _, section, clause, _ in own.outline.blocks() if text.strip() else ():
             for hit in pattern(text).finditer(own.policy.folded, start, end):
                 quote = own.policy.text[hit.start() : hit.end()]
                 rows.append((which, own.doc, section, clause, hit.start(), hit.end(), quote))

@@ -113,7 +113,8 @@ def matrix(
     """
     others = [source for source in sources if not parent or getattr(source, "doc", str(source)) != str(parent)]
     ordered = [parent, *others] if parent else others
-    documents = document.load_many(ordered, data=data, corrections=corrections, workers=workers)
+    loaded = document.load_many(ordered, data=data, corrections=corrections, workers=workers)
+    documents = [one.of_part(0) for one in loaded]
     if len(documents) < 2:
         raise PolicyError("too_few", number=len(documents))
     both = combinations(range(len(documents)), 2)

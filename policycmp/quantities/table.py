@@ -16,6 +16,7 @@ from policycmp.quantities.phrases import Measure, measures, sentences
 from policycmp.quantities.roles import judge
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.years import year_of
+from policycmp.schema import Place
 from policycmp.structure.outline import Outline
 from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon
@@ -36,9 +37,9 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     level = own_level(text)
     heads = {unit.marker.start: unit.marker.end for unit in result.units()}
     rows: list[Row] = []
-    for begin, end, section, clause in result.place():
+    for begin, end, part, section, clause, _ in result.blocks():
         head = heads.get(begin, begin)
-        place = {"doc": policy.doc, "section": section, "clause": clause}
+        place = {"doc": policy.doc, "part": part.number, "section": section, "clause": clause}
         rows += [place | _row(text, numeral) for numeral in _between(numerals, starts, begin, head)]
         allotted = False
         for span in sentences(text, head, end):
@@ -134,33 +135,40 @@ def _open_unit(text: str, measure: Measure) -> None:
 def target_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03).
 
-    Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03).
+    Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03); behind the main text it
+    has the part (longwan-p1c003-01).
     """
-    places = set(zip(quantities["section"], quantities["clause"], strict=True))
-    clauses = [clause for _, clause in places if clause]
-    anew = len(set(clauses)) < len(clauses)
+    places = set(zip(quantities["part"], quantities["section"], quantities["clause"], strict=True))
+    clauses = Counter((part, clause) for part, _, clause in places if clause)
+    anew = {part for (part, _), times in clauses.items() if times > 1}
     rows = schema.records(quantities[quantities["role"] == "target"])
     counts: Counter[str] = Counter()
     for row in rows:
-        name = _place_name(row["section"], row["clause"], anew=anew)
+        name = _place_name(row["part"], Place(row["section"], row["clause"]), anew=row["part"] in anew)
         counts[name] += 1
         row["target"] = f"{row['doc']}-{name}-{counts[name]:02}"
         row |= codes.measured(row, lexicon)
     return schema.frame("targets", rows)
 
 
-def _place_name(section: int, clause: int, *, anew: bool) -> str:
-    if not clause:
-        return f"s{section:02}"
-    return f"s{section:02}c{clause:03}" if anew else f"{clause:03}"
+def _place_name(part: int, place: Place, *, anew: bool) -> str:
+    """Return how an id names a place: 011, s02c011, s02; p1c011 in the first part behind the main text."""
+    section, clause = f"s{place.section:02}", f"c{place.clause:03}"
+    behind = f"p{part}" if part else ""
+    if not place.clause:
+        return behind + section
+    if anew:
+        return behind + section + clause
+    return behind + clause if part else clause[1:]
 
 
 def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Return the table `budgets`; ``sections`` names what a section's whole allotment is for."""
-    headings = dict(zip(sections["section"], sections["heading"], strict=True))
+    places = zip(sections["part"], sections["section"], strict=True)
+    headings = dict(zip(places, sections["heading"], strict=True))
     rows = schema.records(quantities[quantities["role"] == "budget"])
     for row in rows:
-        heading = headings.get(row["section"], "") if row["scope"] == "section" else ""
+        heading = headings.get((row["part"], row["section"]), "") if row["scope"] == "section" else ""
         row |= {"item": heading or row["indicator"], "amount_yuan": row["value"]}
         row |= codes.measured(row | {"indicator": row["item"]}, lexicon)
     return schema.frame("budgets", rows)

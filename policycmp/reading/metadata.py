@@ -1,21 +1,38 @@
-"""What a document says about itself: title, issuer, number, status, date and year, where its text states them."""
+"""What a document says about itself: title, issuer, number, status, date, and the year that it plans for.
+
+Title, number and date stand at its head, before the first number; the signature there or at the end of the text.
+Nothing is guessed: a year is that of the title, of a heading that plans, or of the date; a horizon or a term of
+validity is none.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
+from policycmp.text.numerals import chinese
 
-LONGEST_LINE = 60  # characters of a title or a signature
-HEAD = 2000  # characters in which a text without headings may say what it is
-
-_DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_NUMBER = re.compile(r"\s*([一-龥]{2,8}[\[(](?:19|20)\d{2}[\])]\s?\d{1,4}\s?号)\s*")
-_HEADING = re.compile(r"^\s*(?:一、|第一章|第一部分|第一条|\(一\)|1[.、])", re.MULTILINE)
+LONGEST_LINE = 60  # characters of a line of a title
+LONGEST_FIRST = 45  # characters of a first line that is taken for a title though it names no kind of document
+TITLE_LINES = 3
+HEAD = 2000  # characters, where nothing is numbered
+TAIL = 40  # lines from the end in which a signature is looked for
+# --- … --- at the head of a Markdown file (folding makes one dash of each kind), and comments.
+ASIDE = re.compile(r"\A\s*---+ *\n(?:[^\n]*\n){0,40}?---+ *(?=\n|\Z)|<!--.{0,2000}?-->", re.DOTALL)
+_STATED = re.compile(r"^title: *[\"']?([^\n\"']+)", re.MULTILINE)
+_DIGIT = "[0-9〇○零一二三四五六七八九十]"
+_DATE = re.compile(
+    r"(?P<y>[12〇○零一二][0-9〇○零一二三四五六七八九]{3}) *年 *"
+    rf"(?P<m>{_DIGIT}{{1,3}}) *月 *(?P<d>{_DIGIT}{{1,3}}) *日"
+)
+_NUMBER = re.compile(r"(?:文号:|发文字号:)? *([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号) *")
+_HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d))", re.MULTILINE)
+_YEAR = r"(?<!\d)((?:19|20)\d{2})(?: ?年|(?= ?[-至] ?(?:19|20)\d{2} ?年))"
+_MARKS = " #*>"
 
 
 class Metadata(NamedTuple):
@@ -27,66 +44,246 @@ class Metadata(NamedTuple):
     status: str
     issued_on: str
     year: int | None
+    district: str
+
+
+class _Line(NamedTuple):
+    """A line of the head: folded, as printed, and whether it follows the line before without a blank one."""
+
+    text: str
+    printed: str
+    joined: bool
+
+
+def masked(folded: str) -> str:
+    """Return ``folded`` with spaces for what is no text of the document: front matter and comments of Markdown."""
+    return ASIDE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), folded)
 
 
 def metadata(text: str, lexicon: Lexicon) -> Metadata:
-    """Read title, issuer, number, status, date and year from the text where it states them."""
+    """Read title, issuer, number, status, date, year and district from the text where it states them."""
     folded = fold(text)
-    printed = {fold(line).strip(): line.strip() for line in text.splitlines()}
-    first = _HEADING.search(folded)
-    head = folded[: first.start() if first else HEAD]
-    lines = [line.strip() for line in head.split("\n") if line.strip()]
-    title = "".join(printed.get(line, line) for line in _title(lines, lexicon))
-    dates = [found for line in lines if (found := _DATE.fullmatch(line))]
-    numbers = [found[1].replace(" ", "") for line in lines if (found := _NUMBER.fullmatch(line))]
-    issued_on = f"{dates[0][1]}-{int(dates[0][2]):02}-{int(dates[0][3]):02}" if dates else ""
-    draft = any(word in head for word in lexicon["draft_words"])
+    body = masked(folded)
+    front = ASIDE.match(folded)
+    stated = _STATED.search(folded, 0, front.end()) if front else None
+    first = _HEADING.search(body)
+    head = list(_lines(text, body, first.start() if first else HEAD))
+    title = _title(head, lexicon)
+    if stated:
+        title = re.sub(r" *[(（][^()（）]*[0-9] *月[^()（）]*[)）]$", "", text[slice(*stated.span(1))].strip())
+    issued = _issued(head, body)
+    number = _number(head)
+    said = [line.text for line in head]
+    issuer = _issuer(fold(title), head, body, lexicon) or _reporting(fold(title), [folded[:HEAD], *said], lexicon)
+    year = _year(fold(title), head, body, lexicon) or int(issued[:4] or 0) or _in_number(fold(number))
     return Metadata(
         title=title,
-        issuer=_issuer(lines, lexicon),
-        doc_number=numbers[0] if numbers else "",
-        status="draft" if draft else "issued",
-        issued_on=issued_on,
-        year=_year(title, head, issued_on) or _commonest_year(folded),
+        issuer=issuer,
+        doc_number=number,
+        status="draft" if any(word in line for line in said for word in lexicon["draft_words"]) else "issued",
+        issued_on=issued,
+        year=year or None,
+        district=_place(fold(title), lexicon) or _place(issuer, lexicon) or _place_in(head, lexicon),
     )
 
 
-def _year(title: str, head: str, issued_on: str) -> int | None:
-    """Return the year that the title names, else the first one in the head, else that of the date."""
-    named = re.search(r"((?:19|20)\d{2})\s*年?版?", title) or re.search(r"((?:19|20)\d{2})年", head)
-    year = named[1] if named else issued_on[:4]
-    return int(year) if year else None
+def _lines(text: str, body: str, end: int) -> Iterator[_Line]:
+    """Yield the lines of the head that are not blank."""
+    joined, start = False, 0
+    for line in body[:end].split("\n"):
+        bare = line.strip(_MARKS)
+        if bare:
+            at = start + line.index(bare)
+            yield _Line(bare, text[at : at + len(bare)], joined)
+        joined = bool(bare)
+        start += len(line) + 1
 
 
-def _commonest_year(folded: str) -> int | None:
-    years = Counter(re.findall(r"(20\d{2})年", folded))
-    return int(max(years, key=lambda year: (years[year], year))) if years else None
+def _title(head: Sequence[_Line], lexicon: Lexicon) -> str:
+    """Return the last line that names a kind of document, with the lines above and the edition below that belong to it.
 
-
-def _title(lines: list[str], lexicon: Lexicon) -> list[str]:
-    """Return the last short line that names a kind of document, with its edition in brackets below it."""
-    named = re.compile(rf".*{lexicon.any_of('title_kinds')}(?:\(.{{1,12}}\))?")
-    best: list[str] = []
-    for number, line in enumerate(lines):
-        if named.fullmatch(line) and len(line) <= LONGEST_LINE and not line.startswith(("《", ">", "附件")):
-            best = [line, *_edition(lines[number + 1 : number + 3], lexicon)]
-    return best
-
-
-def _edition(below: list[str], lexicon: Lexicon) -> list[str]:
-    """Return the lines in brackets below a title, up to one that says that it is a draft."""
-    found: list[str] = []
-    for line in below:
-        if not re.fullmatch(r"\([^()]{2,12}\)", line) or any(word in line for word in lexicon["draft_words"]):
-            break
-        found.append(line)
-    return found
-
-
-def _issuer(lines: list[str], lexicon: Lexicon) -> str:
-    """Return the signature: the line before the date that ends as an authority does."""
-    ending = re.compile(rf".*{lexicon.any_of('issuer_endings')}")
-    for above, line in pairwise(lines):
-        if _DATE.fullmatch(line) and ending.fullmatch(above) and len(above) <= LONGEST_LINE:
-            return "、".join(above.split())
+    A notice's title counts where no other is found; so does a first line that begins with a place.
+    """
+    notes = r"(?:\([^()]{1,14}\))?"
+    for kinds in (("title_kinds", "document_kinds"), ("notice_kinds",)):
+        named = re.compile(rf"(?!根据|按照|为了|为进|现将|经)[^。:;!?>]*{lexicon.any_of(*kinds)}{notes}")
+        spots = [i for i, line in enumerate(head) if named.fullmatch(line.text) and _may_be_title(line.text)]
+        if spots:
+            return _whole_title(head, spots[-1], lexicon)
+    for line in head[:1]:
+        if (
+            len(line.text) <= LONGEST_FIRST
+            and _place(line.text, lexicon)
+            and _may_be_title(line.text)
+            and not re.search(r"[。:;,!?>]", line.text)
+        ):
+            return line.printed
     return ""
+
+
+def _may_be_title(line: str) -> bool:
+    """Tell whether a line may be (the end of) a title: no quotation, no annex, no item, no date."""
+    other = re.compile(r"《[^》]*》$|附件|[0-9]+[.、]|-|\(|各|首页|当前位置")
+    return len(line) <= LONGEST_LINE and not other.match(line) and not _DATE.search(line) and not _NUMBER.match(line)
+
+
+def _whole_title(head: Sequence[_Line], last: int, lexicon: Lexicon) -> str:
+    """Return the title that ends in line ``last``, with its first lines and its edition."""
+    first = last
+    opening = re.compile(rf".*(?:关于|{lexicon.any_of('issuer_endings')}).*|.{{2,30}}第十[一-龥]个五年")
+    onward = re.compile(r"关于|印发|国民经济|第十")
+    while first and last - first < TITLE_LINES - 1 and head[first].joined:
+        above, below = head[first - 1].text, head[first].text
+        begins = opening.fullmatch(above) and not re.search(r"[。:;,!?()\[\]]", above) and _may_be_title(above)
+        if not begins or ("关于" in below and "关于" in above) or not (onward.match(below) or "关于" in above):
+            break
+        first -= 1
+    parts = [line.printed for line in head[first : last + 1]]
+    for line in head[last + 1 : last + 3]:
+        if not re.fullmatch(r"\([^()]{2,16}\)", line.text) or any(word in line.text for word in lexicon["draft_words"]):
+            break
+        if _DATE.search(line.text):
+            break
+        parts.append(line.printed)
+    return "".join(part.strip(_MARKS) for part in parts)
+
+
+def _issued(head: Sequence[_Line], body: str) -> str:
+    """Return the date of the text: a line of its own at the head, of a session there, or of the signature."""
+    for line in head:
+        found = _DATE.fullmatch(line.text.strip("()"))
+        if found:
+            return _iso(found)
+    for line in head:
+        found = _DATE.match(line.text.lstrip("(-"))
+        if found and line.text[0] in "(-":
+            return _iso(found)
+    for last in _last_lines(body):
+        found = _DATE.fullmatch(last.strip(" ()"))
+        if found:
+            return _iso(found)
+    return ""
+
+
+def _number(head: Sequence[_Line]) -> str:
+    """Return the document's number as it is printed."""
+    for line in head:
+        found = _NUMBER.fullmatch(line.text)
+        if found:
+            return line.printed[slice(*found.span(1))].replace(" ", "")
+    return ""
+
+
+def _last_lines(body: str) -> list[str]:
+    return body[-TAIL * LONGEST_LINE :].split("\n")[-TAIL:]
+
+
+def _iso(found: re.Match[str]) -> str:
+    year, month, day = (_value(found[name]) for name in ("y", "m", "d"))
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _value(digits: str) -> int:
+    """Return a number of a date: 2024, 二〇二四, 十六."""
+    if digits.isascii():
+        return int(digits)
+    if len(digits) == 4:
+        return int("".join(str("〇一二三四五六七八九".find(c)) for c in re.sub("[○零]", "〇", digits)))
+    return int(chinese(digits) or 0)
+
+
+def _issuer(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> str:
+    """Return the signature, else who is named in the title or the letterhead, else whose report it is."""
+    ending = lexicon.any_of("issuer_endings")
+    signed = re.compile(rf".*{ending}")
+    for lines in ([line.text for line in head], [line.strip() for line in _last_lines(body) if line.strip()]):
+        for above, below in pairwise(lines):
+            if _DATE.fullmatch(below.strip("()")) and signed.fullmatch(above) and len(above) <= LONGEST_LINE:
+                return "、".join(above.split())
+    letterhead = re.compile(rf"([一-龥]{{2,24}}{ending}){lexicon.any_of('letterhead')}?")
+    named = re.match(rf"([一-龥]{{1,20}}?{ending})(?=关于|印发|[0-9]|$|转发|公布)", title)
+    if named:
+        return named[1]
+    for line in head:
+        headed = letterhead.fullmatch(line.text)
+        if headed:
+            return headed[1]
+    return ""
+
+
+def _reporting(title: str, said: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the government whose report this is, by the title, the congress or the office of who gives it."""
+    if "工作报告" not in title:
+        return ""
+    if not _place(title, lexicon) and any(re.search("国务院总理|代表国务院", line) for line in said):
+        return "国务院"
+    office = re.compile(r"([一-龥]{2,8}?[省市区县州旗])(?:人民政府)?(?:第[一-龥]{1,4}届人民代表|代?[省市区县州旗]长)")
+    found = next((hit for line in [title, *said] for hit in office.finditer(line)), None)
+    place = _place(title, lexicon) or (_place(re.sub("^.*[日在于]", "", found[1]), lexicon) if found else "")
+    return f"{place}人民政府" if place else ""
+
+
+def _year(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> int | None:
+    """Return the year of the title or of a heading that plans; behind a review the year that follows it.
+
+    A period in the title (2021-2025) is no year, nor is the year of a heading that tells of a horizon.
+    """
+    own = re.findall(_YEAR, title) or re.findall(r"(?<!\d)((?:19|20)\d{2})版?(?=\))", title)
+    if re.search(r"(?:19|20)\d{2} ?年? ?[-至] ?(?:19|20)\d{2}", title):
+        own = []
+    for line in head:  # the edition in a line of its own, or what the text is for: 为做好2026年工作
+        own = own or re.findall(r"^为[^。\d]{0,30}((?:19|20)\d{2})年[^。\d-]{0,20}工作", line.text)
+        own = own or re.findall(r"^\(((?:19|20)\d{2}) ?年?度?版", line.text)
+    report = "报告" in title
+    planned, reviewed = _heading_years(body, lexicon, report=report)
+    if planned and (report or not own):
+        return max(map(int, [*planned, *own]))
+    if own:
+        plans = re.search(rf"{_YEAR}[^0-9]*?{lexicon.any_of('planning')}", title)
+        return int(plans[1] if plans and len(own) > 1 else own[0])
+    return max(map(int, reviewed)) + 1 if reviewed else None
+
+
+def _heading_years(body: str, lexicon: Lexicon, *, report: bool) -> tuple[list[str], list[str]]:
+    """Return the years for which headings plan, and those that they review; in a ``report`` goals are plans, too."""
+    planning = lexicon.any_of("planning", "goals") if report else lexicon.any_of("planning")
+    reviewing, horizon = lexicon.any_of("reviewing"), re.compile(r"\(|到(?:19|20)|远景|展望")
+    number = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[章、])|\([一二三四五六七八九十]{1,3}\))"
+    planned: list[str] = []
+    reviewed: list[str] = []
+    for found in re.compile(rf"^[ #*]*{number} *([^\n]{{0,50}})", re.MULTILINE).finditer(body):
+        years = re.findall(_YEAR, found[1])
+        if len(years) == 1 and re.search(reviewing, found[1]):
+            reviewed += years
+        elif years and re.search(planning, found[1]) and not horizon.search(found[1]):
+            planned.append(years[-1])
+    return planned, reviewed
+
+
+def _in_number(number: str) -> int | None:
+    """Return the year in a document's number, 〔2024〕."""
+    found = re.search(r"[\[(]((?:19|20)\d{2})", number)
+    return int(found[1]) if found else None
+
+
+def _place(words: str, lexicon: Lexicon) -> str:
+    """Return the place that a title or an issuer begins with, the innermost of several: 温州市龙湾区 → 龙湾区."""
+    words = re.sub(rf"^(?:中共|{_YEAR}|关于|《|\s)*", "", words)
+    endings, verbs, ends = (lexicon.any_of(name) for name in ("place_endings", "no_place_begins", "no_place_ends"))
+    name = re.compile(rf"(?!{verbs})[一-龥]{{1,6}}?{endings}(?![场域块])")
+    found = name.match(words)
+    if not found or found[0] in lexicon["no_places"] or re.search(rf"{ends}$", found[0]):
+        return ""
+    inner = re.compile(rf"(?!{verbs})[一-龥]{{1,3}}?{endings}(?![场域块])")
+    place = found[0]
+    while place[-1] in "省市州" and (found := inner.match(words, found.end())):
+        if found[0] in lexicon["no_places"] or re.search(rf"{ends}$", found[0]):
+            break
+        place = found[0]
+    return place
+
+
+def _place_in(head: Sequence[_Line], lexicon: Lexicon) -> str:
+    """Return the first place that a short line of the head begins with."""
+    names = (_place(line.text, lexicon) for line in head if len(line.text) <= LONGEST_LINE)
+    return next(filter(None, names), "")

@@ -14,7 +14,7 @@ from typing import Any
 from policycmp.errors import PolicyError
 from policycmp.reading import formats
 from policycmp.reading.copies import copies_of
-from policycmp.reading.metadata import metadata
+from policycmp.reading.metadata import masked, metadata
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
@@ -52,6 +52,11 @@ class Policy:
     def folded(self) -> str:
         """The text that is read, with widths and spaces unified; offsets are those of ``text``."""
         return fold(self.text[: self.body_end])
+
+    @cached_property
+    def masked(self) -> str:
+        """The folded text with spaces for what is no text of the document: front matter and comments of Markdown."""
+        return masked(self.folded)
 
     def line(self, offset: int) -> int:
         """Return the number of the line (from 1) that holds ``offset``."""
@@ -132,13 +137,13 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
     said = metadata(text[:body_end], lexicon)
     facts = {key: stated.get(key) or value for key, value in said._asdict().items()}
     year = int(facts.pop("year") or 0) or None
+    facts["district"] = facts["district"] or path.stem
     return Policy(
         doc=doc,
         text=text,
         source_file=path.name,
         sha256=hashlib.sha256(raw).hexdigest(),
         encoding=encoding,
-        district=stated.get("district", "") or path.stem,
         district_en=stated.get("district_en", ""),
         year=year,
         copies=copies,

@@ -30,7 +30,7 @@ def _outside(comparison: Comparison, side: str) -> str:
     """Return what stands before the first section and after the last clause, folded away."""
     own, lang = comparison[side], comparison.lang
     numbers = marks.numbers(own, lang=lang)
-    spans = [(start, end) for start, end, section, clause in own.outline.place() if not section and not clause]
+    spans = [(block.start, block.end) for block in own.outline.blocks() if block.place == (0, 0)]
     text = "".join(marks.in_paragraphs(own.policy.text, start, end, numbers) for start, end in spans)
     head = f"<summary>{label('outside', lang, 'values')}</summary>"
     return f"{_begun(own.doc, Place(0, 0))}<details>{head}{text}</details></section>"

@@ -7,15 +7,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp import schema
+from policycmp.errors import PolicyError
 from policycmp.reading.policy import Policy
 from policycmp.structure import bodies
 from policycmp.structure.bodies import Body
-from policycmp.structure.markers import LONGEST_HEADING
-from policycmp.structure.outline import Outline, Unit, divide
+from policycmp.structure.markers import LONGEST_HEADING, Marker
+from policycmp.structure.outline import Outline, Unit, divide, strip
 
 if TYPE_CHECKING:
     import pandas as pd
 
+SHORTEST_TEXT = 10  # letters: a text under a heading that is shorter says nothing that another document could answer
 LONGEST_TITLE = 45  # characters: the longest lead sentence of the shipped texts has 21, a sentence of prose some 60
 # Share of the clauses that begin with a short sentence and go on behind it. Of 17 documents read for this, those whose
 # clauses have titles reach 0.7 to 1, one in which half of them have 0.42, the rules and notices without any 0 to 0.17.
@@ -34,28 +36,33 @@ class Lead(NamedTuple):
 
 
 def read_structure(policy: Policy) -> Outline:
-    """Find the sections and clauses of ``policy`` and read each.
+    """Find the parts, sections and clauses of ``policy`` and read each.
 
     Raises
     ------
     PolicyError
-        If the text has no numbered clauses.
+        If the main text has no clauses.
     """
     result = divide(policy)
     for unit in result.sections:
         _read_section(policy, unit)
-    final = result.units()[-1]
+    _add_texts(result)
+    if not any(unit.part == 0 for unit in result.clauses):
+        raise PolicyError("no_clauses", policy.source_file)
+    finals = {unit.part: unit.marker for unit in result.units()}
     ends = "。" if _wrapped(policy.folded) else "。\n"
     first_leads = False  # until a clause says so
-    leads = []
+    leads: dict[int, list[Lead]] = {part.number: [] for part in result.parts}
     for unit in result.clauses:
-        spans = _read_bodies(policy, unit, last=unit is final)
-        leads.append(_lead(policy, unit, spans, ends))
+        spans = _read_bodies(policy, unit, last=unit.marker is finals[unit.part])
+        leads[unit.part].append(_lead(policy, unit, spans, ends))
         said = "".join(policy.folded[start:end] for start, end in spans)
         first_leads = first_leads or bodies.first_leads(said, policy.lexicon)
         if first_leads:
             unit.bodies = _led_by_the_first(unit.bodies)
-    _entitle(policy.folded, result.clauses, leads)
+    for part in result.parts:
+        own = [unit for unit in result.clauses if unit.part == part.number]
+        _entitle(policy.folded, own, leads[part.number])
     return result
 
 
@@ -66,13 +73,17 @@ def _led_by_the_first(named: list[Body]) -> list[Body]:
     return [named[0]._replace(role="lead"), *named[1:]]
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return ``start, end`` without the white space at both ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _add_texts(result: Outline) -> None:
+    """Make a clause of the text under the heading of a section that has no numbered clause."""
+    text = result.policy.masked
+    divided = {(unit.part, unit.section) for unit in result.clauses}
+    for unit in result.sections:
+        start, end = unit.text
+        if (unit.part, unit.section) not in divided and len(re.findall(r"\w", text[start:end])) >= SHORTEST_TEXT:
+            marker = Marker("text", 1, start, start, True)
+            result.clauses.append(Unit(unit.section, 1, marker, unit.end, part=unit.part))
+            unit.end, unit.text = start, (start, start)
+    result.clauses.sort(key=lambda unit: unit.marker.start)
 
 
 def _read_section(policy: Policy, unit: Unit) -> None:
@@ -84,7 +95,7 @@ def _read_section(policy: Policy, unit: Unit) -> None:
     if named:
         title_end, head_end = named[0]
     else:  # the bracket may have a line of its own
-        below = _strip(text, head_end, limit)[0]
+        below = strip(text, head_end, limit)[0]
         own_line = bodies.brackets(text, below, limit, policy.lexicon, heading=True)
         named = [(begin, end) for begin, end in own_line if begin == below]
         head_end = named[0][1] if named else head_end
@@ -93,14 +104,14 @@ def _read_section(policy: Policy, unit: Unit) -> None:
     if not named and 0 <= text.find("。", start, title_end) - start <= LONGEST_HEADING:
         title_end = head_end = text.index("。", start)
     head_end += text[head_end : head_end + 1] == "。"
-    unit.title = _strip(text, start, title_end - (text[title_end - 1] == ":"))
-    unit.text = _strip(text, head_end, limit)
+    unit.title = strip(text, start, title_end - (text[title_end - 1] == ":"))
+    unit.text = strip(text, head_end, limit)
 
 
 def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, int]]:
     """Read the bodies of a clause, cut what is no part of it, and return where its bodies are named."""
     text, lexicon = policy.folded, policy.lexicon
-    start, end = _strip(text, unit.marker.end, unit.end)
+    start, end = strip(text, unit.marker.end, unit.end)
     spans = bodies.brackets(text, start, end, lexicon) or bodies.labelled(text, start, end, lexicon)
     found = [bodies.read_bodies(text[begin:stop], lexicon, default="responsible") for begin, stop in spans]
     unit.bodies = list(dict.fromkeys(chain.from_iterable(found)))
@@ -113,7 +124,7 @@ def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, i
         end = begin
         for before, behind in reversed(spans[:-1]):  # (牵头单位:A)(配合单位:B)
             end = before if not text[behind:end].strip("。 ") else end
-    unit.text = _strip(text, start, end)
+    unit.text = strip(text, start, end)
     return spans
 
 
@@ -154,17 +165,23 @@ def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -
 
 def _entitle(text: str, clauses: list[Unit], leads: list[Lead]) -> None:
     """Split each clause into title and text: a lead sentence is a title where most of the document's are."""
-    share = sum(lead.fit and lead.more for lead in leads) / len(leads)
+    share = sum(lead.fit and lead.more for lead in leads) / max(1, len(leads))
     for unit, lead in zip(clauses, leads, strict=True):
         if lead.more and "," not in text[lead.start : lead.stop]:  # a phrase, or a line of its own
             usual = share >= UNTITLED or text[lead.stop] in "\n]"
         else:
             usual = share >= TITLED and not lead.rule
         if lead.fit and usual:
-            unit.title = _strip(text, lead.start, lead.stop)
-            unit.text = _strip(text, lead.after, max(lead.after, unit.text[1]))
+            unit.title = strip(text, lead.start, lead.stop)
+            unit.text = strip(text, lead.after, max(lead.after, unit.text[1]))
         else:
             unit.title = (unit.text[0], unit.text[0])
+
+
+def part_table(result: Outline) -> pd.DataFrame:
+    """Return the table `parts`."""
+    rows = ({"doc": result.policy.doc, "part": part.number} | part._asdict() for part in result.parts)
+    return schema.frame("parts", rows)
 
 
 def section_table(result: Outline) -> pd.DataFrame:
@@ -200,11 +217,12 @@ def document_row(result: Outline) -> dict[str, object]:
     policy = result.policy
     names = schema.columns("documents")
     row: dict[str, object] = {name: getattr(policy, name) for name in names if hasattr(policy, name)}
-    return row | {"characters": len(policy.text), "sections": len(result.sections), "clauses": len(result.clauses)}
+    main = result.of_part(0)
+    return row | {"characters": len(policy.text), "sections": len(main.sections), "clauses": len(main.clauses)}
 
 
 def _place(result: Outline, unit: Unit) -> dict[str, object]:
-    return {"doc": result.policy.doc, "section": unit.section, "clause": unit.clause}
+    return {"doc": result.policy.doc, "part": unit.part, "section": unit.section, "clause": unit.clause}
 
 
 def _printed(result: Outline, unit: Unit, heading: str) -> dict[str, object]:

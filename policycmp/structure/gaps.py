@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from policycmp.text.numerals import ONES, spell
 
 LARGEST_GAP = 3  # numbers that may be missing in a row before a marker counts as something else
 LARGEST_SPELT = 99  # beyond it a form such as 百零一 is too rare to be looked for
+_MARKS = re.compile(r"[ #*]*")
 _COUNTED = f"是年月日个大类级方次种位家项批名则要来者等部些般十.{ONES}0123456789"  # 三年, 一是: it heads nothing
 
 
@@ -43,14 +44,15 @@ class Found(NamedTuple):
 class Gaps(NamedTuple):
     """What is needed to look for missing numbers.
 
-    ``found`` are the markers that may be one, ``taken`` the styles that mean something else; ``what`` the notices are
-    about: section, clause, or nobody's.
+    ``found`` are the markers that may be one, but for those at the offsets ``barred``; ``taken`` are the styles that
+    mean something else; ``what`` the notices are about: section, clause, or nobody's.
     """
 
     text: str
     found: Sequence[Marker]
     taken: set[str]
     what: str
+    barred: Set[int] = frozenset()
 
     def fill(self, kept: Sequence[Marker], bounds: Sequence[int]) -> tuple[list[Marker], list[Notice]]:
         """Return ``kept`` with what is missing in it as far as it can be found, and what was odd.
@@ -59,6 +61,8 @@ class Gaps(NamedTuple):
         """
         full: list[Marker] = []
         notices: list[Notice] = []
+        if not kept:
+            return full, notices
         for marker, following in zip(kept, [*kept[1:], None], strict=True):
             self._fill_before(marker, bounds, full, notices)
             full.append(marker)
@@ -112,6 +116,7 @@ class Gaps(NamedTuple):
     def _among_markers(self, gap: Gap) -> Found | None:
         """Take the marker of that number: in the style of its sibling, else in another that is no list."""
         region = self._region(gap)
+        region = [marker for marker in region if marker.start not in self.barred]
         listed = {(marker.style, marker.number) for marker in region}
         for marker in region:
             if marker.number != gap.number:
@@ -119,7 +124,8 @@ class Gaps(NamedTuple):
             parted = self._is_parted(marker)
             if marker.style == gap.sibling.style and (parted or not gap.last):
                 return Found(marker)
-            alone = (marker.style, gap.number - 1) not in listed and marker.style not in self.taken
+            beside = {(marker.style, gap.number - 1), (marker.style, gap.number + 1)}
+            alone = beside.isdisjoint(listed) and marker.style not in self.taken
             if alone and parted and (marker.line_start or not gap.last):
                 return Found(marker, f"{self.what}_style")
         return None
@@ -134,20 +140,26 @@ class Gaps(NamedTuple):
         """Take a line that begins with the number as a slip of the pen leaves it."""
         region = self._region(gap)
         listed = {(marker.style, marker.number) for marker in region}
-        in_lists = {
-            marker.start
+        known = {
+            self._printed_at(marker)
             for marker in region
-            if not listed.isdisjoint({(marker.style, marker.number - 1), (marker.style, marker.number + 1)})
+            if marker.start in self.barred
+            or not listed.isdisjoint({(marker.style, marker.number - 1), (marker.style, marker.number + 1)})
         }
         for line in re.compile(r"(?:^|\n)[ #*]*([^\n]+)").finditer(self.text, gap.low, gap.high):
             start, heading = line.start(1), line[1]
             word = next((word for word in _misprints(printed, gap.number) if heading.startswith(word)), "")
-            if not word or heading.strip() == word or start in in_lists:
+            if not word or heading.strip() == word or start in known:
                 continue
             if not word.isalnum() or self._heads(gap, word, heading):
                 marker = Marker(gap.sibling.style, gap.number, start, start + len(word), True)
                 return Found(marker, f"{self.what}_misprinted")
         return None
+
+    def _printed_at(self, marker: Marker) -> int:
+        """Return where a number is printed: behind the marks of a heading or of bold type."""
+        before = _MARKS.match(self.text, marker.start)
+        return before.end() if before else marker.start
 
     def _heads(self, gap: Gap, word: str, line: str) -> bool:
         """Tell whether a bare number heads a line, 三推进…: where one is missing, or what it heads is no sentence."""

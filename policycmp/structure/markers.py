@@ -14,17 +14,27 @@ from policycmp.wording import said
 
 CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
 LONGEST_HEADING = 60  # characters
-_ARABIC = "[0-9](?: ?[0-9]){0,2}"
+_DIGITS = "[0-9](?: ?[0-9]){0,2}"
+_YEAR = "(?:19|20)[0-9]{2} ?[年-]"
+# 一、2024年… is a heading, 二、3月 and 9%、10% are none.
+_HEADS = rf"(?=(?:{_YEAR})|[^0-9]|$)"
+_COUNT = rf"(?=(?:{_YEAR})|[^0-9]|$|[0-9]+ ?[个件项条大][^、]{{3}})"
 STYLES = {  # from the outside in
-    "chapter": rf"第 ?({CHINESE}|{_ARABIC}) ?[章编篇]|第({CHINESE})部分",
-    "cn_dot": rf"({CHINESE}) ?[、.](?![0-9])",
+    "book": rf"第 ?({CHINESE}|{_DIGITS}) ?[编篇]",
+    "chapter": rf"第 ?({CHINESE}|{_DIGITS}) ?章|第({CHINESE})部分",
+    "joint": rf"第 ?({CHINESE}|{_DIGITS}) ?节",
+    "cn_dot": rf"({CHINESE}) ?(?:、{_COUNT}|\.{_HEADS})",
     "cn_paren": rf"\( ?({CHINESE}) ?\)[、.]?",
-    "article": rf"第 ?({CHINESE}|{_ARABIC}) ?条(?![例款规之])[:、.]?",
-    "num_dot": rf"({_ARABIC}) ?[、.](?![0-9])",
+    "article": rf"第 ?({CHINESE}|{_DIGITS}) ?条(?![例款规之])[:、.]?",
+    "num_dot": rf"({_DIGITS}) ?[、.]{_HEADS}",
+    "decimal": r"[0-9]{1,2}\.([0-9]{1,2})(?:[、.]| *(?=[一-龥“(]))(?![0-9亿万千百%])",
     "num_paren": r"\(([0-9]{1,3})\)[、.]?|([0-9]{1,3})\)",
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
 _PATTERNS = {style: re.compile(pattern) for style, pattern in STYLES.items()}
+# A measure word behind 1.5 at the beginning of a line: a number of the text, broken off.
+_MEASURED = re.compile(r"[个元倍公平吨年月家亩岁米辆台套户人]")
+_LONGEST_BARE = 30  # characters of a heading that has nothing but a number and a space before it: 1 发展环境
 
 
 class Marker(NamedTuple):
@@ -54,8 +64,8 @@ def markers(policy: Policy) -> list[Marker]:
     """Return every printed number that may head something, in the order of the text."""
     leftover = "|".join(policy.lexicon["leftovers"])
     boundary = re.compile(rf"(?:(?P<line>^|\n)|(?<=[。;!)\]”:])|(?<=[^\s]) )[ #*]*(?P<left>(?:(?:{leftover})\s*)*)")
-    found = (_marker_at(policy.folded, gap) for gap in boundary.finditer(policy.folded))
-    return [marker for marker in found if marker]
+    found = (_marker_at(policy.masked, gap) for gap in boundary.finditer(policy.masked))
+    return _decimals(policy.masked, [marker for marker in found if marker])
 
 
 def _marker_at(text: str, gap: re.Match[str]) -> Marker | None:
@@ -64,6 +74,8 @@ def _marker_at(text: str, gap: re.Match[str]) -> Marker | None:
     for style, pattern in _PATTERNS.items():
         found = pattern.match(text, gap.end())
         if found:
+            if style == "decimal" and gap["line"] is None:
+                return None
             number = _value(next(group for group in found.groups() if group).replace(" ", ""))
             return None if number is None else Marker(style, number, start, found.end(), gap["line"] is not None)
     return None
@@ -74,3 +86,19 @@ def _value(digits: str) -> int | None:
         return int(digits)
     number = chinese(digits)
     return None if number is None else int(number)
+
+
+def _decimals(text: str, found: list[Marker]) -> list[Marker]:
+    """Return ``found`` with its decimal numbers only where they count (1.1, 1.2, 2.1), and the headings above them."""
+    counted: dict[Marker, tuple[int, int]] = {}
+    for marker in found:
+        if marker.style == "decimal" and not _MEASURED.match(text, marker.end):
+            major = int(text[marker.start : marker.end].strip(" #*").split(".")[0])
+            if marker.number == 1 or (major, marker.number - 1) in counted.values():
+                counted[marker] = (major, marker.number)
+    kept = [marker for marker in found if marker.style != "decimal" or (marker in counted and len(counted) > 1)]
+    if len(counted) < 2 or any(RANK[marker.style] <= RANK["cn_dot"] for marker in kept):
+        return kept
+    bare = re.compile(rf"(?:^|\n)[ #*]*(([0-9]{{1,2}}) +)(?=[一-龥“][^\n。]{{0,{_LONGEST_BARE}}}(?:\n|$))")
+    heads = [Marker("num_dot", int(line[2]), line.start(1), line.end(1), True) for line in bare.finditer(text)]
+    return sorted([*kept, *heads], key=lambda marker: marker.start)

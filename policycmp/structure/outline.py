@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from policycmp.errors import PolicyError
 from policycmp.reading.policy import Policy
+from policycmp.schema import Place
 from policycmp.structure.bodies import Body
 from policycmp.structure.gaps import Gaps
+from policycmp.structure.levels import clauses_in, levels, title
 from policycmp.structure.markers import LONGEST_HEADING, RANK, Marker, Notice, markers
-from policycmp.structure.numbering import clauses_in, levels, title
+from policycmp.structure.parts import ANNEX, DATE, MAIN, Part, cut
 
 
 @dataclass
 class Unit:
-    """A section or a clause: its number, where it stands, and the bodies named in it."""
+    """A section or a clause: its number, where it stands, the bodies named in it, and the part that holds it."""
 
     section: int
     clause: int
@@ -27,77 +29,129 @@ class Unit:
     title: tuple[int, int] = (0, 0)
     text: tuple[int, int] = (0, 0)
     bodies: list[Body] = field(default_factory=list)
+    part: int = 0
+
+
+class Block(NamedTuple):
+    """A stretch of the text: in which part, section and clause it stands, and the headings above it."""
+
+    start: int
+    end: int
+    part: Part
+    section: int
+    clause: int
+    headings: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        """The section and the clause."""
+        return Place(self.section, self.clause)
 
 
 @dataclass
 class Outline:
-    """The parsed structure: sections and clauses in their order, and what was odd."""
+    """The parsed structure: parts, sections and clauses in their order, and what was odd.
+
+    ``groups`` are the spans of headings that stand between a section and its clauses.
+    """
 
     policy: Policy
     sections: list[Unit]
     clauses: list[Unit]
     notices: list[Notice]
+    parts: list[Part]
+    groups: list[tuple[int, int]] = field(default_factory=list)
 
     def units(self) -> list[Unit]:
         """Return the sections and clauses in the order of the text."""
         return sorted([*self.sections, *self.clauses], key=lambda unit: unit.marker.start)
 
-    def place(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield ``(start, end, section, clause)``: a partition of the text that is read."""
-        size = len(self.policy.folded)
-        position = before = 0
+    def of_part(self, number: int) -> Outline:
+        """Return the outline of one part alone."""
+        part = next(part for part in self.parts if part.number == number)
+        return replace(
+            self,
+            sections=[unit for unit in self.sections if unit.part == number],
+            clauses=[unit for unit in self.clauses if unit.part == number],
+            notices=[notice for notice in self.notices if part.start <= notice.offset < part.end],
+            parts=[part],
+            groups=[span for span in self.groups if part.start <= span[0] < part.end],
+        )
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the text that is read, a partition of it: each character is in exactly one."""
         units = self.units()
-        limits = [*(unit.marker.start for unit in units[1:]), size]
-        for unit, limit in zip(units, limits, strict=True):
+        for part in self.parts:
+            yield from self._blocks(part, [unit for unit in units if unit.part == part.number])
+
+    def _blocks(self, part: Part, units: list[Unit]) -> Iterator[Block]:
+        text = self.policy.text
+        names = {unit.section: (text[slice(*unit.title)],) for unit in units if not unit.clause}
+        starts = [start for start, _ in self.groups]
+        position, before, since = part.start, 0, part.start
+        for i, unit in enumerate(units):
             start = unit.marker.start
+            above: tuple[str, ...] = names.get(unit.section, ())
+            since = since if unit.clause else start
+            nearest = bisect_left(starts, start) - 1
+            if unit.clause and nearest >= 0 and starts[nearest] >= since:
+                above += (text[slice(*self.groups[nearest])],)
             if start > position:  # the heading of a group of clauses belongs to the section alone
-                yield position, start, before if unit.section == before else 0, 0
+                own = before if unit.section == before else 0
+                yield Block(position, start, part, own, 0, names.get(own, ()))
+            limit = units[i + 1].marker.start if i + 1 < len(units) else part.end
             position, before = min(unit.end, limit), unit.section
-            yield start, position, unit.section, unit.clause
-        if position < size:
-            yield position, size, 0, 0
+            if position > start:
+                yield Block(start, position, part, unit.section, unit.clause, above)
+        if position < part.end:
+            yield Block(position, part.end, part, 0, 0, ())
 
 
 def divide(policy: Policy) -> Outline:
-    """Find the sections and clauses of ``policy``.
-
-    Raises
-    ------
-    PolicyError
-        If the text has no numbered clauses.
-    """
+    """Find the parts of ``policy``, and the sections and clauses of each."""
     found = markers(policy)
-    heads, inner = levels(policy, found)
-    size = _annex(policy, heads or inner)
-    if size < len(policy.folded):
-        found = [marker for marker in found if marker.start < size]
-        heads, inner = levels(policy, found)
-    nothing = PolicyError("no_clauses", policy.source_file)
-    if not inner:
-        raise nothing
-    notices: list[Notice] = []
+    result = Outline(policy, [], [], [], cut(policy, found))
     if policy.copies > 1:
-        notices.append(Notice(policy.body_end, "copies", "text_copies", policy.copies))
-    chosen = set(inner)
+        result.notices.append(Notice(policy.body_end, "copies", "text_copies", policy.copies))
+    starts = [marker.start for marker in found]
+    for part in result.parts:
+        own = found[bisect_left(starts, part.start) : bisect_left(starts, part.stop)]
+        if part.kind in (MAIN, ANNEX):
+            _divide(result, part, own)
+    result.notices.sort()
+    return result
+
+
+def _divide(result: Outline, part: Part, found: list[Marker]) -> None:
+    """Add the sections and clauses of one part, whose numbers are ``found``."""
+    policy, text, window = result.policy, result.policy.masked, (part.start, part.stop)
+    heads, inner, groups = levels(policy, found, window)
+    notices: list[Notice] = []
+    chosen = {*inner, *groups}
     strong = [marker for marker in found if marker.line_start or marker in chosen]
     if heads:
         anew = [two.start for one, two in pairwise(heads) if two.number <= one.number]
-        free = [marker for marker in found if marker not in chosen]
-        heads, odd = Gaps(policy.folded, free, {"cn_paren"}, "section").fill(heads, [0, *anew, size])
-        notices += odd
+        own = {*heads}
+        free = [marker for marker in found if marker not in own]
+        bounds = [part.start, *anew, part.stop]
+        heads, notices = Gaps(text, free, {"cn_paren"}, "section", {marker.start for marker in chosen}).fill(
+            heads, bounds
+        )
         found, strong = ([marker for marker in some if marker not in heads] for some in (found, strong))
-        inner = clauses_in(heads, strong)
-        if not inner:  # what looked like clauses were headings that had been missing
-            raise nothing
+        inner, groups = clauses_in(heads, strong)
     starts = [head.start for head in heads]
-    gaps = Gaps(policy.folded, found, {head.style for head in heads}, "clause")
-    kept, odd = gaps.fill(inner, [*(starts or [0]), size])
-    kept, odd = _out_of_order(heads, kept, strong, odd)
-    clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0) for marker in kept]
-    sections = [Unit(number, 0, marker, 0) for number, marker in enumerate(heads, 1)]
-    result = Outline(policy, sections, clauses, sorted([*notices, *odd]))
-    _bound(result, strong, size)
-    return result
+    kept, odd = Gaps(text, found, {head.style for head in heads}, "clause").fill(
+        inner, [*(starts or [part.start]), part.stop]
+    )
+    tops = {marker.start for marker in groups}
+    kept, odd = _out_of_order(heads, kept, [marker for marker in strong if marker.start not in tops], odd)
+    clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0, part=part.number) for marker in kept]
+    sections = [Unit(i, 0, marker, 0, part=part.number) for i, marker in enumerate(heads, 1)]
+    _bound(policy, sections, clauses, groups, strong, part)
+    result.sections += sections
+    result.clauses += clauses
+    result.notices += [*notices, *odd]
+    result.groups += [_line(text, marker) for marker in groups]
 
 
 def _out_of_order(
@@ -126,31 +180,43 @@ def _out_of_order(
     return sorted(clauses, key=lambda marker: marker.start), notices
 
 
-def _annex(policy: Policy, outer: list[Marker]) -> int:
-    """Return where an annex begins: behind the first headings, at a line 附件 behind which they do not count on."""
-    text = policy.folded
-    for line in re.compile(r"(?:^|\n) *附(?:[件表录] ?[0-9一二三四五六七八九]{0,2} ?(?=[:.\n]|$)|:)").finditer(text):
-        before = [marker.number for marker in outer if marker.start < line.start()]
-        after = [marker.number for marker in outer if marker.start > line.start()]
-        if before and after[:1] != [before[-1] + 1]:
-            return line.start()
-    return len(text)
+def _line(text: str, marker: Marker) -> tuple[int, int]:
+    """Return the span of what stands behind a number on its line."""
+    end = text.find("\n", marker.end)
+    return strip(text, marker.end, end if end != -1 else len(text))
 
 
-def _bound(result: Outline, strong: list[Marker], size: int) -> None:
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return ``start, end`` without the white space, and the marks of headings and bold type, at both ends."""
+    while start < end and (text[start].isspace() or text[start] in "*#"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*#"):
+        end -= 1
+    return start, end
+
+
+def _bound(
+    policy: Policy, sections: list[Unit], clauses: list[Unit], groups: list[Marker], strong: list[Marker], part: Part
+) -> None:
     """Set where each section and clause ends."""
-    text = result.policy.folded
-    units = result.units()
+    text = policy.masked
+    units = sorted([*sections, *clauses], key=lambda unit: unit.marker.start)
     starts = [marker.start for marker in strong]
+    tops = [marker.start for marker in groups]
     for unit, following in pairwise(units):
         unit.end = following.marker.start
+        nearest = bisect_left(tops, unit.marker.start)
+        if nearest < len(tops) and tops[nearest] < unit.end:
+            unit.end = tops[nearest]
+            continue
         if not following.clause and following.marker.number == 1:
-            second = title(result.policy, unit.marker.end, unit.end)
+            second = title(policy, unit.marker.end, unit.end)
             unit.end = second.start() if second else unit.end
         if following.clause:
             inside = strong[bisect_right(starts, unit.marker.start) : bisect_left(starts, unit.end)]
             unit.end = _before_group(text, inside, following.marker, unit.end)
-    units[-1].end = _signed(text, units[-1].marker.end, size)
+    if units:
+        units[-1].end = _signed(text, units[-1].marker.end, part.stop)
 
 
 def _before_group(text: str, inside: Sequence[Marker], following: Marker, end: int) -> int:
@@ -170,9 +236,7 @@ def _before_group(text: str, inside: Sequence[Marker], following: Marker, end: i
 
 def _signed(text: str, start: int, end: int) -> int:
     """Return where the text ends: before the signature with its date, the note on publication or the copies."""
-    digit = "[0-9一二三四五六七八九十〇○零]"
-    date = rf"\(?{digit}{{4}} ?年 ?{digit}{{1,3}} ?月 ?{digit}{{1,3}} ?日\)?"
-    found = re.compile(rf"\n *(?:\(此件|抄送|{date} *(?=\n|$))").search(text, start, end)
+    found = re.compile(rf"\n *(?:\(此件|抄送|{DATE} *(?=\n|$))").search(text, start, end)
     if not found:
         return end
     signed = re.compile(r"(?:\n *[^\n,。;:、()]{2,40})*\s*$").search(text, start, found.start())

@@ -12,10 +12,11 @@ def test_a_document_says_who_issued_it_and_when():
     assert found == Metadata(
         title="东海区稳增长若干政策（2025年版）",
         issuer="东海区人民政府",
-        doc_number="东政发[2024]12号",
+        doc_number="东政发〔2024〕12号",
         status="issued",
         issued_on="2025-03-04",
         year=2025,
+        district="东海区",
     )
 
 
@@ -26,7 +27,7 @@ def test_a_draft_says_so(word):
 
 
 def test_a_text_that_states_nothing_has_nothing():
-    assert metadata(BODY, LEXICON) == Metadata("", "", "", "issued", "", None)
+    assert metadata(BODY, LEXICON) == Metadata("", "", "", "issued", "", None, "")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_text_that_states_nothing_has_nothing():
     [
         ("东海区2026年若干政策\n2025年3月4日\n", 2026),  # the title's own
         ("东海区若干政策\n为做好2026年工作，\n", 2026),
-        ("东海区若干政策\n", 2027),  # the one that the text names most often
+        ("东海区若干政策\n", None),  # neither a horizon nor the year that is named most often
     ],
 )
 def test_the_year_of_a_document(head, year):

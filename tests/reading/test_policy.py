@@ -17,7 +17,7 @@ def write(folder, data, name="东海.txt"):
 def test_a_document_says_what_the_text_states(tmp_path):
     file = write(tmp_path, HEAD + BODY)
     policy = reading.load(file)
-    assert policy.doc == policy.district == "东海"
+    assert (policy.doc, policy.district) == ("东海", "东海区")
     assert policy.title == "东海区稳增长若干政策（2025年版）"
     assert policy.issuer == "东海区人民政府"
     assert re.fullmatch(r"东政发[\[〔]2024[\]〕]12号", policy.doc_number)

@@ -114,7 +114,7 @@ def test_the_closing_paragraph_belongs_to_no_clause(last):
     row = clauses.clause_table(result).to_dict("records")[-1]
     assert (row["title"], row["text"]) == ("开拓市场", "组织展会5场。")
     assert row["bodies"] in {"区商务局", ""}
-    outside = [text[start:end] for start, end, section, number in result.place() if (section, number) == (0, 0)]
+    outside = [text[block.start : block.end] for block in result.blocks() if block.place == (0, 0)]
     assert any(CLOSING in part for part in outside)
 
 

@@ -17,7 +17,7 @@ def divide(text, **facts):
 
 def shape(result):
     """(section, clause) of every clause, in order."""
-    return [(unit.section, unit.clause) for unit in result.clauses]
+    return [(unit.section, unit.clause) for unit in result.of_part(0).clauses]
 
 
 def headings(result):
@@ -137,11 +137,11 @@ def test_a_text_without_numbered_clauses_is_refused(text):
 
 
 def partition(result):
-    places = list(result.place())
+    places = list(result.blocks())
     assert places[0][0] == 0
     assert places[-1][1] == len(result.policy.folded)
     assert all(one[1] == two[0] for one, two in pairwise(places))
-    assert all(start < end for start, end, _, _ in places)
+    assert all(block.start < block.end for block in places)
     return places
 
 
@@ -158,7 +158,7 @@ def test_a_number_that_turns_out_to_be_a_heading_is_no_clause_as_well():
 @pytest.mark.parametrize("name", ["longwan", "lucheng"])
 def test_the_places_of_a_shipped_text_are_a_partition(name):
     result = clauses.read_structure(reading.load(name))
-    named = [(section, clause) for _, _, section, clause in partition(result) if (section, clause) != (0, 0)]
+    named = [(section, clause) for _, _, _, section, clause, _ in partition(result) if (section, clause) != (0, 0)]
     expected = [
         (u.section, u.clause) for u in sorted([*result.sections, *result.clauses], key=lambda u: u.marker.start)
     ]

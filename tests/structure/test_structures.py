@@ -26,6 +26,7 @@ def shown(text):
     for unit in sorted([*result.sections, *result.clauses], key=lambda unit: unit.marker.start):
         names = (f"{'*' * (role == 'lead')}{body}{f'〈{alias}〉' * bool(alias)}" for body, alias, role in unit.bodies)
         number = f"{unit.section}.{unit.clause}" if unit.clause else f"{unit.section}"
+        number = f"part {unit.part}: {number}" if unit.part else number
         cells = (text[slice(*unit.title)], "、".join(names), text[slice(*unit.text)][-12:].replace("\n", "/"))
         lines.append(" | ".join([number, *(cell or "-" for cell in cells)]))
     return [*lines, *(f"! {result.policy.line(notice.offset)} {notice.said()}" for notice in result.notices)]
@@ -45,7 +46,7 @@ def test_every_document_has_its_table():
 def test_what_closes_a_document_is_outside(name):
     text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     result = read(text)
-    assert list(result.place())[-1][2:] == (0, 0)
+    assert list(result.blocks())[-1].place == (0, 0)
 
 
 # A slip of the pen changes what it touches. ------------------------------------------------------------------------
@@ -58,7 +59,7 @@ def test_what_closes_a_document_is_outside(name):
 def shipped(name):
     policy = reading.load(name)
     text = policy.text[: policy.body_end]
-    places = [(start, end, (section, clause)) for start, end, section, clause in read(text).place()]
+    places = [(block.start, block.end, block.place) for block in read(text).blocks()]
     near = {spot for start, _, _ in places for spot in range(max(0, start - 3), min(start + 9, len(text)))}
     sensitive = near | {i for i, c in enumerate(text) if c in "()（）〈〉\n:：、。"}
     return text, places, contents(text), sorted(sensitive)
