@@ -35,10 +35,8 @@ class Tables:
         Where its sections and clauses begin and end.
     documents : DataFrame
         One row: title, issuer, status, year, and how much the document holds.
-    parts : DataFrame
-        A row for the main text and for each annex, glossary and note.
-    sections, clauses, responsibilities : DataFrame
-        A row per section, per clause, and per body that is named as responsible for a clause.
+    parts, sections, clauses, responsibilities : DataFrame
+        A row per annex, per section, per clause, and per body that is named as responsible for a clause.
     quantities : DataFrame
         A row per number of the text, with its role.
     targets, budgets : DataFrame
