@@ -19,6 +19,8 @@ ROOMS = (
 HOMES = {"matplotlib": "charts", "jieba": "text.segment", "sklearn": "pairing.similarity"}  # heavy library: its home
 HEAVY = ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "jieba", "xlsxwriter", "nbconvert", "IPython")
 MAX_LINES, MAX_MODULES = 350, 9
+TESTS = PACKAGE.parent / "tests"
+BROAD = {"architecture", "door", "project", "readme", "structures", "page", "page_in_browser"}  # of more than a module
 
 SOURCES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
@@ -28,14 +30,20 @@ SOURCES = {
 
 def imported(module: str, source: str) -> set[str]:
     """Return the modules of the package that ``module`` imports, wherever in it the import stands."""
+    found = imported_names(source)
+    own = {name.removeprefix("policycmp").strip(".") for name in found if name.split(".")[0] == "policycmp"}
+    return {nearest(name) for name in own} - {module}
+
+
+def imported_names(source: str) -> set[str]:
+    """Return the dotted names that some source imports."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    own = {name.removeprefix("policycmp").strip(".") for name in found if name.split(".")[0] == "policycmp"}
-    return {nearest(name) for name in own} - {module}
+    return found
 
 
 def nearest(name: str) -> str:
@@ -87,6 +95,23 @@ def test_files_and_folders_stay_small():
     assert {module: count for module, count in lines.items() if count > MAX_LINES} == {}
     folders = Counter(path.parent for path in SOURCES.values() if path.name != "__init__.py")
     assert {folder.name: count for folder, count in folders.items() if count > MAX_MODULES} == {}
+
+
+def test_tests_mirror_the_modules():
+    """A file of tests is named for a module, for its whole folder, or is one of `BROAD`."""
+    files = [path.relative_to(TESTS).with_suffix("") for path in sorted(TESTS.rglob("test_*.py"))]
+    named = {path.with_name(path.name.removeprefix("test_")) for path in files}
+    astray = [str(path) for path in named if ".".join(path.parts) not in SOURCES
+              and path.name not in {path.parent.name, *BROAD}]  # fmt: skip
+    assert astray == []
+
+
+def test_no_file_of_tests_imports_another():
+    found = [
+        f"{path.relative_to(TESTS)}: {name}" for path in TESTS.rglob("*.py")
+        for name in imported_names(path.read_text(encoding="utf-8")) if "test_" in name
+    ]  # fmt: skip
+    assert found == []
 
 
 @pytest.mark.parametrize(
