@@ -46,7 +46,10 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--no-charts", action="store_true", help="tables and workbook only")
     compare.add_argument("--corrections", metavar="DIR|none", help="a folder of corrections, or none")
     compare.add_argument(
-        "--threshold", type=_share, metavar="0…1", help="similarity that a pair of clauses has to reach"
+        "--threshold",
+        type=_share,
+        metavar="0…1",
+        help="probability that a pair of clauses has to reach (default: 0.35)",
     )
     compare.set_defaults(run=_compare)
 

@@ -157,7 +157,7 @@ def compare(
         The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
         a text given by its path; "none" for none.
     threshold : float, optional
-        The similarity that a pair of clauses has to reach, in [0, 1]; by default it follows from the documents.
+        The probability that a pair of clauses has to reach, in [0, 1]; by default 0.4.
     part : int
         Which part of both is compared: 0, the main text, or an annex by its number in the table `parts`.
     lang : str

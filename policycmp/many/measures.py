@@ -75,7 +75,7 @@ def _ties(documents: Sequence[Tables], found: Pairs, parent: bool) -> _Ties:
         aligned = comparison.aligned
         block = slice(starts[one], starts[one + 1]), slice(starts[two], starts[two + 1])
         alike[block] = aligned.scores.total
-        close[block] = aligned.scores.total / max(aligned.threshold, 1e-9)
+        close[block] = aligned.scores.total / max(aligned.level, 1e-9)
         for pair, origin in aligned.origins.items():
             place, relation = (starts[one] + pair[0], starts[two] + pair[1]), aligned.chosen.get(pair)
             linked[place], related[place] = relation == "same", relation is not None

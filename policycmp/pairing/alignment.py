@@ -12,7 +12,7 @@ from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.corrections.apply import Pair
 from policycmp.errors import PolicyError
-from policycmp.pairing import choice, similarity
+from policycmp.pairing import choice, formalities, similarity
 from policycmp.pairing.similarity import Scores
 from policycmp.schema import Place
 
@@ -34,8 +34,12 @@ class Aligned:
         The table ``alignment`` of data/DATA_DICTIONARY.md: every clause of both sides at least once.
     scores : Scores
         How alike each clause of the left (rows) is to each of the right (columns): ``scores.total``, from 0 to 1.
+    likely : ndarray
+        How probable each pair is, in the shape of the scores.
     threshold : float
-        The similarity that a pair had to reach, from 0 to 1.
+        The probability that a pair had to reach, from 0 to 1.
+    level : float
+        The similarity that unrelated clauses of these two documents hardly reach.
     left, right : DataFrame
         The clauses of each document; their order is that of the rows and columns of the scores.
     chosen, origins : dict of (int, int) to str
@@ -52,7 +56,9 @@ class Aligned:
 
     table: pd.DataFrame
     scores: Scores
+    likely: np.ndarray
     threshold: float
+    level: float
     left: pd.DataFrame
     right: pd.DataFrame
     chosen: dict[Pair, str]
@@ -66,12 +72,7 @@ def _with_headings(tables: Tables) -> pd.DataFrame:
 
 
 def align(
-    left: Tables,
-    right: Tables,
-    *,
-    deviations: float = choice.DEVIATIONS,
-    limit: float | None = None,
-    corrections: Corrections | None = None,
+    left: Tables, right: Tables, *, limit: float | None = None, corrections: Corrections | None = None
 ) -> Aligned:
     """Align the clauses of two documents.
 
@@ -79,10 +80,8 @@ def align(
     ----------
     left, right : Tables
         The documents.
-    deviations : float
-        How far above unrelated clauses, in standard deviations, a pair has to score.
     limit : float, optional
-        The threshold itself, in [0, 1], instead.
+        The probability that a pair has to reach, in [0, 1]; by default 0.35.
     corrections : Corrections, optional
         What a researcher decided about pairs of clauses; it wins.
 
@@ -96,21 +95,31 @@ def align(
     The stricter, the fewer pairs.
 
     >>> left, right = policycmp.load("longwan"), policycmp.load("lucheng")
-    >>> strict = policycmp.align.align(left, right, deviations=9)
+    >>> strict = policycmp.align.align(left, right, limit=0.95)
     >>> len(strict.chosen) < len(policycmp.align.align(left, right).chosen)
     True
     """
     sides = _with_headings(left), _with_headings(right)
     scores = similarity.score(*sides, lexicon=left.policy.lexicon)
-    limit = choice.threshold(scores.total, deviations) if limit is None else limit
+    limit = choice.LIKELY if limit is None else limit
     docs, places = (left.doc, right.doc), [schema.places(side) for side in sides]
-    chosen, origins = apply.to_clauses(choice.choose(scores, limit), corrections or Corrections.none(), docs, places)
-    rows = list(_rows(chosen, origins, scores, *sides))
-    return Aligned(schema.frame("alignment", rows), scores, limit, *sides, chosen, origins)
+    sections = [[place.section for place in own] for own in places]
+    formal = [formalities.formal(side, left.policy.lexicon) for side in sides]
+    likely = choice.probability(choice.evidence(scores, sections, formal))
+    found = choice.choose(scores, likely, limit)
+    chosen, origins = apply.to_clauses(found, corrections or Corrections.none(), docs, places)
+    sides = sides[0].assign(formal=formal[0]), sides[1].assign(formal=formal[1])
+    table = schema.frame("alignment", _rows(chosen, origins, scores, likely, *sides))
+    return Aligned(table, scores, likely, limit, choice.level(scores.total), *sides, chosen, origins)
 
 
 def _rows(
-    chosen: Mapping[Pair, str], origins: Mapping[Pair, str], scores: Scores, left: pd.DataFrame, right: pd.DataFrame
+    chosen: Mapping[Pair, str],
+    origins: Mapping[Pair, str],
+    scores: Scores,
+    likely: np.ndarray,
+    left: pd.DataFrame,
+    right: pd.DataFrame,
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table: pairs in the order of the left clauses, then what only the right one has."""
     lefts, rights = _named(left, "left"), _named(right, "right")
@@ -127,10 +136,14 @@ def _rows(
         for j in partners.get(i, []):
             lead = scores.total[i, j] - max(unchosen[i].max(), unchosen[:, j].max())
             yield clause | rights[j] | {
-                "relation": chosen[i, j], "similarity": round(float(scores.total[i, j]), 4),
-                "margin": round(float(lead), 4), "shared_terms": "、".join(scores.shared_terms(i, j)),
+                "relation": chosen[i, j],
+                "probability": round(float(likely[i, j]), 4),
+                "similarity": round(float(scores.total[i, j]), 4),
+                "margin": round(float(lead), 4),
+                "shared_terms": "、".join(scores.shared_terms(i, j)),
+                "formal": clause["formal"] and rights[j]["formal"],
                 "origin": origins[i, j],
-            }  # fmt: skip
+            }
     for j, clause in enumerate(rights):
         if j not in {pair[1] for pair in chosen}:
             origin = "override" if j in {pair[1] for pair in freed} else "computed"
@@ -139,7 +152,8 @@ def _rows(
 
 def _named(clauses: pd.DataFrame, side: str) -> list[dict[str, Any]]:
     """Return what the table says of each clause of one side."""
-    return schema.records(clauses[["section", "clause", "title"]].add_prefix(f"{side}_"))
+    named = clauses[["section", "clause", "title"]].add_prefix(f"{side}_")
+    return schema.records(named.assign(formal=clauses["formal"]))
 
 
 def position(clauses: pd.DataFrame, clause: Clause) -> int:
@@ -231,7 +245,7 @@ def places_of(pairs: pd.DataFrame) -> list[tuple[Place, Place]]:
 
 
 def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
-    """Return the pairs to look at first: those nearest to the threshold or to a rejected candidate.
+    """Return the pairs to look at first: the least probable ones.
 
     Parameters
     ----------
@@ -243,8 +257,8 @@ def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Two columns are added to those of ``aligned.table``: rival, the most similar pair that was not chosen (15–14),
-        and doubt, the smaller of the leads over it and over the threshold.
+        The rows of ``aligned.table`` that are pairs, with one more column: rival, the most similar pair that was not
+        chosen (15–14).
 
     Examples
     --------
@@ -255,9 +269,8 @@ def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
     14           15            13  15–14
     """
     table = aligned.table[aligned.table["similarity"].notna()]
-    lead = np.minimum(table["similarity"] - aligned.threshold, table["margin"])
-    found = table.assign(rival=_rivals(aligned, table), doubt=lead.round(4))
-    return found.sort_values(["doubt", "left_clause", "right_clause"]).head(most)
+    found = table.assign(rival=_rivals(aligned, table))
+    return found.sort_values(["probability", "margin", "left_clause", "right_clause"]).head(most)
 
 
 def _rivals(aligned: Aligned, chosen: pd.DataFrame) -> list[str]:

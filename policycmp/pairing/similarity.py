@@ -18,6 +18,7 @@ import numpy as np
 
 from policycmp.text import segment
 from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +46,8 @@ class Scores:
         chance, in the right (left) clause.
     best_sentence : ndarray, shape (left, right)
         The highest similarity of any sentence of the one with any of the other.
+    grams : ndarray, shape (left, right)
+        The cosine of their pairs of characters alone, which knows no words: a second witness.
     """
 
     total: np.ndarray
@@ -52,6 +55,7 @@ class Scores:
     covered_left: np.ndarray
     covered_right: np.ndarray
     best_sentence: np.ndarray
+    grams: np.ndarray
     _terms: np.ndarray
     _vectors: dict[str, tuple[Any, Any]]
     _factors: dict[str, np.ndarray]
@@ -127,7 +131,8 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = 
     parts = {part: _cosines(*both) * factors[part] for part, both in vectors.items()}
     total = np.clip(sum(parts.values()), 0.0, 1.0)
     coverage = _coverage(vectorizer, _cut(left["text"]), _cut(right["text"]))
-    return Scores(total, parts, *coverage, vectorizer.get_feature_names_out(), vectors, factors)
+    grams = _grams(*columns["text"])
+    return Scores(total, parts, *coverage, grams, vectorizer.get_feature_names_out(), vectors, factors)
 
 
 def _whole(clauses: pd.DataFrame) -> list[str]:
@@ -162,6 +167,17 @@ def _factors(vectors: Mapping[str, tuple[Any, Any]]) -> dict[str, np.ndarray]:
         present[part] = np.outer(np.diff(ones.indptr) > 0, np.diff(twos.indptr) > 0) * WEIGHTS[part]
     weight = sum(present.values())
     return {part: np.divide(one, weight, out=np.zeros_like(one), where=weight > 0) for part, one in present.items()}
+
+
+def _grams(lefts: Sequence[str], rights: Sequence[str]) -> np.ndarray:
+    """Return the cosines of the pairs of characters of whole clauses."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    try:
+        vectors = TfidfVectorizer(analyzer="char", ngram_range=(2, 2)).fit_transform(list(map(fold, [*lefts, *rights])))
+    except ValueError:  # no two characters on either side
+        return np.zeros((len(lefts), len(rights)))
+    return _cosines(vectors[: len(lefts)], vectors[len(lefts) :])
 
 
 def plain(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = None) -> np.ndarray:

@@ -128,7 +128,7 @@ def doubt(comparison: Comparison) -> Prose:
     titles = {name: safe(row[name]) for name in ("left_title", "right_title")}
     sides = comparison.sides.items()
     one, two = (naming.refs(own, comparison.lang)(place_of(row, side)) for side, own in sides)
-    return _say(comparison, "doubt", one=one, two=two, value=row["similarity"], **titles, **_pair(comparison))
+    return _say(comparison, "doubt", one=one, two=two, value=row["probability"], **titles, **_pair(comparison))
 
 
 def targets(comparison: Comparison) -> Prose:
