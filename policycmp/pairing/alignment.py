@@ -266,7 +266,7 @@ def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
     >>> policycmp.align.doubtful(aligned, 2)[["left_clause", "right_clause", "rival"]]
         left_clause  right_clause  rival
     16           16            18   3–18
-    14           15            13  15–14
+    40           39            40  39–37
     """
     table = aligned.table[aligned.table["similarity"].notna()]
     found = table.assign(rival=_rivals(aligned, table))
