@@ -46,10 +46,7 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--no-charts", action="store_true", help="tables and workbook only")
     compare.add_argument("--corrections", metavar="DIR|none", help="a folder of corrections, or none")
     compare.add_argument(
-        "--threshold",
-        type=_share,
-        metavar="0…1",
-        help="probability that a pair of clauses has to reach (default: 0.35)",
+        "--threshold", type=_share, metavar="0…1", help="probability that a pair of clauses has to reach (default: 0.4)"
     )
     compare.set_defaults(run=_compare)
 

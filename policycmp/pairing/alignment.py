@@ -81,7 +81,7 @@ def align(
     left, right : Tables
         The documents.
     limit : float, optional
-        The probability that a pair has to reach, in [0, 1]; by default 0.35.
+        The probability that a pair has to reach, in [0, 1]; by default 0.4.
     corrections : Corrections, optional
         What a researcher decided about pairs of clauses; it wins.
 
@@ -135,15 +135,19 @@ def _rows(
             yield clause | {"relation": "left_only", "origin": origin}
         for j in partners.get(i, []):
             lead = scores.total[i, j] - max(unchosen[i].max(), unchosen[:, j].max())
-            yield clause | rights[j] | {
-                "relation": chosen[i, j],
-                "probability": round(float(likely[i, j]), 4),
-                "similarity": round(float(scores.total[i, j]), 4),
-                "margin": round(float(lead), 4),
-                "shared_terms": "、".join(scores.shared_terms(i, j)),
-                "formal": clause["formal"] and rights[j]["formal"],
-                "origin": origins[i, j],
-            }
+            yield (
+                clause
+                | rights[j]
+                | {
+                    "relation": chosen[i, j],
+                    "probability": round(float(likely[i, j]), 4),
+                    "similarity": round(float(scores.total[i, j]), 4),
+                    "margin": round(float(lead), 4),
+                    "shared_terms": "、".join(scores.shared_terms(i, j)),
+                    "formal": clause["formal"] and rights[j]["formal"],
+                    "origin": origins[i, j],
+                }
+            )
     for j, clause in enumerate(rights):
         if j not in {pair[1] for pair in chosen}:
             origin = "override" if j in {pair[1] for pair in freed} else "computed"
