@@ -147,43 +147,40 @@ def compare(
 ) -> Comparison:
     """Compare two documents.
 
-        Parameters
-        ----------
-        left, right : str, Path or Tables
-            Document ids, paths of files, or tables that are loaded already.
-        data : str or Path, optional
-            The data folder, ``data/`` by default.
-        corrections : Corrections, str or Path, optional
-            The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
-            a text given by its path; "none" for none.
-        threshold : float, optional
-            The probability that a pair of clauses has to reach, in [0, 1]; by default 0.4.
-    <<<<<<< Updated upstream
-        part : int
-            Which part of both is compared: 0, the main text, or an annex by its number in the table `parts`.
-    =======
-    >>>>>>> Stashed changes
-        lang : str
-            The language in which the comparison is shown, zh or en.
+    Parameters
+    ----------
+    left, right : str, Path or Tables
+        Document ids, paths of files, or tables that are loaded already.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+    corrections : Corrections, str or Path, optional
+        The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
+        a text given by its path; "none" for none.
+    threshold : float, optional
+        The probability that a pair of clauses has to reach, in [0, 1]; by default 0.4.
+    part : int
+        Which part of both is compared: 0, the main text, or an annex by its number in the table `parts`.
+    lang : str
+        The language in which the comparison is shown, zh or en.
 
-        Returns
-        -------
-        Comparison
-            The tables of both documents, and of what answers what; it prints as a summary.
+    Returns
+    -------
+    Comparison
+        The tables of both documents, and of what answers what; it prints as a summary.
 
-        Raises
-        ------
-        PolicyError
-            If a source or a correction is at fault.
+    Raises
+    ------
+    PolicyError
+        If a source or a correction is at fault.
 
-        Examples
-        --------
-        >>> policycmp.compare("longwan", "lucheng", lang="en")
-                             Longwan  Lucheng  pairs
-        fact
-        sections                   8        8      8
-        clauses                   40       41     40
-        ...
+    Examples
+    --------
+    >>> policycmp.compare("longwan", "lucheng", lang="en")
+                         Longwan  Lucheng  pairs
+    fact
+    sections                   8        8      8
+    clauses                   40       41     40
+    ...
     """
     sides = [document.load(one, data=data, corrections=corrections).of_part(part) for one in (left, right)]
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
