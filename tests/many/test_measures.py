@@ -3,15 +3,11 @@
 import csv
 from itertools import combinations
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import policycmp
 from policycmp import document, reading
 from policycmp.errors import PolicyError
-from policycmp.many import grouping, measures
 
 REFERENCE = reading.data_folder() / "reference"
 FOUR = ("longwan", "lucheng", "yunxi", "lingang")
@@ -134,22 +130,6 @@ def test_the_reference_pairs_stand_together(docs, four):
     assert not found - right
 
 
-@pytest.mark.parametrize(
-    ("a_b", "b_c", "a_c", "expected"),
-    [
-        (5, 4, 0.1, [[0, 1], [2]]),  # b is about both, a and c have nothing in common
-        (5, 4, 1, [[0, 1, 2]]),
-        (3, 1.1, 1.2, [[0, 1], [2]]),  # alike enough for a pair, not for a measure
-        (3, 1.8, 1.5, [[0, 1, 2]]),
-        (1.1, 1.2, -np.inf, [[0], [1, 2]]),  # rejected
-        (9, 9, -np.inf, [[0, 1], [2]]),
-    ],
-)
-def test_a_chain_is_not_closed(a_b, b_c, a_c, expected):
-    close = np.array([[0, a_b, a_c], [a_b, 0, b_c], [a_c, b_c, 0]], dtype=float)
-    assert grouping.gather(np.arange(3), close, close >= 1, joint=measures.JOINT, least=measures.LEAST) == expected
-
-
 def corrected(folder, rows):
     (folder / "corrections").mkdir()
     text = "left,right,left_clause,right_clause,relation\n" + rows
@@ -238,17 +218,3 @@ def test_the_summary_counts_what_others_have(four):
     assert summary["条"].tolist() == [40, 41, 20, 18]
     times = own(four).groupby("measure")["doc"].nunique()
     assert summary["条（共有）"].sum() == own(four)["measure"].isin(times.index[times > 1]).sum()
-
-
-@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.integers(0, n - 1), max_size=12)), st.data())
-def test_any_pairs_give_a_partition_with_one_of_each_document(owner, data):
-    count, owner = len(owner), np.array(owner, dtype=int)
-    cells = st.lists(st.floats(0, 5), min_size=count * count, max_size=count * count)
-    close = np.array(data.draw(cells)).reshape(count, count)
-    linked = close + close.T > data.draw(st.floats(0, 10))
-    found = grouping.gather(owner, close + close.T, linked, joint=2.0, least=0.5)
-    assert sorted(position for group in found for position in group) == list(range(count))
-    for group in found:
-        assert len({owner[position] for position in group}) == len(group)
-        inside = [(a, b) for a, b in combinations(group, 2)]
-        assert not inside or any(linked[pair] for pair in inside)

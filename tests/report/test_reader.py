@@ -2,67 +2,13 @@
 
 import html
 import re
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from pages import Nested
 
 from policycmp import compare
 from policycmp.asking import spread
 from policycmp.report import reader
-from policycmp.shown.marks import Span, marked, paragraphs
-
-TEXT = "甲建&<企业>\n 150家、乙\n\n万元"
-SPANS = st.lists(st.integers(0, len(TEXT)), max_size=8).map(sorted)
-
-
-class Nested(HTMLParser):
-    """Text, and whether every tag is closed in its turn."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.open, self.text = [], ""
-        self.feed(page)
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        if tag != "input":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text += data
-
-
-def spans(cuts, tag):
-    return [Span(start, end, tag) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-
-
-@example([2, 9], [4, 12], 0, len(TEXT))
-@example([5, 8], [1, 3, 9, 12], 0, len(TEXT))
-@given(SPANS, SPANS, st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
-def test_marks_nest_and_leave_the_text_whole(outer, inner, start, end):
-    found = marked(TEXT, start, end, spans(outer, "u"), spans(inner, 'mark class="x"'))
-    assert Nested(found).text == TEXT[start:end]
-    for tag, cuts in (("u", outer), ("mark", inner)):
-        within = "".join(re.findall(rf"<{tag}\b.*?</{tag}>", found, re.DOTALL))
-        wanted = [TEXT[max(one.start, start) : min(one.end, end)] for one in spans(cuts, tag)]
-        assert Nested(within).text == "".join(wanted)
-
-
-def test_a_mark_that_crosses_an_edge_is_cut_there():
-    assert (
-        marked("一二三四", 0, 4, [Span(0, 2, "u")], [Span(1, 3, "mark")]) == "<u>一<mark>二</mark></u><mark>三</mark>四"
-    )
-
-
-def test_paragraphs_are_the_lines_that_are_not_blank():
-    assert marked(TEXT, 0, len(TEXT), paragraphs(TEXT, 0, len(TEXT))) == (
-        "<p>甲建&amp;&lt;企业&gt;</p>\n<p> 150家、乙</p>\n\n<p>万元</p>"
-    )
 
 
 @pytest.fixture(scope="module")

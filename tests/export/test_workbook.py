@@ -1,0 +1,41 @@
+"""A workbook of any tables: text stays text, what is odd opens, and a failure leaves the old one."""
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from policycmp import export
+
+EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", "00123"]
+
+
+def evil():
+    size = len(EVIL)
+    return pd.DataFrame({"quote": EVIL, "value": [float("nan")] * size, "flag": [True] * size, "clause": range(size)})
+
+
+def test_no_cell_of_a_workbook_is_a_formula_a_link_or_a_number_by_accident(tmp_path):
+    path = export.write_workbook({"targets": evil()}, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    cells = [sheet.cell(row, 1) for row in range(2, len(EVIL) + 2)]
+    assert [cell.value for cell in cells] == EVIL
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert sheet["B2"].value is None
+
+
+@pytest.mark.parametrize("cells", [[], ["x" * 40_000], ["a\x00b\x0bc"]])
+def test_odd_tables_make_workbooks_that_open(tmp_path, cells):
+    path = export.write_workbook({"targets": pd.DataFrame({"quote": cells})}, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    assert sheet["A1"].value == "原文"
+
+
+def test_a_failure_in_the_middle_keeps_the_old_workbook(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    monkeypatch.setattr("policycmp.export.workbook._add_sheet", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export.write_workbook({"targets": evil()}, path)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
