@@ -10,9 +10,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from policycmp.errors import Refused
 from policycmp.reading import plain_text
@@ -43,31 +43,68 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         raise Refused("no_word")
     notes = {f"read_{tag}": sum(1 for _ in document.iter(f"{{*}}{tag}")) for tag in _NOTED}
     joined, boxes = _accept(document)
-    lists = Numbering(numbering, styles, lexicon["numbers"])
     paragraphs = list(document.iter("{*}p"))
-    texts: dict[Element, str] = {}
-    carried, numbered, contents = "", 0, 0
-    for one in paragraphs:
-        own = _at(one, "pPr")
-        signs = (sign for sign in one.iter(*(f"{{*}}{name}" for name in _SIGNS)) if _name(sign.getparent()) == "r")
-        carried += "".join(_SIGNS[_name(sign)] or sign.text or "" for sign in signs)
-        if one in joined:
+    found, rest = _told(paragraphs, joined, Numbering(numbering, styles, lexicon["numbers"]))
+    notes["read_boxes"] = boxes
+    notes["read_numbered"] = sum(1 for one in found.values() if one.number)
+    notes["read_contents"] = sum(1 for one in found.values() if one.in_contents)
+    return plain_text.tidy([*_lines(paragraphs, found), rest]), "docx", notes
+
+
+class _Paragraph(NamedTuple):
+    words: str
+    number: str
+    in_contents: bool  # a line of the table of contents
+
+    @property
+    def line(self) -> str:
+        """What is read of it."""
+        return "" if self.in_contents else self.number + self.words
+
+
+def _told(
+    paragraphs: Sequence[Element], joined: set[Element], lists: Numbering
+) -> tuple[dict[Element, _Paragraph], str]:
+    """Return the paragraphs that say something, and what goes on behind the last one.
+
+    One of those ``joined`` goes on in the next.
+    """
+    found: dict[Element, _Paragraph] = {}
+    words = ""
+    for paragraph in paragraphs:
+        words += _words(paragraph)
+        if paragraph in joined:
             continue
-        style = _value(lists.styles.get(_value(own, "pStyle")), "name").lower()
-        listed = style.startswith("toc ") or any("PAGEREF" in (field.text or "") for field in one.iter("{*}instrText"))
-        number = "" if listed else lists.label(own)
-        if carried.strip():
-            contents += listed
-            numbered += bool(number)
-            texts[one] = "" if listed else number + carried
-        carried = ""
-    lines: list[str] = []
+        own = _at(paragraph, "pPr")
+        in_contents = _in_contents(paragraph, lists.style_of(own))
+        number = "" if in_contents else lists.label(own)
+        if words.strip():
+            found[paragraph] = _Paragraph(words, number, in_contents)
+        words = ""
+    return found, words
+
+
+def _words(paragraph: Element) -> str:
+    """Return the text of a paragraph's runs, with their tabs and line ends."""
+    signs = paragraph.iter(*(f"{{*}}{name}" for name in _SIGNS))
+    return "".join(_SIGNS[_name(sign)] or sign.text or "" for sign in signs if _name(sign.getparent()) == "r")
+
+
+def _in_contents(paragraph: Element, style: Element) -> bool:
+    """Tell whether a paragraph is a line of the table of contents, by its style or by its field."""
+    fields = paragraph.iter("{*}instrText")
+    return _value(style, "name").lower().startswith("toc ") or any("PAGEREF" in (one.text or "") for one in fields)
+
+
+def _lines(paragraphs: Sequence[Element], found: Mapping[Element, _Paragraph]) -> Iterator[str]:
+    """Yield the lines of the document; a row of a table with several cells is one."""
     for row, group in groupby(paragraphs, lambda one: next(one.iterancestors("{*}tr"), None)):
         cells = groupby(group, lambda one: next(one.iterancestors("{*}tc"), None))
-        told = [[texts[one] for one in cell if one in texts] for _, cell in cells]
-        lines += told[0] if row is None or len(told) == 1 else ["\t".join(" ".join(cell) for cell in told)]
-    notes |= {"read_boxes": boxes, "read_numbered": numbered, "read_contents": contents}
-    return plain_text.tidy([*lines, carried]), "docx", notes
+        told = [[found[one].line for one in cell if one in found] for _, cell in cells]
+        if row is None or len(told) == 1:
+            yield from told[0]
+        else:
+            yield "\t".join(" ".join(cell) for cell in told)
 
 
 def _accept(document: Element) -> tuple[set[Element], int]:
@@ -156,42 +193,63 @@ class Numbering:
         self.counts: dict[str, dict[int, int]] = {}
         self.begun: set[tuple[str, int]] = set()
 
+    def style_of(self, own: Element) -> Element:
+        """Return the style of a paragraph with the properties ``own``."""
+        return self.styles.get(_value(own, "pStyle"))
+
     def label(self, own: Element) -> str:
         """Return the number that stands before the paragraph with the properties ``own``, and count on."""
-        key, place = _value(own, "numPr/numId"), _value(own, "numPr/ilvl")
-        style = self.styles.get(_value(own, "pStyle"))
-        for _ in self.styles:  # no further: styles may build on each other in a circle
-            key, place = key or _value(style, "pPr/numPr/numId"), place or _value(style, "pPr/numPr/ilvl")
-            style = self.styles.get(_value(style, "basedOn"))
-        depth, name = _integer(place), _value(self.nums.get(key), "abstractNumId")
-        overrides = {_integer(_value(node, key="ilvl")): node for node in _all(self.nums.get(key), "lvlOverride")}
-        levels = {_integer(_value(node, key="ilvl")): node for node in _all(self.lists.get(name), "lvl")}
-        levels |= {at: _at(node, "lvl") for at, node in overrides.items() if _at(node, "lvl") is not None}
+        key, depth = self._place(own)
+        name = _value(self.nums.get(key), "abstractNumId")
+        overrides = _by_level(_all(self.nums.get(key), "lvlOverride"))
+        levels = _by_level(_all(self.lists.get(name), "lvl"))
+        own_levels = {at: _at(node, "lvl") for at, node in overrides.items()}
+        levels |= {at: level for at, level in own_levels.items() if level is not None}
         if depth not in levels:
             return ""
         counts = self.counts.setdefault(name, {})
-        start = {at: _integer(_value(level, "start"), 1) for at, level in levels.items()}
         forced = _value(overrides.get(depth), "startOverride")
         if forced and (key, depth) not in self.begun:
             counts[depth] = _integer(forced, 1) - 1
         self.begun.add((key, depth))
-        counts[depth] = counts.get(depth, start[depth] - 1) + 1
+        self._count(counts, levels, depth)
+        return self._printed(counts, levels, depth)
+
+    def _place(self, own: Element) -> tuple[str, int]:
+        """Return the list of a paragraph and its depth there, stated by itself or by the styles it builds on."""
+        key, depth = _value(own, "numPr/numId"), _value(own, "numPr/ilvl")
+        style = self.style_of(own)
+        for _ in self.styles:  # no further: styles may build on each other in a circle
+            key = key or _value(style, "pPr/numPr/numId")
+            depth = depth or _value(style, "pPr/numPr/ilvl")
+            style = self.styles.get(_value(style, "basedOn"))
+        return key, _integer(depth)
+
+    @staticmethod
+    def _count(counts: dict[int, int], levels: Mapping[int, Element], depth: int) -> None:
+        """Count on at ``depth``, and let what is deeper begin anew, unless its level says that it goes on."""
+        counts[depth] = counts.get(depth, _first(levels[depth]) - 1) + 1
         for below in [at for at in counts if at > depth]:
             restart = _value(levels.get(below), "lvlRestart")
             if not restart or _integer(restart) > depth:
                 del counts[below]
-        legal = _at(levels[depth], "isLgl") is not None
+
+    def _printed(self, counts: dict[int, int], levels: Mapping[int, Element], depth: int) -> str:
+        """Return the number as the level at ``depth`` prints it: %1.%2 are the counts of two levels."""
+        level = levels[depth]
+        legal = _at(level, "isLgl") is not None
+        if _value(level, "numFmt") == "bullet":
+            return ""
 
         def number(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
             form = "decimal" if legal and at < depth else _value(levels.get(at), "numFmt")
-            return self.written(counts.setdefault(at, start.get(at, 1)), form)
+            return self._spelt(counts.setdefault(at, _first(levels.get(at))), form)
 
-        bullet = _value(levels[depth], "numFmt") == "bullet"
-        text = "" if bullet else re.sub("%([1-9])", number, _value(levels[depth], "lvlText"))
-        return text + ("" if _value(levels[depth], "suff") == "nothing" or not text else " ")
+        text = re.sub("%([1-9])", number, _value(level, "lvlText"))
+        return f"{text} " if text and _value(level, "suff") != "nothing" else text
 
-    def written(self, number: int, form: str) -> str:
+    def _spelt(self, number: int, form: str) -> str:
         """Return ``number`` in one of Word's formats; one that is not known is taken for decimal."""
         signs = self.series.get(form, "")
         if 0 < number <= len(signs):
@@ -199,3 +257,12 @@ class Numbering:
         if form == "none":
             return ""
         return spell(number) if "ounting" in form else str(number)
+
+
+def _by_level(nodes: Sequence[Element]) -> dict[int, Element]:
+    return {_integer(_value(node, key="ilvl")): node for node in nodes}
+
+
+def _first(level: Element) -> int:
+    """Return the number with which a level begins."""
+    return _integer(_value(level, "start"), 1)
