@@ -10,7 +10,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp.errors import Refused
 from policycmp.reading import plain_text
@@ -28,6 +28,8 @@ LONG_CELL = 200  # characters: a table that lays out the page has longer cells t
 LARGEST_SITE_LINE = 60  # characters of a date or share line
 FIRST_LINES = 20  # with a sentence: where a news lead may stand
 SHORTEST_REPEAT = 20  # characters of a news lead that can be told from a phrase
+MOST_REPEATED = 0.3  # of the sentences: a page that repeats more holds its text twice
+LINKED = 0.8  # of a line's characters: with more it is a link
 MOST_BAD = 0.002  # of a page's characters: scripts of old sites cut some in two
 
 _PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
@@ -64,18 +66,23 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     main = _main(body, lexicon["tags.blocks"])
     _break(body, lexicon["tags.blocks"])
     lines, inner = _lines(body), _lines(main)
-    at = first = next((i for i in range(len(lines)) if lines[i : i + 2] == inner[:2]), 0)
-    while first > max(0, at - LINES_ABOVE) and not _is_link(lines[first - 1]):
-        first -= 1  # no menu between them and the sentences
-    own = [line for line in lines[first:at] if line not in inner] + inner
-    kept = [line[0] for line in own if not (_is_link(line) or _is_furniture(line[0], lexicon))]
+    own = [line for line in _lines_above(lines, inner) if line not in inner] + inner
+    kept = [line.text for line in own if not (line.is_link() or _is_furniture(line.text, lexicon))]
     repeats = _repeats(kept, lexicon["page.leads"])
-    kept = [line for i, line in enumerate(kept) if i not in repeats]
+    kept = [line for number, line in enumerate(kept) if number not in repeats]
     if title and squeeze(title) not in squeeze("".join(kept)):
         kept.insert(0, title)
     text = plain_text.tidy(kept)
-    rest = sum(len(squeeze(line)) for line, _ in lines) - len(squeeze(text))
+    rest = sum(len(squeeze(line.text)) for line in lines) - len(squeeze(text))
     return text, encoding, {"read_around": rest, "read_hidden": len(gone), "read_leads": len(repeats)}
+
+
+class _Line(NamedTuple):
+    text: str
+    linked: int  # how many of its characters are links
+
+    def is_link(self) -> bool:
+        return self.linked >= LINKED * len(squeeze(self.text)) and "。" not in self.text
 
 
 def _page(raw: bytes) -> bytes:
@@ -149,20 +156,26 @@ def _break(body: Tag, blocks: Sequence[str]) -> None:
     for row in body.find_all("tr"):
         cells = row.find_all(["td", "th"], recursive=False)
         if len(cells) > 1 and not any(cell.find("table") or len(cell.get_text()) > LONG_CELL for cell in cells):
-            row.string = "\t".join(" ".join(line for line, _ in _lines(cell)) for cell in cells)
+            row.string = "\t".join(" ".join(line.text for line in _lines(cell)) for cell in cells)
 
 
-def _lines(tag: Tag) -> list[tuple[str, int]]:
-    """Return each line under ``tag``, and how many of its characters are links."""
+def _lines(tag: Tag) -> list[_Line]:
+    """Return each line under ``tag``."""
     found = []
-    for line in tag.get_text().split("\n"):
-        text = re.sub("[ \x02]+", " ", _WRAP.sub("", re.sub("[\x0e\x0f]", "", line))).strip()
-        found += [(text, sum(len(squeeze(link)) for link in _LINK.findall(line)))] if text else []
+    for printed in tag.get_text().split("\n"):
+        text = re.sub("[ \x02]+", " ", _WRAP.sub("", re.sub("[\x0e\x0f]", "", printed))).strip()
+        if text:
+            found.append(_Line(text, sum(len(squeeze(link)) for link in _LINK.findall(printed))))
     return found
 
 
-def _is_link(line: tuple[str, int]) -> bool:
-    return line[1] >= 0.8 * len(squeeze(line[0])) and "。" not in line[0]
+def _lines_above(lines: list[_Line], inner: list[_Line]) -> list[_Line]:
+    """Return the lines right above those of the document, up to a menu: number and addressees may stand there."""
+    begin = next((number for number in range(len(lines)) if lines[number : number + 2] == inner[:2]), 0)
+    first = begin
+    while first > max(0, begin - LINES_ABOVE) and not lines[first - 1].is_link():
+        first -= 1
+    return lines[first:begin]
 
 
 def _is_furniture(line: str, lexicon: Lexicon) -> bool:
@@ -174,12 +187,12 @@ def _is_furniture(line: str, lexicon: Lexicon) -> bool:
 def _repeats(lines: list[str], leads: Sequence[str]) -> set[int]:
     """Return which of the first lines only repeat, whole or cut short, what a later one says.
 
-    A page that holds its whole text twice is another matter, and `documents` reads the first copy.
+    A page that holds its whole text twice is another matter, and `copies_of` finds the first.
     """
     keys = [squeeze(line) for line in lines]
     lead = re.compile(rf"^[\[(]?(?:{'|'.join(leads)})[\])]?:?")
     cores = [lead.sub("", key).rstrip("….") for key in keys]
-    long = [i for i, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
-    sentences = [i for i in long if "。" in keys[i] or keys[i] != cores[i]]
-    found = {i for i in sentences[:FIRST_LINES] if cores[i] in "\n".join(keys[i + 1 :])}
-    return found if len(found) < 0.3 * len(sentences) else set()
+    long = [number for number, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
+    sentences = [number for number in long if "。" in keys[number] or keys[number] != cores[number]]
+    found = {number for number in sentences[:FIRST_LINES] if cores[number] in "\n".join(keys[number + 1 :])}
+    return found if len(found) < MOST_REPEATED * len(sentences) else set()
