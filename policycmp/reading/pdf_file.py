@@ -10,7 +10,8 @@ import ctypes
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
@@ -22,7 +23,7 @@ from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import squeeze
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 SUFFIXES: tuple[str, ...] = (".pdf",)
 SCANNED = 15  # characters a page: a scan has none, or a page number
@@ -33,6 +34,8 @@ WIDE, HEADLINE = 1.15, 1.1  # of the usual distance of lines: the space between 
 SHORT, VERY_SHORT = 2.2, 4  # a line that ends so far before the margin ends its paragraph: two marks may not begin one
 INDENT, DEEP = 1.2, 3  # a first line stands in by two; further in stand the lines below a number that stands out
 GAP = 0.9  # an empty place in a line: the next cell of a table
+LATIN_GAP = 0.25  # between two Latin letters or digits: a space
+LATIN_WIDTH = 0.55  # of a Latin letter or digit
 
 _LEADER = ".…·．‥•"
 _PAGE = re.compile(r"[-·•]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})[-·•]*(?:[/,共]*\d{1,4}页?)?")
@@ -92,37 +95,69 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     return text, "pdf", notes
 
 
+class _Sign(NamedTuple):
+    char: str
+    left: float
+    right: float
+    height: float
+    size: float
+
+
 def _lines(document: PdfDocument, number: int) -> Iterator[Line]:
     """Yield the lines of a page in the order of the file, characters on one height together."""
+    page = document[number]
+    sheet = round(page.get_width()), number % 2
+    for run in _runs(_signs(page)):
+        size = median([sign.size for sign in run if sign.char > "\u2e80"] or [run[0].size])
+        text = _spaced(run, size)
+        if text.strip():
+            yield Line(text, run[0].left, max(sign.right for sign in run), run[0].height, size, number, sheet)
+
+
+def _signs(page: PdfPage) -> Iterator[_Sign]:
+    """Yield the characters of a page in the order of the file, and where each stands."""
     from pypdfium2 import raw as pdfium
 
-    page = document[number]
     text = page.get_textpage()
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    runs: list[list[tuple[str, float, float, float, float]]] = []  # sign, left, right, height, size
-    for i in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, i)
+    box, left, height = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    for number in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, number)
         code = {0: 0xFFFD, 2: ord("-")}.get(code, code)  # unknown to the font; a hyphen at a line's end
-        if pdfium.FPDFText_IsGenerated(text, i) == 1 or not 32 <= code < 0x110000:
+        if pdfium.FPDFText_IsGenerated(text, number) == 1 or not 32 <= code < 0x110000:
             continue  # pdfium's own spaces and line ends: where characters stand says more
-        pdfium.FPDFText_GetLooseCharBox(text, i, box)
-        pdfium.FPDFText_GetCharOrigin(text, i, x, y)
-        if not all(-1e6 < place < 1e6 for place in (box.left, box.right, box.top, box.bottom, x.value, y.value)):
+        pdfium.FPDFText_GetLooseCharBox(text, number, box)
+        pdfium.FPDFText_GetCharOrigin(text, number, left, height)
+        places = (box.left, box.right, box.top, box.bottom, left.value, height.value)
+        if not all(-1e6 < place < 1e6 for place in places):
             continue  # nowhere, or no number at all
         size = max(box.right - box.left, (box.top - box.bottom) / 2, 1)
-        _, _, right, height, before = runs[-1][-1] if runs else ("", 0, 0, 0, 0)
-        if not runs or abs(height - y.value) > max(size, before) / 2 or box.left < right - 2 * before:
-            runs.append([])
-        runs[-1].append((chr(code), box.left, box.right, y.value, size))
-    for run in runs:
-        size = median([one[4] for one in run if one[0] > "\u2e80"] or [run[0][4]])
-        words = run[0][0]
-        for (last, _, right, _, _), (sign, left, _, _, _) in pairwise(run):
-            wide = left - right > (0.25 if last.isascii() and sign.isascii() else GAP) * size and last != " "
-            words += (" " if wide else "") + sign
-        if words.strip():
-            sheet = round(page.get_width()), number % 2
-            yield Line(words, run[0][1], max(one[2] for one in run), run[0][3], size, number, sheet)
+        yield _Sign(chr(code), box.left, box.right, height.value, size)
+
+
+def _runs(signs: Iterable[_Sign]) -> list[list[_Sign]]:
+    """Return the characters in runs: each goes on at the height of the one before, and to the right of it."""
+    runs: list[list[_Sign]] = []
+    for sign in signs:
+        if runs and _beside(runs[-1][-1], sign):
+            runs[-1].append(sign)
+        else:
+            runs.append([sign])
+    return runs
+
+
+def _beside(last: _Sign, sign: _Sign) -> bool:
+    level = abs(last.height - sign.height) <= max(sign.size, last.size) / 2
+    return level and sign.left >= last.right - 2 * last.size
+
+
+def _spaced(run: list[_Sign], size: float) -> str:
+    """Return the text of a run, with a space where there is room for one."""
+    text = run[0].char
+    for last, sign in pairwise(run):
+        room = LATIN_GAP if last.char.isascii() and sign.char.isascii() else GAP
+        apart = sign.left - last.right > room * size and last.char != " "
+        text += f" {sign.char}" if apart else sign.char
+    return text
 
 
 def _without_heads(lines: list[Line], pages: int) -> list[Line]:
@@ -147,66 +182,103 @@ def _without_contents(lines: list[Line]) -> list[Line]:
     """Return the lines without a table of contents: its heading, those with leaders, and what stands between two."""
     tails = [line.text.rstrip("0123456789IVXivx ") for line in lines]
     dots = [tail[len(tail.rstrip(f"{_LEADER} ")) :] for tail in tails]
-    leaders = {i for i, own in enumerate(dots) if len(own.replace(" ", "")) > 3}
+    leaders = {number for number, own in enumerate(dots) if len(own.replace(" ", "")) > 3}
     if len(leaders) < 2:
         return lines
-    head = next((i for i in range(min(leaders), -1, -1) if squeeze(lines[i].text) == "目录"), min(leaders))
-    between = {i for i in range(min(leaders), max(leaders)) if leaders & {i - 1, i + 1}}
-    return [line for i, line in enumerate(lines) if i not in leaders | between | {head}]
+    first, last = min(leaders), max(leaders)
+    head = next((number for number in range(first, -1, -1) if squeeze(lines[number].text) == "目录"), first)
+    between = {number for number in range(first, last) if leaders & {number - 1, number + 1}}
+    return [line for number, line in enumerate(lines) if number not in leaders | between | {head}]
 
 
-def _paragraphs(lines: list[Line]) -> Iterator[str]:
-    """Yield the paragraphs: a line that goes on in the next one is joined with it."""
+@dataclass(frozen=True)
+class _Layout:
+    """How the lines of a document stand: the margins by sheet, the distance of lines by page, their usual size.
+
+    ``indented``: a first line stands in; ``hanging``: only a first line stands at the margin.
+    """
+
+    margins: dict[tuple[int, int], tuple[float, float]]
+    pitch: dict[int, float]
+    size: float
+    indented: bool = False
+    hanging: bool = False
+
+    def inset(self, line: Line) -> float:
+        """Return how many characters a line stands in."""
+        return (line.left - self.margins[line.sheet][0]) / line.size
+
+    def short(self, line: Line) -> float:
+        """Return how many characters before the margin a line ends."""
+        return (self.margins[line.sheet][1] - line.right) / line.size
+
+
+def _layout(lines: list[Line]) -> _Layout:
+    """Return how ``lines`` stand; where they are few, those of another sheet or page tell it."""
     margins = {}
     for sheet in {line.sheet for line in lines}:
         own = [line for line in lines if line.sheet == sheet]
         own = own if len(own) >= FEW else lines
         lefts, rights = sorted(line.left for line in own), sorted(line.right for line in own)
         margins[sheet] = lefts[len(own) // 10], rights[len(own) * 19 // 20]  # a few lines may stand out
-    usual = median(line.size for line in lines)
     pairs = list(pairwise(lines))
-    below = [(a.page, a.y - b.y) for a, b in pairs if a.page == b.page and a.y > b.y]
-    steps = {page: [step for _, step in own] for page, own in groupby(below, key=itemgetter(0))}
-    pitch = {page: median(own if len(own) >= FEW else [step for _, step in below]) for page, own in steps.items()}
-
-    def inset(line: Line) -> float:
-        return (line.left - margins[line.sheet][0]) / line.size
-
-    def short(line: Line) -> float:
-        return (margins[line.sheet][1] - line.right) / line.size
-
-    firsts = [inset(b) > INDENT for a, b in pairs if short(a) > VERY_SHORT]
-    others = [inset(b) > INDENT for a, b in pairs if short(a) < SHORT]
+    below = [(one.page, one.y - two.y) for one, two in pairs if one.page == two.page and one.y > two.y]
+    everywhere = [step for _, step in below]
+    pitch = {}
+    for page, group in groupby(below, key=itemgetter(0)):
+        steps = [step for _, step in group]
+        pitch[page] = median(steps if len(steps) >= FEW else everywhere)
+    plain = _Layout(margins, pitch, median(line.size for line in lines))
+    firsts = [plain.inset(two) > INDENT for one, two in pairs if plain.short(one) > VERY_SHORT]
+    others = [plain.inset(two) > INDENT for one, two in pairs if plain.short(one) < SHORT]
     indented = sum(firsts) > 0.5 * len(firsts)
-    hanging = not indented and sum(others) > 0.5 * len(others)  # only a paragraph's first line is at the margin
+    return replace(plain, indented=indented, hanging=not indented and sum(others) > 0.5 * len(others))
 
-    def goes_on(a: Line, b: Line) -> bool:
-        chinese = all(max(line.text) > "\u2e80" for line in (a, b))
-        if chinese and abs(a.size - b.size) > 0.1 * max(a.size, b.size):
-            return False
-        numbered, stop = bool(_NUMBERED.match(b.text)), bool(_STOP.search(a.text))
-        if min(a.size, b.size) > HEADLINE * usual and all(abs(inset(line) - short(line)) < 2 for line in (a, b)):
-            return not numbered and not b.text.startswith(("（", "("))  # a title in the middle, on several lines
-        apart = a.page == b.page and a.y - b.y > WIDE * pitch.get(a.page, 0) * max(1, a.size / usual)
-        if apart or (numbered and (stop or a.text.endswith(_CLOSING))):
-            return False
-        run = _UNBROKEN.match(b.text)
-        least = SHORT if indented or not (stop or a.text.endswith(_CLOSING)) else SHORT / 2
-        full = short(a) < max(least, sum(0.55 if c.isascii() else 1 for c in run[0]) + 0.5 if run else 0)
-        if hanging:
-            return full and inset(b) > INDENT
-        if inset(b) > INDENT:
-            return full and not stop and not numbered and (not indented or inset(b) > DEEP)
-        return full or (short(a) < VERY_SHORT and not stop and not numbered)
 
+def _paragraphs(lines: list[Line]) -> Iterator[str]:
+    """Yield the paragraphs: a line that goes on in the next one is joined with it."""
+    layout = _layout(lines)
     text = lines[0].text
-    for a, b in pairs:
-        if goes_on(a, b):
-            text += (" " if re.search("[A-Za-z]$", text) and b.text[0].isascii() else "") + b.text
+    for one, two in pairwise(lines):
+        if _goes_on(one, two, layout):
+            text += (" " if re.search("[A-Za-z]$", text) and two.text[0].isascii() else "") + two.text
         else:
             yield text
-            text = b.text
+            text = two.text
     yield text
+
+
+def _goes_on(one: Line, two: Line, layout: _Layout) -> bool:
+    """Tell whether the paragraph of a line goes on in the next one."""
+    chinese = all(max(line.text) > "\u2e80" for line in (one, two))
+    if chinese and abs(one.size - two.size) > 0.1 * max(one.size, two.size):
+        return False
+    numbered, stop = bool(_NUMBERED.match(two.text)), bool(_STOP.search(one.text))
+    large = min(one.size, two.size) > HEADLINE * layout.size
+    if large and all(abs(layout.inset(line) - layout.short(line)) < 2 for line in (one, two)):
+        return not numbered and not two.text.startswith(("（", "("))  # a title in the middle, on several lines
+    usual = layout.pitch.get(one.page, 0) * max(1, one.size / layout.size)
+    if one.page == two.page and one.y - two.y > WIDE * usual:
+        return False
+    closed = stop or one.text.endswith(_CLOSING)
+    if numbered and closed:
+        return False
+    full = _is_full(one, two, layout, closed=closed)
+    inset = layout.inset(two)
+    if layout.hanging:
+        return full and inset > INDENT
+    if inset > INDENT:
+        return full and not stop and not numbered and (not layout.indented or inset > DEEP)
+    return full or (layout.short(one) < VERY_SHORT and not stop and not numbered)
+
+
+def _is_full(one: Line, two: Line, layout: _Layout, *, closed: bool) -> bool:
+    """Tell whether a line has no room for what the next one begins with and may not break."""
+    room = layout.short(one)
+    unbroken = _UNBROKEN.match(two.text)
+    if unbroken and room < sum(LATIN_WIDTH if char.isascii() else 1 for char in unbroken[0]) + 0.5:
+        return True
+    return room < (SHORT if layout.indented or not closed else SHORT / 2)
 
 
 def _glyphs(radicals: str) -> dict[int, str]:

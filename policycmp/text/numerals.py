@@ -88,8 +88,8 @@ def share(text: str) -> float | None:
     if text in {"一半", "半数", "过半", "过半数"}:
         return 50.0
     if "成" in text:
-        whole = chinese(text[0])
-        return None if whole is None else float(whole * 10 + (5 if text.endswith("半") else 0))
+        whole, half = chinese(text[0]), 5 if text.endswith("半") else 0
+        return None if whole is None else float(whole * 10 + half)
     below, _, above = text.partition("分之")
     low, high = chinese(below), chinese(above)
     return None if not low or high is None else float(round(high * 100 / low, 2))
