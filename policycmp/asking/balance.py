@@ -20,6 +20,18 @@ ONLY_HERE = ["side", "beside", "clause", "indicator", "comparator", "value", "va
 SIMILARITIES = [f"{side}_{name}" for side in SIDES for name in ("section", "clause")] + ["similarity", "relation"]
 
 
+HARDLY = 0.1  # of the clauses: documents about one subject answer a third and more, those about unlike ones hardly any
+
+
+def hardly_answer(comparison: Comparison) -> bool:
+    """Tell whether next to no clause of two documents answers one of the other; formal clauses do not count."""
+    rows = comparison.alignment[~comparison.alignment["formal"]]
+    paired = rows["relation"].isin(["same", "partial"])
+    answered = sum(len(set(places(rows[paired], side))) for side in SIDES)
+    alone = int((~paired).sum())
+    return alone > 0 and answered <= HARDLY * (answered + alone)
+
+
 def holdings(comparison: Comparison, side: str) -> dict[str, pd.DataFrame]:
     """Return the rows of one side by the names of `HELD`.
 

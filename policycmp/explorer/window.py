@@ -23,7 +23,7 @@ from policycmp.explorer.map import alignment_map
 from policycmp.explorer.session import CHARTS, Session
 from policycmp.explorer.workbench import TOOLS, Workbench
 from policycmp.schema import SIDES, records
-from policycmp.shown import naming
+from policycmp.shown import naming, sentences
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translated
 from policycmp.wording import said
@@ -159,7 +159,8 @@ class Explorer:
         top, main = self._documents(), w.Box([self._alignment(), self._focus()]).add_class("pc-main")
         # A style that is loaded may run code; a script in a widget may not.
         self.view.children = [w.HTML(f'<style onload="{escape(js)}">{css}</style>'), top, self.said, main]
-        self.say(self.fault(self.session.broken) if self.session.broken else "", wrong=True)
+        broken = self.session.broken
+        self.say(self.fault(broken) if broken else sentences.unlike(self.session.comparison).strip(), wrong=True)
         self.show()
 
     def _documents(self) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from policycmp import pairing, schema, wording
-from policycmp.asking import check
+from policycmp.asking import balance, check
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.schema import SIDES, place_of, records
@@ -95,7 +95,13 @@ def aligning(comparison: Comparison) -> Prose:
     found = comparison.alignment["relation"].value_counts()
     counts = {name: int(found.get(name, 0)) for name in schema.RELATIONS}
     clauses = {"left_clauses": len(comparison.left.clauses), "right_clauses": len(comparison.right.clauses)}
-    return _say(comparison, "aligning", **_pair(comparison), **counts, **clauses)
+    said = _say(comparison, "aligning", **_pair(comparison), **counts, **clauses)
+    return Prose(f"{said}{unlike(comparison)}")
+
+
+def unlike(comparison: Comparison) -> str:
+    """Return one sentence where two documents hardly answer each other; else nothing."""
+    return _say(comparison, "unlike") if balance.hardly_answer(comparison) else ""
 
 
 def similarity(comparison: Comparison) -> Prose:

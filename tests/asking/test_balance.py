@@ -3,8 +3,10 @@
 import pytest
 from pairs_made import BARE, FULL, pair
 
+import policycmp
 from policycmp import compare
 from policycmp.asking import balance
+from policycmp.shown import sentences
 
 COUNTED = {"clauses": ("answered", "alone"), "targets": ("paired", "unpaired")}
 
@@ -85,3 +87,30 @@ def test_a_section_of_the_right_that_answers_none_stands_apart(tmp_path):
     alone = table[table["left_section"].isna()]
     assert len(alone) and alone["right_heading"].str.len().min() > 0
     assert balance.only_here(it)["beside"].isna().any()
+
+
+DOGS = """养犬管理办法
+一、登记
+（一）犬只登记。养犬人为犬只接种疫苗，到街道办理登记，领取犬牌。
+（二）限养区域。主城区每户限养一只，禁止饲养烈性犬。
+二、行为规范
+（三）牵引。携犬外出使用牵引绳，清理粪便，不得进入商场和学校。
+（四）收容。走失犬只由收容站收留，逾期无人认领的可以领养。
+"""
+CLOUD = """数字经济若干政策
+一、平台
+（一）建设算力。新建智算中心1个，算力达到300P。
+（二）开放数据。建设公共数据平台，推动企业上云800家。
+二、企业
+（三）培育软件企业。新增规上软件企业20家，营业收入增长15%。
+（四）举办大会。举办人工智能大会2场，引进研发机构3家。
+"""
+
+
+@pytest.mark.parametrize(("other", "expected"), [(CLOUD, True), (DOGS.replace("一只", "两只"), False)])
+def test_documents_about_unlike_things_are_told_apart(tmp_path, other, expected):
+    for name, text in (("a", DOGS), ("b", other)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = policycmp.compare(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none")
+    assert balance.hardly_answer(found) == expected
+    assert ("不是同一类事" in sentences.findings(found)) == expected
