@@ -1,0 +1,37 @@
+import pytest
+from sentences import read, result, roles
+
+from policycmp import quantities
+from policycmp.structure import section_table
+
+
+@pytest.mark.parametrize(
+    "whose", ["专项债资金", "超长期特别国债", "社会资本", "银行贷款", "上级资金", "中央预算内投资"]
+)
+def test_money_of_others_is_no_budget(whose):
+    assert roles(f"争取{whose}5亿元。")["5亿"] != "budget"
+    assert roles(f"安排{whose}5亿元用于建设。")["5亿"] != "budget"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"lead": "2025年，区级财政预算安排资金3亿元。"}, [(3e8, "section", 1, 0)]),
+        ({"lead": "区级财政预算安排资金3亿元，其中2亿元用于科技，1亿元用于人才。"},
+         [(3e8, "section", 1, 0), (2e8, "earmark", 1, 0), (1e8, "earmark", 1, 0)]),
+        ({"lead": "区级财政安排资金，重点支持文化产业资金1200万元、养老服务资金800万元。"},
+         [(12e6, "earmark", 1, 0), (8e6, "earmark", 1, 0)]),
+        ({"lead": "区级财政安排资金，其中重点支持文化产业1200万元、养老服务800万元。"},
+         [(12e6, "earmark", 1, 0), (8e6, "earmark", 1, 0)]),
+        ({"sentence": "区级财政安排专项资金50万元。"}, [(5e5, "earmark", 1, 1)]),
+        ({"closing": "上述政策，区级财政2025年预算安排资金支持总额为3.48亿元。"}, [(3.48e8, "document", 0, 0)]),
+        ({"lead": "聚焦重点。", "sentence": "新增企业5家。"}, []),
+    ],
+)  # fmt: skip
+def test_the_scope_of_a_budget(parts, expected):
+    found = [row for row in read(**parts) if row["role"] == "budget"]
+    assert [(row["value"], row["scope"], row["section"], row["clause"]) for row in found] == expected
+    made = result(**parts)
+    table = quantities.budget_table(quantities.quantity_table(made), section_table(made), made.policy.lexicon)
+    assert list(zip(table["amount_yuan"], table["scope"], strict=True)) == [row[:2] for row in expected]
+    assert (table["item"] != "").all()
