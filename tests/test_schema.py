@@ -8,6 +8,7 @@ import pytest
 
 from policycmp import export, matrix, schema
 from policycmp.errors import PolicyError
+from policycmp.schema import Place
 
 PAGE = (Path(__file__).resolve().parent.parent / "data" / "DATA_DICTIONARY.md").read_text(encoding="utf-8")
 
@@ -98,3 +99,12 @@ def test_a_wrong_value_is_named_with_the_choices():
 def test_an_unknown_table_lists_the_known():
     with pytest.raises(PolicyError, match="table recipes: no such table; one of: documents"):
         schema.columns("recipes")
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+def test_a_row_names_a_place_or_none(missing):
+    row = {"left_section": 2, "left_clause": 11, "right_section": missing, "right_clause": missing}
+    assert (schema.place_of(row, "left"), schema.place_of(row, "right")) == (Place(2, 11), None)
+    table = schema.frame("alignment", [row])
+    assert (schema.places(table, "left"), schema.places(table, "right")) == ([Place(2, 11)], [None])
+    assert schema.places(schema.frame("clauses", [{"section": 0, "clause": 0}])) == [Place(0, 0)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policycmp.pairing import SectionPair
-from policycmp.schema import SIDES, places
+from policycmp.schema import SIDES, Record, places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def balance(comparison: Comparison) -> pd.DataFrame:
     rows = []
     held = {side: holdings(comparison, side) for side in SIDES}
     for place in (*comparison.sections, SectionPair(0, 0)):
-        row: dict[str, Any] = {}
+        row: Record = {}
         for side, section in zip(SIDES, place, strict=True):
             own = comparison[side].sections
             row |= {f"{side}_section": section, f"{side}_heading": "".join(own["heading"][own["section"] == section])}

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.errors import PolicyError
-from policycmp.schema import SIDES
+from policycmp.schema import SIDES, Record
 from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.normalize import fold
 
@@ -63,7 +63,7 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    rows: dict[tuple[str, int], Record] = {}
     for side in SIDES:
         table = placed(comparison, side)
         for (function, section), group in table.groupby(["function", "section"], sort=False):
@@ -87,10 +87,10 @@ def placed(comparison: Comparison, side: str) -> pd.DataFrame:
     return table.assign(own=table["section"], section=comparison.on_the_left(side, table["section"]))
 
 
-_BLANK: dict[str, Any] = {"lead": False, "takes_part": 0, "bodies": ""}
+_BLANK: Record = {"lead": False, "takes_part": 0, "bodies": ""}
 
 
-def _side(side: str, group: pd.DataFrame) -> dict[str, Any]:
+def _side(side: str, group: pd.DataFrame) -> Record:
     """Sum up what the bodies of one function do in one section."""
     return {
         f"{side}_lead": bool((group["role"] == "lead").any()),
@@ -99,13 +99,13 @@ def _side(side: str, group: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _sorted(rows: list[dict[str, Any]], rules: _Rules) -> list[dict[str, Any]]:
+def _sorted(rows: list[Record], rules: _Rules) -> list[Record]:
     """Sort by function, that of most clauses first and 其他 last, and within it by section, those without one last."""
     weight: dict[str, int] = {}
     for row in rows:
         weight[row["function"]] = weight.get(row["function"], 0) + row["left_takes_part"] + row["right_takes_part"]
 
-    def key(row: dict[str, Any]) -> tuple[Any, ...]:
+    def key(row: Record) -> tuple[Any, ...]:
         name, section = row["function"], row["section"]
         return name == rules.other, -weight[name], name, section < 0, section
 

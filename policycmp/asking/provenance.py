@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing
 from policycmp.asking import functions, terms
-from policycmp.schema import is_missing, records
+from policycmp.schema import Place, is_missing, records
 from policycmp.text.normalize import fold
 from policycmp.text.segment import PAIR_MARK
 
@@ -46,9 +46,9 @@ def of_span(side: Tables, unit: Unit, start: int, end: int) -> Passage:
     return stated(place | {"quote": side.policy.text[start:end]})
 
 
-def of_clause(side: Tables, section: int, clause: int) -> list[Passage]:
+def of_clause(side: Tables, place: Place) -> list[Passage]:
     """Return where the title of a clause stands, or its text if it has no title; of a number printed twice, both."""
-    units = [unit for unit in side.outline.clauses if (unit.section, unit.clause) == (section, clause)]
+    units = [unit for unit in side.outline.clauses if unit.place == place]
     spans = ((unit, *(unit.title if unit.title[0] < unit.title[1] else unit.text)) for unit in units)
     return [of_span(side, *span) for span in spans]
 
@@ -57,11 +57,11 @@ def of_function(comparison: Comparison, side: str) -> dict[tuple[str, int], list
     """Return where the bodies of a side are named, by function and section of the left document (see `by_function`)."""
     tables = comparison[side]
     found: dict[tuple[str, int], list[Passage]] = {}
-    units: dict[tuple[int, int], list[Unit]] = {}  # a clause's number may be printed twice
+    units: dict[Place, list[Unit]] = {}  # a clause's number may be printed twice
     for unit in (*tables.outline.sections, *tables.outline.clauses):
-        units.setdefault((unit.section, unit.clause), []).append(unit)
+        units.setdefault(unit.place, []).append(unit)
     for row in records(functions.placed(comparison, side)):
-        passage = _naming(tables, units[row["own"], row["clause"]], row["body"])
+        passage = _naming(tables, units[Place(row["own"], row["clause"])], row["body"])
         found.setdefault((row["function"], row["section"]), []).append(passage)
     return found
 

@@ -111,7 +111,7 @@ def _link(chart: Canvas, pair: _Row, heights: _Heights, gid: str) -> None:
     ends = [heights[side][place] for side, place in places.items()]
     chart.ax.plot([0, 1], ends, color=style.MUTED, alpha=0.8, linewidth=width, linestyle=line, gid=gid)
     for side, place in places.items():
-        chart.about.cite(gid, side, chart.about.of_clause(side, *place))
+        chart.about.cite(gid, side, chart.about.of_clause(side, place))
 
 
 def _list(
@@ -124,7 +124,7 @@ def _list(
         # The number keeps the gids of one side apart; `read_links` finds a label by its height.
         gid = f"end:{side}:{number}"
         chart.write_side(side, label, heights[place], gid=gid, **text)
-        chart.about.cite(gid, side, chart.about.of_clause(side, *place))
+        chart.about.cite(gid, side, chart.about.of_clause(side, place))
         ends = [float(side == "right")], [heights[place]]
         mark = chart.ax.plot(*ends, marker=look.marker, markersize=0.53 * chart.points, clip_on=False)[0]
         mark.set(markerfacecolor=look.fill if place in paired else "white", markeredgecolor=look.ink)

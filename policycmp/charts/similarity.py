@@ -132,7 +132,7 @@ def _frame(chart: Canvas, row: Mapping[str, Any], gid: str, rows: Sequence[Place
     box.set(linewidth=min(0.9, 0.15 * width), linestyle=_FRAMES[row["relation"]], gid=gid, zorder=3)
     chart.ax.add_patch(box)
     for side, place in places.items():
-        chart.about.cite(gid, side, chart.about.of_clause(side, *place))
+        chart.about.cite(gid, side, chart.about.of_clause(side, place))
 
 
 def _write_ramp(chart: Canvas, ramp: Colormap) -> None:

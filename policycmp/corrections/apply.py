@@ -7,11 +7,11 @@ named in either order: rows that were written for the swapped pair hold as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policycmp import schema
 from policycmp.corrections.decisions import Corrections, Decision
-from policycmp.schema import Place
+from policycmp.schema import Place, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,7 @@ def _occurrence(row: Decision) -> int:
     return row.number("number") if row.cells.get("number") else 1
 
 
-def _named(row: Decision, place: Place, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _named(row: Decision, place: Place, found: Sequence[Record]) -> Record:
     """Return the number that a row names."""
     written, occurrence = row.cells["as_written"], _occurrence(row)
     alike = [one for one in found if schema.place_of(one) == place and one["as_written"] == written]
@@ -99,7 +99,7 @@ def _named(row: Decision, place: Place, found: Sequence[dict[str, Any]]) -> dict
     return alike[occurrence - 1]
 
 
-def _added(row: Decision, place: Place, text: str, span: tuple[int, int]) -> dict[str, Any]:
+def _added(row: Decision, place: Place, text: str, span: tuple[int, int]) -> Record:
     """Return a new number at the place where ``as_written`` stands in the clause."""
     written, doc = row.cells["as_written"], row.cells["doc"]
     start = span[0] - 1
@@ -118,10 +118,10 @@ def _added(row: Decision, place: Place, text: str, span: tuple[int, int]) -> dic
     return added
 
 
-def _settings(row: Decision) -> dict[str, Any]:
+def _settings(row: Decision) -> Record:
     """Return the columns that a row sets, in their kinds."""
     kinds = {"text": str, "integer": int, "number": float}
-    values: dict[str, Any] = {}
+    values: Record = {}
     for column in schema.TABLES["quantities"]:
         cell = row.cells.get(column.name, "")
         if cell == "" or column.name in _FIXED:

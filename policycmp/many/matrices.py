@@ -15,7 +15,7 @@ from policycmp.errors import PolicyError
 from policycmp.many import changes
 from policycmp.many.grouping import common
 from policycmp.many.measures import budget_rows, measure_rows, target_rows
-from policycmp.schema import records
+from policycmp.schema import place_of, records
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def matrix(
     found = {(a, b): compare(documents[a], documents[b], corrections=decided) for a, b in both}
     measures = schema.frame("measures", measure_rows(documents, found, parent=bool(parent)))
     own = records(measures[measures["part"] != "partial"])
-    homes = {(row["doc"], row["section"], row["clause"]): row["measure"] for row in own}
+    homes = {(row["doc"], place_of(row)): row["measure"] for row in own}
     told = [row for (one, _), pair in found.items() if parent and one == 0 for row in changes.rows(pair)]
     return Matrix(
         documents=tuple(documents),

@@ -14,7 +14,7 @@ from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.many import changes
 from policycmp.many.grouping import AGREED, Pairs, gather, grouped, settle
-from policycmp.schema import Record, records
+from policycmp.schema import Record, place_of, records
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -117,14 +117,14 @@ def _change(old: Sequence[Record], new: Record, lexicon: Lexicon) -> Record:
 def target_rows(documents: Sequence[Tables], found: Pairs, measures: Mapping[Any, int]) -> Iterator[Record]:
     """Yield the targets of all documents; what counts the same thing has one group.
 
-    ``measures`` has the number of the measure of each document, section and clause.
+    ``measures`` has the number of the measure of each clause: by document and place.
     """
     tables = [{row["target"]: row for row in records(one.targets)} for one in documents]
     groups = grouped(tables, found, _target_pairs)
     for number, group in enumerate(groups, 1):
         relative = _relative([row for _, row in group], documents[0].policy.lexicon)
         for _, row in group:
-            measure = measures.get((row["doc"], row["section"], row["clause"]))
+            measure = measures.get((row["doc"], place_of(row)))
             yield row | {"group": number, "measure": measure, "relative": relative.get(row["target"])}
 
 

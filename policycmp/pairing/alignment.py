@@ -14,7 +14,7 @@ from policycmp.corrections.apply import Pair
 from policycmp.errors import PolicyError
 from policycmp.pairing import choice, formalities, similarity
 from policycmp.pairing.similarity import Scores
-from policycmp.schema import Place
+from policycmp.schema import Place, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,7 +120,7 @@ def _rows(
     likely: np.ndarray,
     left: pd.DataFrame,
     right: pd.DataFrame,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Record]:
     """Yield the rows of the table: pairs in the order of the left clauses, then what only the right one has."""
     lefts, rights = _named(left, "left"), _named(right, "right")
     unchosen = scores.total.copy()
@@ -154,7 +154,7 @@ def _rows(
             yield clause | {"relation": "right_only", "origin": origin}
 
 
-def _named(clauses: pd.DataFrame, side: str) -> list[dict[str, Any]]:
+def _named(clauses: pd.DataFrame, side: str) -> list[Record]:
     """Return what the table says of each clause of one side."""
     named = clauses[["section", "clause", "title"]].add_prefix(f"{side}_")
     return schema.records(named.assign(formal=clauses["formal"]))

@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from policycmp.schema import Place
+from policycmp.schema import Place, Record
 from policycmp.text.codes import convert
 from policycmp.text.lexicon import Lexicon
 
@@ -58,7 +57,7 @@ class Target:
         Whether it counts several things together.
     """
 
-    row: dict[str, Any]
+    row: Record
     place: Place
     core: str
     unit: str
@@ -70,7 +69,7 @@ class Target:
     listed: bool
 
 
-def describe(row: dict[str, Any], lexicon: Lexicon) -> Target:
+def describe(row: Record, lexicon: Lexicon) -> Target:
     """Reduce a row of the table ``targets`` to what decides whether another one counts the same thing."""
     indicator = row["indicator"]
     plain = _BRACKETED.sub("", indicator)

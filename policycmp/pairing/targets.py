@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from policycmp.pairing import likeness
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.likeness import Target
 from policycmp.pairing.sections import SectionPair
-from policycmp.schema import Place, places, records
+from policycmp.schema import Place, Record, places, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +121,7 @@ def _assign(score: np.ndarray) -> set[tuple[int, int]]:
     return {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if score[i, j] > 0}
 
 
-def _candidate(one: Target, two: Target, alike: float, reason: str) -> dict[str, Any]:
+def _candidate(one: Target, two: Target, alike: float, reason: str) -> Record:
     return {
         "left_target": one.row["target"], "right_target": two.row["target"],
         "left_clause": one.row["clause"], "right_clause": two.row["clause"],
@@ -130,10 +130,10 @@ def _candidate(one: Target, two: Target, alike: float, reason: str) -> dict[str,
     }  # fmt: skip
 
 
-def _row(one: Target, two: Target, alike: float, origin: str) -> dict[str, Any]:
+def _row(one: Target, two: Target, alike: float, origin: str) -> Record:
     """Return a row of `target_pairs`; the right value is given in the left one's unit."""
     factor = two.factor / one.factor
-    row: dict[str, Any] = {
+    row: Record = {
         "section": one.row["section"],
         "unit": one.row["unit"],
         "similarity": round(alike, 4),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policycmp.document import Tables
 from policycmp.many import Matrix, common
-from policycmp.schema import Record, place_of, records
+from policycmp.schema import Place, Record, place_of, records
 from policycmp.shown.amounts import format_amount, format_value
 from policycmp.shown.html import Table
 from policycmp.shown.naming import counted, heading, refs, tell_apart, value
@@ -29,7 +29,7 @@ def measures(matrix: Matrix) -> Table:
         if row["change"] == "changed":
             notes.append(_share(row))
         clause = f"{place} {row['title']}{_bracket(notes, lang)}"
-        return "\n".join([clause, *goals.get((row["doc"], row["section"], row["clause"]), [])])
+        return "\n".join([clause, *goals.get((row["doc"], place_of(row)), [])])
 
     def title(rows: Sequence[Record]) -> str:
         main = next(row for row in rows if row["part"] == "main")
@@ -40,12 +40,12 @@ def measures(matrix: Matrix) -> Table:
     return _grid(matrix, "measure", _grouped(matrix.measures, "measure"), title, cell, gone)
 
 
-def _goals(matrix: Matrix) -> dict[tuple[str, int, int], list[str]]:
+def _goals(matrix: Matrix) -> dict[tuple[str, Place | None], list[str]]:
     """Return the targets of each clause of each document in words."""
-    goals: dict[tuple[str, int, int], list[str]] = {}
+    goals: dict[tuple[str, Place | None], list[str]] = {}
     for row in records(translate_matrix(matrix)[0]):
         text = f"{row['indicator']} {value(row, '', matrix.lang)}"
-        goals.setdefault((row["doc"], row["section"], row["clause"]), []).append(text)
+        goals.setdefault((row["doc"], place_of(row)), []).append(text)
     return goals
 
 

@@ -31,6 +31,11 @@ class Unit:
     bodies: list[Body] = field(default_factory=list)
     part: int = 0
 
+    @property
+    def place(self) -> Place:
+        """Its section and its clause; of a section the clause is 0."""
+        return Place(self.section, self.clause)
+
 
 class Block(NamedTuple):
     """A stretch of the text: in which part, section and clause it stands, and the headings above it."""

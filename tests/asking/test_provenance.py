@@ -4,7 +4,7 @@ import pytest
 from pairs_made import pair
 
 from policycmp.asking import functions, provenance
-from policycmp.schema import SIDES
+from policycmp.schema import SIDES, Place
 
 TWICE = """{place}区推动发展若干政策
 一、科技创新
@@ -25,8 +25,8 @@ def said(passages):
 
 
 def test_a_clause_number_that_is_printed_twice_is_cited_in_both_clauses(twice):
-    assert said(provenance.of_clause(twice.left, 1, 1)) == ["培育企业", "引进人才"]
-    assert said(provenance.of_clause(twice.left, 1, 3)) == ["办好养老"]
+    assert said(provenance.of_clause(twice.left, Place(1, 1))) == ["培育企业", "引进人才"]
+    assert said(provenance.of_clause(twice.left, Place(1, 3))) == ["办好养老"]
 
 
 def test_a_body_is_cited_where_its_own_clause_names_it_last(twice):

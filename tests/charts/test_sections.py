@@ -1,14 +1,17 @@
 """What the sections hold, as bars: lengths, words for what is not stated, hatches for what cannot be compared."""
 
 import re
+from dataclasses import replace
 
 import drawn
+import numpy as np
+import pairs_made
 import pytest
 from drawn import artist, assert_legible, budget, draw, goals, texts
 
 from policycmp import charts, compare
 from policycmp.charts.drawing import style
-from policycmp.schema import SIDES
+from policycmp.schema import SIDES, records
 
 SCALES = {"亿元": 1e8, "万元": 1e4}
 
@@ -98,11 +101,40 @@ def test_a_bar_of_money_is_the_sum_of_its_quotes(shipped):
     for mark in charts.sidecar(charts.budgets(shipped))["marks"]:
         for side in mark["shown"].keys() & SIDES:
             if mark["shown"][side] is not None:
-                sums = [re.findall(r"([\d.]+)(亿元|万元)", one["quote"]) for one in mark["passages"][side]]
-                total = sum(float(number) * SCALES[scale] for ((number, scale),) in sums)
+                total = sum(yuan(one["quote"]) for one in mark["passages"][side])
                 assert mark["shown"][side] * 1e8 == pytest.approx(total)
                 bars += 1
     assert bars == shipped.budget_pairs[["left_amount_yuan", "right_amount_yuan"]].count().sum()
+
+
+CHANGED = {
+    "sorted": lambda table: table.sort_values("heading", key=lambda texts: texts.str[::-1], ignore_index=True),
+    "filtered": lambda table: table[table["left_amount_yuan"].isna() | (table["left_section"] == 2)],
+    "numbered anew": lambda table: table.filter(items=[3, 0, 2], axis=0).set_axis([1, 0, 2]),
+    "named": lambda table: table.set_index("heading", drop=False),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+@pytest.mark.parametrize("name", ["budgets", "budget_shares"])
+def test_a_table_may_be_changed_and_cites_nothing_wrong(name, change, tmp_path):
+    """The sections answer each other crosswise, and one of either side has no counterpart."""
+    it = pairs_made.crossed(tmp_path)
+    it = replace(it, budget_pairs=CHANGED[change](it.budget_pairs))
+    rows = records(it.budget_pairs.sort_values(["left_section", "right_section"]))
+    marks = charts.sidecar(charts.CHARTS[name](it))["marks"][: len(rows)]
+    assert len(marks) == len(rows) > 1
+    for mark, row in zip(marks, rows, strict=True):
+        assert row["heading"] in mark["shown"]["item"]
+        for side in SIDES:
+            total = sum(yuan(one["quote"]) for one in mark["passages"][side])
+            assert total == pytest.approx(np.nan_to_num(row[f"{side}_amount_yuan"]))
+
+
+def yuan(quote):
+    """Return the amount that a quote states."""
+    ((number, scale),) = re.findall(r"([\d.]+)(亿元|万元)", quote)
+    return float(number) * SCALES[scale]
 
 
 # --- shares -------------------------------------------------------------------------------------------------------

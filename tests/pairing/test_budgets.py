@@ -73,14 +73,14 @@ def test_each_section_is_named_on_its_own_side(tmp_path):
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", ["西岭未列明", "西岭为2项专项之和，不是整个部分", "西岭无对应部分", "东岭无对应部分"]),
+        ("zh", ["西岭区未列明", "西岭区为2项专项之和，不是整个部分", "西岭区无对应部分", "东岭区无对应部分"]),
         (
             "en",
             [
-                "西岭 states no amount",
-                "西岭: sum of 2 earmarked items only",
-                "西岭 has no such section",
-                "东岭 has no such section",
+                "西岭区 states no amount",
+                "西岭区: sum of 2 earmarked items only",
+                "西岭区 has no such section",
+                "东岭区 has no such section",
             ],
         ),
     ],

@@ -11,7 +11,7 @@ from policycmp.charts.drawing.marks import Reader, read_rows
 from policycmp.charts.drawing.options import Options
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, pick
-from policycmp.schema import SIDES
+from policycmp.schema import SIDES, Place
 from policycmp.shown import naming
 from policycmp.shown.translations import translated
 from policycmp.wording import LANGUAGES, label
@@ -100,11 +100,11 @@ class Subject:
             return provenance.of_rows(own[own["target"] == target])
         return self._stated(side, section=pair["section"] if side == "left" else None, target=target, clause=clause)
 
-    def of_clause(self, side: str, section: int, clause: int) -> list[Passage]:
+    def of_clause(self, side: str, place: Place) -> list[Passage]:
         """Return the passage that heads a clause."""
         if self.comparison:
-            return provenance.of_clause(self.comparison[side], section, clause)
-        return self._stated(side, section=section, clause=clause)
+            return provenance.of_clause(self.comparison[side], place)
+        return self._stated(side, **place._asdict())
 
     def of_budget(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
         """Return the passages of what is allotted to one side of a row of `budget_pairs`."""
