@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from policycmp import schema
@@ -28,11 +27,29 @@ _MEASURES = dict(
 
 
 class _Measure(NamedTuple):
-    """The column of one measure: its name, where it begins and how wide it is, in points."""
+    """The column of one measure: its name, what its numbers are, where it begins and how wide it is, in points."""
 
     name: str
+    head: str
     x: float
     wide: float
+
+
+class _Row(NamedTuple):
+    """A pair of sections: what it is called, where it begins, and its middle, in lines."""
+
+    item: str
+    top: float
+    middle: float
+
+
+class _Page(NamedTuple):
+    """The upper part of the page: the names of the documents, its rows, its columns, and where it ends."""
+
+    names: dict[str, str]
+    rows: list[_Row]
+    measures: list[_Measure]
+    end: float
 
 
 @explained
@@ -65,40 +82,56 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
         about, table = chart.about, chart.about.table("overview", balance.balance, balance.BALANCE)
         if table.empty:
             return chart.empty()
-        inner, keys = chart.inner_width(), chart.name_sides(0.25 * chart.inner_width())
-        named = [_item(chart, row) for row in records(table)]
-        items = chart.column(named, 0.25 * inner, 9, weight="bold", slack=1.03, heads=keys.values())
-        step = (inner - items.width - GAP) / len(_MEASURES)
-        measures = [
-            _Measure(name, items.width + GAP + number * step, step - 1.5 * GAP) for number, name in enumerate(_MEASURES)
-        ]
-        both = int((table["left_whole"].notna() & table["right_whole"].notna()).sum())
-        heads = [chart.wrap(chart.say(f"{one.name}_key", n=both), one.wide, 3) for one in measures]
-        top = max(head.count("\n") for head in heads) + 4.6
-        tops = list(accumulate((max(item.count("\n") + 1, 2) + 0.5 for item in items.texts), initial=top))
         if target_pairs is None and about.comparison:
             target_pairs = about.comparison.target_pairs
-        abreast = panels.abreast(chart)
+        page, abreast = _lay_out(chart, table), panels.abreast(chart)
         pairs = _widest(target_pairs, abreast.many)
         found = [panels.read_panel(chart, pair, abreast.wide, times=True) for pair in pairs]
-        end = tops[-1] + max((panel.high + 1.7 for panel in found), default=0)
+        end = page.end + max((panel.high + 1.7 for panel in found), default=0)
         room = Room(GAP, GAP, 3.4 * chart.points, 0.6 * chart.points)
-        chart.open(room, units=end, pitch=LINE, notes=[chart.say("overview_key")]).set_xlim(0, inner)
-        for line, (side, text) in enumerate(keys.items()):
-            chart.write_item(text, top - 2.1 + line, color=style.LOOKS[side].ink, fontweight="bold")
-        for number, (item, (high, low)) in enumerate(zip(items.texts, pairwise(tops), strict=True), 1):
-            chart.ax.axhline(high - 0.25, color=style.RULE, linewidth=0.5)
-            chart.write_item(item, (high + low - 0.5) / 2, f"{number} {chart.say('clauses')}")
-        for one, head in zip(measures, heads, strict=True):
-            chart.write(chart.say(one.name), one.x, 0.5, at="data", fontweight="bold")
-            chart.write(head, one.x, 1, at="data", va="top", color=style.MUTED)
-            _draw_measure(chart, one, table, tops)
+        chart.open(room, units=end, pitch=LINE, notes=[chart.say("overview_key")])
+        chart.ax.set_xlim(0, chart.inner_width())
+        _write_rows(chart, page)
+        for measure in page.measures:
+            _draw_measure(chart, measure, table, page)
         for number, panel in enumerate(found):
             key = f"{number + 1} {chart.say('widest')}"
-            panels.draw_panel(chart, panel, key, abreast.place(number), tops[-1] + 1.5, abreast.wide)
+            panels.draw_panel(chart, panel, key, abreast.place(number), page.end + 1.5, abreast.wide)
         if found:
-            chart.write_item(chart.say("widest"), tops[-1] + 0.6, fontweight="bold")
+            chart.write_item(chart.say("widest"), page.end + 0.6, fontweight="bold")
         return chart.write_notes(0.6)
+
+
+def _lay_out(chart: Canvas, table: pd.DataFrame) -> _Page:
+    """Return where everything but the panels stands."""
+    inner = chart.inner_width()
+    names = chart.name_sides(0.25 * inner)
+    called = [_item(chart, row) for row in records(table)]
+    items = chart.column(called, 0.25 * inner, 9, weight="bold", slack=1.03, heads=names.values())
+    start = items.width + GAP
+    step = (inner - start) / len(_MEASURES)
+    both = int((table["left_whole"].notna() & table["right_whole"].notna()).sum())
+    measures = []
+    for number, name in enumerate(_MEASURES):
+        head = chart.wrap(chart.say(f"{name}_key", n=both), step - 1.5 * GAP, 3)
+        measures.append(_Measure(name, head, start + number * step, step - 1.5 * GAP))
+    end = max(measure.head.count("\n") for measure in measures) + 4.6
+    rows = []
+    for item in items.texts:
+        lines = max(item.count("\n") + 1, 2)
+        rows.append(_Row(item, end, end + lines / 2))
+        end += lines + 0.5
+    return _Page(names, rows, measures, end)
+
+
+def _write_rows(chart: Canvas, page: _Page) -> None:
+    """Write the names of the documents over the rows, and what each row is about."""
+    for line, (side, text) in enumerate(page.names.items()):
+        ink = style.LOOKS[side].ink
+        chart.write_item(text, page.rows[0].top - 2.1 + line, color=ink, fontweight="bold")
+    for number, row in enumerate(page.rows, 1):
+        chart.ax.axhline(row.top - 0.25, color=style.RULE, linewidth=0.5)
+        chart.write_item(row.item, row.middle, f"{number} {chart.say('clauses')}")
 
 
 def _item(chart: Canvas, row: Mapping[str, Any]) -> str:
@@ -111,29 +144,30 @@ def _item(chart: Canvas, row: Mapping[str, Any]) -> str:
     return " / ".join(names.values())
 
 
-def _draw_measure(chart: Canvas, measure: _Measure, table: pd.DataFrame, tops: Sequence[float]) -> None:
+def _draw_measure(chart: Canvas, measure: _Measure, table: pd.DataFrame, page: _Page) -> None:
     """Draw the column of one measure: the totals of both sides, then two bars in each row."""
-    chart.ax.plot([measure.x] * 2, [tops[0], tops[-1] - 0.5], color=style.MUTED, linewidth=0.8)
-    held = {side: table[[f"{side}_{part}" for part in _MEASURES[measure.name]]] for side in SIDES}
-    most = max(float(values.sum(axis=1).max()) for values in held.values())
-    texts = {side: [_text(chart, measure.name, row) for row in held[side].to_numpy("float64")] for side in SIDES}
+    name, x, top = measure.name, measure.x, page.rows[0].top
+    chart.write(chart.say(name), x, 0.5, at="data", fontweight="bold")
+    chart.write(measure.head, x, 1, at="data", va="top", color=style.MUTED)
+    chart.ax.plot([x, x], [top, page.end - 0.5], color=style.MUTED, linewidth=0.8)
+    held = {side: table[[f"{side}_{part}" for part in _MEASURES[name]]] for side in SIDES}
+    lengths = {side: held[side].to_numpy("float64").tolist() for side in SIDES}
+    texts = {side: [_text(chart, name, both) for both in lengths[side]] for side in SIDES}
+    most = max(float(held[side].sum(axis=1).max()) for side in SIDES)
     room = measure.wide - chart.widest([*texts["left"], *texts["right"]]) * 1.03 - 4
     scale = max(room, 0.2 * measure.wide) / (most or 1)
     for line, side in enumerate(SIDES):
-        total = held[side].sum(min_count=1).to_numpy("float64")
-        said = _text(chart, measure.name, total[:1] if measure.name == "money" else total)
-        ink = style.LOOKS[side].ink
-        chart.write(said, measure.x, tops[0] - 2.1 + line, at="data", color=ink, fontweight="bold")
-        for number, (lengths, text, (high, low)) in enumerate(
-            zip(held[side].to_numpy("float64"), texts[side], pairwise(tops), strict=True), 1
-        ):
-            key, y = f"{number} {chart.say(measure.name)}", (high + low - 0.5) / 2 + line - 0.5
-            columns = zip((side, f"{side}_alone"), lengths, strict=True)
+        total = held[side].sum(min_count=1).to_list()
+        said = _text(chart, name, total[:1] if name == "money" else total)
+        chart.write(said, x, top - 2.1 + line, at="data", color=style.LOOKS[side].ink, fontweight="bold")
+        for number, (row, both, text) in enumerate(zip(page.rows, lengths[side], texts[side], strict=True), 1):
+            key, y = f"{number} {chart.say(name)}", row.middle + line - 0.5
+            columns = zip((side, f"{side}_alone"), both, strict=True)
             bars = [(column, length, column != side) for column, length in columns if length == length]
-            tip = chart.bar(side, key, y, bars, x=measure.x, scale=scale)
+            tip = chart.bar(side, key, y, bars, x=x, scale=scale)
             ink = style.LOOKS[side].ink if bars else style.MUTED
             chart.write(text, tip, y, at="data", dx=3, gid=f"{side}_text:{key}", color=ink)
-        _cite(chart, measure.name, side, table[f"{side}_section"])
+        _cite(chart, name, side, table[f"{side}_section"])
 
 
 def _cite(chart: Canvas, name: str, side: str, sections: Iterable[Any]) -> None:

@@ -116,9 +116,10 @@ class Canvas(Layout):
         note = ax.annotate(text, (x, y), xycoords=frames[at], xytext=(dx, dy), textcoords="offset points", **look)
         note.set_gid(gid or None)
 
-    def write_item(self, text: str, y: float, key: object = "", **look: Any) -> None:
-        """Write what a row is about into the column at the left edge of the figure."""
-        self.write(text, 0, y, **{"dx": GAP - self.room.left, "ha": "left", "gid": key and f"item:{key}", **look})
+    def write_item(self, text: str, y: float, key: object = None, **look: Any) -> None:
+        """Write what a row is about, if it has a `key`, into the column at the left edge of the figure."""
+        place: dict[str, Any] = {"dx": GAP - self.room.left, "ha": "left", "gid": "" if key is None else f"item:{key}"}
+        self.write(text, 0, y, **place | look)
 
     def write_side(self, side: str, text: str, y: float, **look: Any) -> None:
         """Write what one document says beside the data, on its own side, a gap away and in its colour."""
