@@ -44,4 +44,4 @@ def test_sections_say_what_they_are_allotted(tmp_path):
     said = [differences(comparison, section.rows[0]) for section in spread.sections(comparison)]
     assert [lines[0] for lines in said] == ["导语"] * 4
     assert [lines[1].startswith("安排资金：") for lines in said] == [True] * 4
-    assert said[1][1].endswith("（西岭为2项专项之和，不是整个部分）") and "（" not in said[0][1]
+    assert said[1][1].endswith("（西岭区为2项专项之和，不是整个部分）") and "（" not in said[0][1]
