@@ -39,8 +39,8 @@ class Tables:
         A row per annex, per section, per clause, and per body that is named as responsible for a clause.
     quantities : DataFrame
         A row per number of the text, with its role.
-    targets, budgets : DataFrame
-        The numbers that the document commits itself to reach, and those that it allots, in yuan.
+    targets, results, budgets : DataFrame
+        The numbers to be reached, those that were reached already, and those that are allotted, in yuan.
 
     Examples
     --------
@@ -61,6 +61,7 @@ class Tables:
     responsibilities: pd.DataFrame
     quantities: pd.DataFrame
     targets: pd.DataFrame
+    results: pd.DataFrame
     budgets: pd.DataFrame
 
     @property
@@ -110,7 +111,7 @@ def load(
     Returns
     -------
     Tables
-        The document's sections, clauses, numbers, targets, budgets and responsible bodies.
+        The document's sections, clauses, numbers, targets, results, budgets and responsible bodies.
 
     Raises
     ------
@@ -136,7 +137,7 @@ def load(
         policy, result, schema.frame("documents", [structure.document_row(result)]),
         structure.part_table(result), sections,
         structure.clause_table(result), structure.responsibility_table(result), found,
-        quantities.target_table(found, policy.lexicon), quantities.budget_table(found, sections, policy.lexicon),
+        *quantities.role_tables(found, sections, policy.lexicon),
     )  # fmt: skip
     return corrected(own, decided)
 
@@ -259,10 +260,8 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
     found = apply.to_quantities(tables.quantities, corrections, doc=tables.doc, text=tables.policy.text, spans=spans)
     if found is tables.quantities:
         return tables
-    lexicon = tables.policy.lexicon
-    targets = quantities.target_table(found, lexicon)
-    budgets = quantities.budget_table(found, tables.sections, lexicon)
-    return replace(tables, quantities=found, targets=targets, budgets=budgets)
+    targets, results, budgets = quantities.role_tables(found, tables.sections, tables.policy.lexicon)
+    return replace(tables, quantities=found, targets=targets, results=results, budgets=budgets)
 
 
 def load_many(
@@ -331,8 +330,8 @@ def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        documents, parts, sections, clauses, responsibilities, quantities, targets and budgets; the column doc tells
-        whose a row is.
+        documents, parts, sections, clauses, responsibilities, quantities, targets, results and budgets; the column doc
+        tells whose a row is.
 
     Examples
     --------

@@ -19,7 +19,7 @@ DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "flag": "bool"
 
 STATUSES = ("issued", "draft")
 BODY_ROLES = ("lead", "responsible")
-ROLES = ("target", "budget", "incentive", "condition", "reference")
+ROLES = ("target", "result", "budget", "incentive", "condition", "reference")
 COMPARATORS = ("at_least", "at_most", "less_than", "equal", "about", "range", "top")
 COMMITMENTS = ("firm", "aspirational")
 SCOPES = ("section", "earmark", "document")
@@ -77,7 +77,17 @@ def _columns(table: str, text: str) -> Iterable[Column]:
 
 TABLES = {name: tuple(_columns(name, table["columns"])) for name, table in _WORDS["tables"].items()}
 ABOUT = {name: About(table["sheet"], table["about"]) for name, table in _WORDS["tables"].items()}
-SOURCE_TABLES = ("documents", "parts", "sections", "clauses", "responsibilities", "quantities", "targets", "budgets")
+SOURCE_TABLES = (
+    "documents",
+    "parts",
+    "sections",
+    "clauses",
+    "responsibilities",
+    "quantities",
+    "targets",
+    "results",
+    "budgets",
+)
 PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
 
 Record = dict[str, Any]  # a row of a table

@@ -12,7 +12,6 @@ from policycmp.quantities import money
 from policycmp.quantities.cues import clean, parts
 from policycmp.quantities.phrases import Measure
 from policycmp.quantities.sentence import REFERENCE, Sentence, Verdict
-from policycmp.quantities.years import is_baseline
 
 UNPLACED = Verdict("reference", "unplaced")
 UNREAD = Verdict("reference", "unread")
@@ -30,7 +29,16 @@ def judge(sentence: Sentence, measure: Measure) -> Verdict:
         or _of_a_target(sentence, measure)
     )
     sentence.roles[measure.numeral.start] = verdict.role
-    return verdict
+    return _in_time(sentence, measure, verdict)
+
+
+def _in_time(sentence: Sentence, measure: Measure, verdict: Verdict) -> Verdict:
+    """Make a result of what was reached already; who is paid is paid in whatever year the rule asks about."""
+    if verdict.role not in {"target", "budget", "incentive"}:
+        return verdict
+    tense = sentence.timeline.of(measure, sentence.span[0], sentence.numerals)
+    rule = verdict.role == "incentive" and not sentence.timeline.ambient().reached
+    return verdict if rule or not tense.reached else Verdict("result", verdict.flag, year=tense.year)
 
 
 def _of_what_is_no_count(sentence: Sentence, measure: Measure) -> Verdict | None:
@@ -45,7 +53,7 @@ def _of_what_is_no_count(sentence: Sentence, measure: Measure) -> Verdict | None
     if sentence.hit("state_rate", before):
         return REFERENCE
     order = numeral.unit in sentence.lexicon["order_units"]
-    if order or sentence.text[numeral.unit_end : numeral.unit_end + 1] == "级" or is_baseline(sentence, measure):
+    if order or sentence.text[numeral.unit_end : numeral.unit_end + 1] == "级" or _is_baseline(sentence, measure):
         return REFERENCE
     if not numeral.unit:
         return Verdict("target") if _is_ratio(sentence, measure) else REFERENCE
@@ -61,6 +69,19 @@ def _is_name(measure: Measure) -> bool:
     if not measure.inside:
         return False
     return measure.inside[0] == "《" or (measure.inside[-1] in "“《" and measure.numeral.form != "slogan")
+
+
+def _is_baseline(sentence: Sentence, measure: Measure) -> bool:
+    """由X提高到Y, 在X基础上: X is where one comes from."""
+    text, end = sentence.text, measure.phrase[1]
+    ground = text.find("基础上", measure.numeral.end, min(end, measure.after + 80))
+    if ground != -1 and "在" in text[measure.sentence[0] : measure.numeral.start]:
+        return True
+    changed = sentence.pattern("changed").match(text[measure.after : min(end, measure.after + 20)])
+    if changed and sentence.hit("from", sentence.before(measure)):
+        return True
+    so_far = text[sentence.span[0] : measure.numeral.start]
+    return measure.numeral.unit != "倍" and bool(sentence.hit("past_own", so_far))  # 去年新增的5家企业
 
 
 def _is_ratio(sentence: Sentence, measure: Measure) -> bool:

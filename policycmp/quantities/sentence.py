@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from policycmp.quantities.phrases import Measure
+from policycmp.quantities.tense import Timeline
 from policycmp.text.lexicon import Lexicon, any_of, once
 from policycmp.text.scan import Numeral
 
@@ -19,6 +20,7 @@ class Verdict(NamedTuple):
     role: str
     flag: str = ""
     scope: str = ""
+    year: int | None = None  # of a result
 
 
 REFERENCE = Verdict("reference")
@@ -26,7 +28,7 @@ REFERENCE = Verdict("reference")
 
 @dataclass
 class Sentence:
-    """A sentence: ``span`` of a folded ``text`` at a ``place`` (section and clause) of a document of some ``year``.
+    """A sentence: ``span`` of a folded ``text`` at a ``place`` (section and clause).
 
     ``level`` is that of the government that speaks; ``allotted`` says that the section's own allotment was stated
     already; ``roles`` are those found so far, by where their numbers begin.
@@ -37,9 +39,9 @@ class Sentence:
     numerals: list[Numeral]
     measures: list[Measure]
     place: tuple[int, int]
-    year: int | None
     level: int
     lexicon: Lexicon
+    timeline: Timeline
     allotted: bool = False
     roles: dict[int, str] = field(default_factory=dict)
 

@@ -15,7 +15,7 @@ from policycmp.quantities.indicators import names, paid_for
 from policycmp.quantities.phrases import Measure, measures, sentences
 from policycmp.quantities.roles import judge
 from policycmp.quantities.sentence import Sentence, own_level
-from policycmp.quantities.years import year_of
+from policycmp.quantities.tense import Timeline, is_explained
 from policycmp.schema import Place
 from policycmp.structure.outline import Outline
 from policycmp.text import codes
@@ -37,19 +37,24 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     level = own_level(text)
     heads = {unit.marker.start: unit.marker.end for unit in result.units()}
     rows: list[Row] = []
-    for begin, end, part, section, clause, _ in result.blocks():
+    timeline = Timeline(text, policy.year, policy.lexicon)
+    for block in result.blocks():
+        begin, end, part, section, clause, _ = block
+        timeline.enter(block)
         head = heads.get(begin, begin)
         place = {"doc": policy.doc, "part": part.number, "section": section, "clause": clause}
         rows += [place | _row(text, numeral) for numeral in _between(numerals, starts, begin, head)]
         allotted = False
         for span in sentences(text, head, end):
             inside = _between(numerals, starts, *span)
+            timeline.read(*span)
             if not inside:
                 continue
+            if is_explained(block):
+                rows += [place | _row(text, numeral) for numeral in inside]
+                continue
             found = measures(text, span, inside, policy.lexicon)
-            sentence = Sentence(
-                text, span, inside, found, (section, clause), policy.year, level, policy.lexicon, allotted
-            )
+            sentence = Sentence(text, span, inside, found, (section, clause), level, policy.lexicon, timeline, allotted)
             rows += [place | row for row in _rows(sentence)]
             allotted = sentence.allotted
     for row in rows:
@@ -95,13 +100,14 @@ def _judged(sentence: Sentence, measure: Measure) -> Iterator[Row]:
     text, lexicon = sentence.text, sentence.lexicon
     if not measure.numeral.unit:
         _open_unit(text, measure)
-    role, flag, scope = judge(sentence, measure)
+    role, flag, scope, reached_in = judge(sentence, measure)
     row = _row(text, measure.numeral) | {"role": role, "flag": flag, "scope": scope, "comparator": measure.comparator}
     row["end"] = max(measure.after, measure.numeral.unit_end)
     if role == "reference":
         yield row
         return
-    row["year"] = year_of(sentence, measure)
+    year = sentence.timeline.year_of(measure, sentence.span[0], sentence.numerals)
+    row["year"] = reached_in if role == "result" else year
     if role == "target":
         row["commitment"] = commitment(text, measure, lexicon)
     for name in names(text, measure, sentence.measures, lexicon):
@@ -132,23 +138,41 @@ def _open_unit(text: str, measure: Measure) -> None:
     measure.tail = (max(measure.after, measure.tail[0]), max(measure.after, measure.tail[1]))
 
 
+def role_tables(
+    quantities: pd.DataFrame, sections: pd.DataFrame, lexicon: Lexicon
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the tables `targets`, `results` and `budgets`, which are views of ``quantities``."""
+    targets, results = target_table(quantities, lexicon), result_table(quantities, lexicon)
+    return targets, results, budget_table(quantities, sections, lexicon)
+
+
 def target_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03).
 
     Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03); behind the main text it
     has the part (longwan-p1c003-01).
     """
+    return _numbered(quantities, "target", lexicon)
+
+
+def result_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Return the table `results`: what was reached already, each with an id as in `targets` (longwan-r011-03)."""
+    return _numbered(quantities, "result", lexicon, mark="r")
+
+
+def _numbered(quantities: pd.DataFrame, role: str, lexicon: Lexicon, *, mark: str = "") -> pd.DataFrame:
+    """Return the rows of a role as the table of its name, each with its id; ``mark`` stands before the place."""
     places = set(zip(quantities["part"], quantities["section"], quantities["clause"], strict=True))
     clauses = Counter((part, clause) for part, _, clause in places if clause)
     anew = {part for (part, _), times in clauses.items() if times > 1}
-    rows = schema.records(quantities[quantities["role"] == "target"])
+    rows = schema.records(quantities[quantities["role"] == role])
     counts: Counter[str] = Counter()
     for row in rows:
         name = _place_name(row["part"], Place(row["section"], row["clause"]), anew=row["part"] in anew)
         counts[name] += 1
-        row["target"] = f"{row['doc']}-{name}-{counts[name]:02}"
+        row[role] = f"{row['doc']}-{mark}{name}-{counts[name]:02}"
         row |= codes.measured(row, lexicon)
-    return schema.frame("targets", rows)
+    return schema.frame(f"{role}s", rows)
 
 
 def _place_name(part: int, place: Place, *, anew: bool) -> str:

@@ -19,6 +19,7 @@ body.audit{max-width:46em;margin:2em auto;padding:0 1em}
 mark{background:none;padding:0 1px}
 .target{color:#1f4e79;border-bottom:3px solid}
 .budget{color:#8a5000;border-bottom:3px double}
+.result{color:#1f4e79;border-bottom:2px dotted}
 .incentive{color:#2b6b2f;border-bottom:2px dashed}
 .condition{color:#6b2b6b;border-bottom:2px dotted}.reference{color:#777}
 .flag{outline:2px solid #c00}

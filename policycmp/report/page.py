@@ -68,7 +68,7 @@ def _head(name: str, say: Callable[..., str]) -> str:
 
 
 def _key(name: str, say: Callable[..., str]) -> str:
-    roles = ("target", "budget", "incentive", "condition")
+    roles = ("target", "result", "budget", "incentive", "condition")
     marks = " ".join(f'<mark class="{role}">{say(role, chapter="values")}</mark>' for role in roles)
     return f"<p>{say(name)}{marks}</p>"
 

@@ -9,7 +9,7 @@ from sentences import read, roles
         ("对新认定的企业给予最高50万元补助。", "incentive"),
         ("对年销售额50万元以上的企业给予奖励。", "condition"),
         ("全年技术交易额达到50万元。", "target"),
-        ("2024年，技术交易额达到50万元。", "reference"),
+        ("2024年，技术交易额达到50万元。", "result"),
     ],
 )
 def test_the_role_follows_from_what_governs_the_number_not_from_its_unit(sentence, role):
@@ -49,7 +49,7 @@ def test_the_role_follows_from_what_governs_the_number_not_from_its_unit(sentenc
         ("比重在2024年“3个70%”基础上提高到“3个80%”。", {"2024": "reference", "70": "reference", "80": "target"}),
         ("携手18个平台、10大公司，新增项目6个。", {"18": "reference", "10": "reference", "6": "target"}),
         ("根据《若干政策》（某政发〔2025〕2号）。", {"2025": "reference", "2": "reference"}),
-        ("截至2024年底，全区有企业2000家。", {"2024": "reference", "2000": "reference"}),
+        ("截至2024年底，全区有企业2000家。", {"2024": "reference", "2000": "result"}),
         ("软件企业享受“两免三减半”“五免后减按10%”政策。", {"10": "reference"}),
         ("减按10%征收企业所得税。", {"10": "reference"}),
     ],

@@ -65,11 +65,11 @@ def notices(comparison: Comparison) -> Table:
 
 
 def roles(comparison: Comparison) -> Table:
-    """Return how many numerals each document has, by role."""
+    """Return how many numerals each document has, by role; a role that occurs in neither has no row."""
     lang = comparison.lang
     counts = [side.quantities["role"].value_counts() for side in comparison.sides.values()]
     rows = [[label(role, lang, "values"), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
-    return Table([label("role", lang), *names(comparison)], rows)
+    return Table([label("role", lang), *names(comparison)], [row for row in rows if any(row[1:])])
 
 
 def sections(comparison: Comparison) -> Table:

@@ -1,0 +1,180 @@
+"""What was reached already, and what shall be: told by whatever stands nearest before a number.
+
+The heading says it for a whole section (2023年工作回顾), a line or an opening sentence for what follows (过去一年,…),
+a year or a word for the rest of its sentence: 去年完成46家,今年力争50家.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from policycmp import schema
+from policycmp.quantities.phrases import Measure
+from policycmp.structure.outline import Block
+from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.text.scan import Numeral
+
+LONGEST_LINE = 40  # characters of a heading without a number
+_BRACKETS = {"(", "[", "“", "《"}
+_COMPARED = {"比", "较", "同", "在"}  # 比去年增长5%: last year is only what is compared with
+
+
+class Tense(NamedTuple):
+    """Whether a number was reached already, and in which year, where that is told."""
+
+    reached: bool
+    year: int | None = None
+
+
+PLANNED = Tense(False)
+
+
+@once
+def _patterns(lexicon: Lexicon) -> SimpleNamespace:
+    """Return the patterns of ``roles.toml`` about time."""
+    past = any_of(lexicon["cues"]["past"])
+    told = {name: re.compile(pattern.replace("{past}", past)) for name, pattern in lexicon["time_patterns"].items()}
+    return SimpleNamespace(**told)
+
+
+@dataclass
+class Timeline:
+    """Follows a document from block to block, and says of each number whether it was reached.
+
+    ``year`` is the one that the document plans for. ``above`` is what headings without a number said before the first
+    section of a part, ``own`` what the headings of the block say, ``since`` what a line or a sentence said in it; under
+    the heading of a plan that holds only ``until`` the end of its paragraph.
+    """
+
+    text: str
+    year: int | None
+    lexicon: Lexicon
+    above: Tense | None = None
+    own: Tense | None = None
+    since: Tense | None = None
+    until: int = 0
+    place: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        """Bind the patterns."""
+        self.cues = _patterns(self.lexicon)
+
+    def enter(self, block: Block) -> None:
+        """Begin a block: another section forgets what was said within the one before."""
+        here = (block.part.number, block.section)
+        if here[0] != self.place[0]:
+            self.above = self.of_heading(block.part.title)
+        elif not self.place[1] and block.section:
+            self.above = self.since or self.above
+        if here != self.place:
+            self.since, self.until = None, 0
+        self.place = here
+        told = [self.of_heading(heading) for heading in reversed(block.headings)]
+        self.own = next((tense for tense in told if tense), None)
+
+    def of_heading(self, heading: str) -> Tense | None:
+        """Return what a heading says: 2023年工作回顾, 2024年工作安排; None for 产业提质增效."""
+        years = [int(year) for year in self.cues.year.findall(heading)]
+        review, plan = self.cues.review.search(heading.strip()), self.cues.plan.search(heading)
+        if review and plan and plan.start() > review.start():
+            return None  # 2023年工作回顾和2024年工作安排
+        if review:
+            current = self.year if "今年" in heading else self._last()
+            return Tense(True, max(years, default=current))
+        if years and self.year:
+            return Tense(True, max(years)) if max(years) < self.year else PLANNED
+        return PLANNED if plan else None
+
+    def read(self, start: int, end: int) -> None:
+        """Note what a sentence says about those that follow: a line that is a heading, or 过去一年,…."""
+        words = self.text[start:end]
+        opened = words.lstrip()
+        if words.endswith("\n") and len(opened) <= LONGEST_LINE and not self.cues.sentence.search(opened):
+            told = self.of_heading(opened)
+            if told:
+                self.since, self.until = told, 0
+                return
+        if self.own and self.own.reached:
+            return
+        if self.until and start >= self.until:
+            self.since, self.until = None, 0
+        if self.cues.opens_review.match(opened):
+            self.since = Tense(True, self._last())
+            self.until = self.text.find("\n", start) + 1 if self.own else 0
+        elif self.since and (self._plans(opened) or self.cues.opens_plan.match(opened)):
+            self.since = PLANNED
+
+    def _plans(self, opened: str) -> bool:
+        found = self.cues.opens_year.match(opened)
+        return bool(found and self.year and int(found[1]) >= self.year)
+
+    def ambient(self) -> Tense:
+        """Return what was said above the sentence."""
+        return self.since or self.own or self.above or PLANNED
+
+    def _last(self) -> int | None:
+        return self.year - 1 if self.year else None
+
+    def of(self, measure: Measure, sentence: int, numerals: list[Numeral]) -> Tense:
+        """Return what is said nearest before ``measure``, in its sentence that begins at ``sentence``, or above."""
+        ambient = self.ambient()
+        if measure.numeral.unit == "倍":  # 达到去年的2倍 compares
+            return ambient
+        found = [*self._years(measure, sentence, numerals), *self._words(measure, sentence, ambient)]
+        if not found:
+            return ambient
+        tense = max(found)[1]
+        return tense._replace(year=tense.year or ambient.year) if tense.reached else tense
+
+    def year_of(self, measure: Measure, sentence: int, numerals: list[Numeral]) -> int | None:
+        """Return the year that a number is for: the last one named before it in its sentence, else the document's."""
+        before = [one for one in numerals if one.form == "year" and one.start < measure.numeral.start and one.value]
+        named = [one for one in before if self.text[one.start - 1 : one.start] not in _BRACKETS]
+        since = self.year or 0
+        years = [int(one.value_max or one.value or 0) for one in named if (one.value or 0) >= since]
+        if years or not self.year:
+            return years[-1] if years else self.year
+        next_year = self.cues.next_year.search(self.text, sentence, measure.numeral.start)
+        return self.year + 1 if next_year else self.year
+
+    def _years(self, measure: Measure, sentence: int, numerals: list[Numeral]) -> list[tuple[int, Tense]]:
+        """Return the years that open a phrase before ``measure``: 较2024年 and the like govern nothing."""
+        if not self.year:
+            return []
+        found = []
+        for year in numerals:
+            if year.form != "year" or year.start >= measure.numeral.start:
+                continue
+            opening = re.split("[,:、]", self.text[sentence : year.start])[-1]
+            last = int(year.value_max or year.value or 0)
+            owned = self.cues.year_owns.search(self.text[year.end : measure.numeral.end + 1])
+            if self.cues.year_opens.search(opening) and not (last < self.year and owned):
+                found.append((year.start, Tense(True, last) if last < self.year else PLANNED))
+        return found
+
+    def _words(self, measure: Measure, sentence: int, ambient: Tense) -> list[tuple[int, Tense]]:
+        """Return the words before ``measure`` that say when: 去年, 已建成; 今年, 力争."""
+        before = self.text[sentence : measure.numeral.start]
+        found = []
+        for word in self.cues.past.finditer(before):
+            compared = before[word.start() - 1 : word.start()] in _COMPARED
+            if not compared and "的" not in re.split("[,:]", before[word.end() :])[0]:
+                found.append((sentence + word.start(), Tense(True, self._year_of(word[0]))))
+        plans = self.cues.plans_in_review if ambient.reached else self.cues.plans
+        return found + [(sentence + word.start(), PLANNED) for word in plans.finditer(before)]
+
+    def _year_of(self, word: str) -> int | None:
+        """Return the year that a word of the past means."""
+        if not self.year:
+            return None
+        if word == "前年":
+            return self.year - 2
+        return self.year - 1 if self.cues.last_year.search(word) else None
+
+
+def is_explained(block: Block) -> bool:
+    """Tell whether a block only explains: the numbers of a glossary and of notes commit nobody."""
+    return block.part.kind in schema.PART_KINDS[2:]
