@@ -129,8 +129,8 @@ def test_a_clause_is_kept_if_its_words_and_figures_are(old, new, change):
     assert (shared >= changes.KEPT) == (old != LONG)  # but for the last, only the figures tell
 
 
-def test_one_figure_on_each_side_of_the_shipped_pair():
-    found = policycmp.editions("longwan", "lucheng", corrections="none")
+def test_one_figure_on_each_side_of_the_shipped_pair(shipped):
+    found = policycmp.editions(shipped.left, shipped.right, corrections="none")
     kept = found[(found["kind"] == "clause") & (found["change"] == "kept")]
     assert kept[["old_clause", "new_clause"]].to_numpy().tolist() == [[19, 19]]
     ranks = found[found["old"].str.contains("前", regex=False) & (found["kind"] == "target")]

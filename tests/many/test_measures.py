@@ -194,8 +194,8 @@ def test_values_are_compared_in_one_unit(tmp_path):
     assert table[["group", "value", "unit", "relative"]].to_numpy().tolist() == [[1, 30, "亩", 1], [1, 1, "公顷", 0.5]]
 
 
-def test_the_parent_may_be_one_of_the_documents_or_another():
-    pair = [load("longwan"), load("lucheng")]
+def test_the_parent_may_be_one_of_the_documents_or_another(shipped):
+    pair = [shipped.left, shipped.right]
     assert policycmp.matrix(pair, parent="lucheng", corrections="none").documents[0].doc == "lucheng"
     assert policycmp.matrix(pair[:1], parent="lucheng", corrections="none").documents[1].doc == "longwan"
     assert policycmp.matrix(pair, corrections="none").changes.empty

@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sentences import read
 
-from policycmp import document
 from policycmp.quantities import indicators
 
 
@@ -43,9 +42,9 @@ def test_an_incentive_says_what_is_paid_for():
     assert [row["indicator"] for row in found if row["role"] == "incentive"] == ["新认定的省级企业一次性奖励"]
 
 
-@pytest.mark.parametrize("name", ["longwan", "lucheng"])
-def test_every_target_of_a_shipped_text_has_a_name_and_a_label(name):
-    found = document.load(name, corrections="none").targets
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_every_target_of_a_shipped_text_has_a_name_and_a_label(shipped, side):
+    found = shipped[side].targets
     assert (found["indicator"].str.len() >= 2).all()
     assert (found["label"].str.len() <= indicators.LONGEST_LABEL).all()
     assert (found["label"] != "").all()

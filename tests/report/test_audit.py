@@ -26,10 +26,10 @@ def plain(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", page.replace("<br>\n", "\n")))
 
 
-@pytest.mark.parametrize("doc", ["longwan", "lucheng"])
-def test_the_text_is_shown_whole_and_once(doc):
-    found = document.load(doc, corrections="none")
-    assert plain(audit.text_html(found)) == found.policy.text[: found.policy.body_end]
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_text_is_shown_whole_and_once(shipped, side):
+    policy = shipped[side].policy
+    assert plain(audit.text_html(shipped[side])) == policy.text[: policy.body_end]
 
 
 def test_every_number_is_marked_once_with_its_role(hostile):

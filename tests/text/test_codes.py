@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from policycmp import document
 from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon
 
@@ -105,8 +104,8 @@ def test_a_file_of_ones_own_adds_indicators_and_names(tmp_path):
     assert (code_of("茶青采摘量", "吨"), code_of("新增蓝标企业", "家")) == ("", "")
 
 
-def test_targets_and_budgets_carry_the_columns():
-    found = document.load("longwan", corrections="none")
+def test_targets_and_budgets_carry_the_columns(shipped):
+    found = shipped.left
     by_name = found.targets.set_index("indicator")
     assert by_name.loc["全区研发投入强度", ["indicator_code", "kind"]].tolist() == ["rd_intensity", "share"]
     assert by_name.loc["收获意向订单", ["indicator_code", "unit_canonical"]].tolist() == ["", ""]
