@@ -14,6 +14,7 @@ from policycmp import schema
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
 from policycmp.comparison import Comparison, once
+from policycmp.errors import PolicyError
 from policycmp.pairing import SectionPair, sections_of
 from policycmp.schema import SIDES, Place, Record, place_of, records
 from policycmp.text.lexicon import Lexicon
@@ -153,8 +154,17 @@ def sections(comparison: Comparison) -> list[Section]:
 
 
 def row(comparison: Comparison, left: tuple[int, int] | None, right: tuple[int, int] | None) -> Row:
-    """Return the row of the alignment with these two clauses, each given by its section and its number."""
-    return next(one for one in rows(comparison) if one.places == (left, right))
+    """Return the row of the alignment with these two clauses, each given by its section and its number.
+
+    Raises
+    ------
+    PolicyError
+        If the two do not stand side by side.
+    """
+    for found in rows(comparison):
+        if found.places == (left, right):
+            return found
+    raise PolicyError("no_row", left=left, right=right)
 
 
 def halves(comparison: Comparison, side: str) -> list[Half]:

@@ -9,6 +9,7 @@ import pytest
 from pairs_made import BARE, FULL, crossed, pair
 
 from policycmp.asking import redline, spread
+from policycmp.errors import PolicyError
 from policycmp.explorer import focus
 from policycmp.explorer.session import Session
 from policycmp.export import side_by_side
@@ -76,6 +77,13 @@ def test_every_number_stands_in_its_half_and_every_target_is_paired_or_alone(any
 def test_a_target_may_have_its_counterpart_in_another_clause(shipped):
     away = [(row, found) for row in spread.rows(shipped) for found in row.pairs if found.right != row.places[1]]
     assert away and all(found.left == row.places[0] for row, found in away)
+
+
+def test_clauses_that_do_not_answer_each_other_are_no_row(shipped):
+    (row, *_) = spread.rows(shipped)
+    assert spread.row(shipped, *row.places) is row
+    with pytest.raises(PolicyError, match="clauses .1, 1. and .8, 41.: they do not stand side by side; take a row"):
+        spread.row(shipped, (1, 1), (8, 41))
 
 
 def test_paragraphs_know_what_their_sections_are_allotted(tmp_path):
