@@ -10,7 +10,7 @@ from policycmp.errors import PolicyError
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 AIMS = {"targets": 0.98, "budgets": 1.0}
-SMALL = """甲区若干政策
+SMALL = """甲区2025年若干政策
 一、科技创新（区科技局牵头）
 （一）培育企业。2025年新增高新技术企业5家以上，新建孵化器2个，力争引进人才8至9人。
 （二）扩大投资。技术交易额增长10%，建成厂房3万平方米。对新认定企业奖励20万元。

@@ -8,6 +8,9 @@ from policycmp import document, pairing
 from policycmp.schema import ROLES
 from policycmp.wording import label, phrases, said
 
+TOO_MUCH = 1 / 3  # of the text in one clause, or of the targets outside every clause
+FEW_CLAUSES, LONG_CLAUSE = 3, 1000  # of so few clauses one may hold a third, unless it has as many characters
+FEW_TARGETS = 3  # fewer tell nothing of an outline
 AROUND = (12, 6)  # characters that are quoted before and after a number
 
 
@@ -17,13 +20,16 @@ def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, st
     rows = [(notice.kind, policy.line(notice.offset), notice.said(lang)) for notice in found.outline.notices]
     if not usable(found):
         rows.append(("unusable", 0, _said("no_policy", lang)))
+    rows += _whole(found, lang)
     clauses = found.outline.clauses
     without = {
         "title": [unit for unit in clauses if unit.title[0] == unit.title[1]],
         "bodies": [unit for unit in clauses if not unit.bodies],
     }
     for kind, units in without.items():
-        if len(units) == len(clauses):  # a text of that kind, not an oversight
+        if len(units) == len(clauses):  # a text of that kind, not an oversight; a report, say, names no bodies
+            if kind == "bodies":
+                continue
             rows.append((kind, policy.line(units[0].marker.start), _said("every_clause", lang, number=len(units))))
         else:
             for unit in units:
@@ -38,6 +44,24 @@ def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, st
         rows.append(("budget", 0, _said("total_differs", lang, **total)))
     order = list(phrases("kinds"))
     return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
+
+
+def _whole(found: document.Tables, lang: str) -> list[tuple[str, int, str]]:
+    """Return what looks wrong in the outline as a whole: a clause that holds too much, targets outside every clause."""
+    policy, rows = found.policy, []
+    size = max(1, len(policy.folded.strip()))
+    main = found.outline.of_part(0)
+    for unit in main.clauses:
+        share = (unit.end - unit.marker.start) / size
+        telling = len(main.clauses) > FEW_CLAUSES or unit.end - unit.marker.start > LONG_CLAUSE
+        if share > TOO_MUCH and telling:
+            said = _said("large_block", lang, section=unit.section, clause=unit.clause, share=round(100 * share))
+            rows.append(("block", policy.line(unit.marker.start), said))
+    own = found.targets[found.targets["part"] == 0]
+    outside = int((own["clause"] == 0).sum())
+    if len(own) >= FEW_TARGETS and outside > TOO_MUCH * len(own):
+        rows.append(("outside", 0, _said("targets_outside", lang, number=outside, total=len(own))))
+    return rows
 
 
 def usable(found: document.Tables) -> bool:
@@ -75,6 +99,9 @@ def _about(found: document.Tables, lang: str) -> list[str]:
         _said("extent", lang, **amounts),
         _said("numbers", lang, counts=counts),
     ]
+    if len(found.parts) > 1:
+        behind = {"clauses": int((found.clauses["part"] > 0).sum()), "targets": int((found.targets["part"] > 0).sum())}
+        lines.append(_said("parts_hold", lang, **behind))
     total = pairing.check_total(found)
     if total["stated"] is not None and not total["difference"]:
         lines.append(_said("total_agrees", lang, stated=total["stated"]))

@@ -30,7 +30,7 @@ _DATE = re.compile(
     rf"(?P<m>{_DIGIT}{{1,3}}) *月 *(?P<d>{_DIGIT}{{1,3}}) *日"
 )
 _NUMBER = re.compile(r"(?:文号:|发文字号:)? *([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号) *")
-_HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d))", re.MULTILINE)
+_HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d)|1 +[一-龥]|1\.1)", re.MULTILINE)
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?: ?年|(?= ?[-至] ?(?:19|20)\d{2} ?年))"
 _MARKS = " #*>"
 
@@ -68,7 +68,7 @@ def metadata(text: str, lexicon: Lexicon) -> Metadata:
     stated = _STATED.search(folded, 0, front.end()) if front else None
     first = _HEADING.search(body)
     head = list(_lines(text, body, first.start() if first else HEAD))
-    title = _title(head, lexicon)
+    title = _title(head, lexicon, numbered=first is not None)
     if stated:
         title = re.sub(r" *[(（][^()（）]*[0-9] *月[^()（）]*[)）]$", "", text[slice(*stated.span(1))].strip())
     issued = _issued(head, body)
@@ -99,9 +99,10 @@ def _lines(text: str, body: str, end: int) -> Iterator[_Line]:
         start += len(line) + 1
 
 
-def _title(head: Sequence[_Line], lexicon: Lexicon) -> str:
+def _title(head: Sequence[_Line], lexicon: Lexicon, *, numbered: bool) -> str:
     """Return the last line that names a kind of document, with the lines above and the edition below that belong to it.
 
+    Where nothing is numbered the head has no end, and the first such line counts.
     A notice's title counts where no other is found; so does a first line that begins with a place.
     """
     notes = r"(?:\([^()]{1,14}\))?"
@@ -109,7 +110,7 @@ def _title(head: Sequence[_Line], lexicon: Lexicon) -> str:
         named = re.compile(rf"(?!根据|按照|为了|为进|现将|经)[^。:;!?>]*{lexicon.any_of(*kinds)}{notes}")
         spots = [i for i, line in enumerate(head) if named.fullmatch(line.text) and _may_be_title(line.text)]
         if spots:
-            return _whole_title(head, spots[-1], lexicon)
+            return _whole_title(head, spots[-1 if numbered else 0], lexicon)
     for line in head[:1]:
         if (
             len(line.text) <= LONGEST_FIRST
@@ -248,10 +249,10 @@ def _heading_years(body: str, lexicon: Lexicon, *, report: bool) -> tuple[list[s
     """Return the years for which headings plan, and those that they review; in a ``report`` goals are plans, too."""
     planning = lexicon.any_of("planning", "goals") if report else lexicon.any_of("planning")
     reviewing, horizon = lexicon.any_of("reviewing"), re.compile(r"\(|到(?:19|20)|远景|展望")
-    number = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[章、])|\([一二三四五六七八九十]{1,3}\))"
+    number = r"第?[一二三四五六七八九十]{1,3}(?:部分|[章、])"
     planned: list[str] = []
     reviewed: list[str] = []
-    for found in re.compile(rf"^[ #*]*{number} *([^\n]{{0,50}})", re.MULTILINE).finditer(body):
+    for found in re.compile(rf"^[ #*]*{number} *([^\n。]{{0,50}})[。*]*$", re.MULTILINE).finditer(body):
         years = re.findall(_YEAR, found[1])
         if len(years) == 1 and re.search(reviewing, found[1]):
             reviewed += years

@@ -50,19 +50,19 @@ def read_structure(policy: Policy) -> Outline:
     if not any(unit.part == 0 for unit in result.clauses):
         raise PolicyError("no_clauses", policy.source_file)
     finals = {unit.part: unit.marker for unit in result.units()}
-    ends = "。" if _wrapped(policy.folded) else "。\n"
+    ends = "。" if _wrapped(policy.masked) else "。\n"
     first_leads = False  # until a clause says so
     leads: dict[int, list[Lead]] = {part.number: [] for part in result.parts}
     for unit in result.clauses:
         spans = _read_bodies(policy, unit, last=unit.marker is finals[unit.part])
         leads[unit.part].append(_lead(policy, unit, spans, ends))
-        said = "".join(policy.folded[start:end] for start, end in spans)
+        said = "".join(policy.masked[start:end] for start, end in spans)
         first_leads = first_leads or bodies.first_leads(said, policy.lexicon)
         if first_leads:
             unit.bodies = _led_by_the_first(unit.bodies)
     for part in result.parts:
         own = [unit for unit in result.clauses if unit.part == part.number]
-        _entitle(policy.folded, own, leads[part.number])
+        _entitle(policy.masked, own, leads[part.number])
     return result
 
 
@@ -88,7 +88,7 @@ def _add_texts(result: Outline) -> None:
 
 def _read_section(policy: Policy, unit: Unit) -> None:
     """Split a section's head into heading, lead agencies and the paragraph below."""
-    text, start, limit = policy.folded, unit.marker.end, unit.end
+    text, start, limit = policy.masked, unit.marker.end, unit.end
     line_end = text.find("\n", start, limit)
     title_end = head_end = limit if line_end == -1 else line_end
     named = bodies.brackets(text, start, head_end, policy.lexicon, heading=True)[:1]
@@ -110,7 +110,7 @@ def _read_section(policy: Policy, unit: Unit) -> None:
 
 def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, int]]:
     """Read the bodies of a clause, cut what is no part of it, and return where its bodies are named."""
-    text, lexicon = policy.folded, policy.lexicon
+    text, lexicon = policy.masked, policy.lexicon
     start, end = strip(text, unit.marker.end, unit.end)
     spans = bodies.brackets(text, start, end, lexicon) or bodies.labelled(text, start, end, lexicon)
     found = [bodies.read_bodies(text[begin:stop], lexicon, default="responsible") for begin, stop in spans]
@@ -132,7 +132,7 @@ def _closing(policy: Policy, start: int, end: int) -> int:
     """Return where the paragraph, or the note on validity, begins that closes the document; ``end`` if none does."""
     words, validity = policy.lexicon.any_of("closing"), policy.lexicon.any_of("validity")
     pattern = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}")
-    found = pattern.search(policy.folded, start, end)
+    found = pattern.search(policy.masked, start, end)
     return found.start() if found else end
 
 
@@ -146,7 +146,7 @@ def _wrapped(text: str) -> bool:
 
 def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -> Lead:
     """Return the lead sentence of a clause; it ends at one of ``ends``."""
-    text, (start, end) = policy.folded, unit.text
+    text, (start, end) = policy.masked, unit.text
     own = re.compile(rf"\[([^\n\]]{{1,{LONGEST_TITLE}}})\]").match(text, start, end)
     if own:  # [title] in brackets of its own
         return Lead(*own.span(1), own.end(), more=own.end() < end, fit=True, rule=False)

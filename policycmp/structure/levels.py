@@ -97,22 +97,25 @@ def clauses_in(heads: Sequence[Marker], strong: Sequence[Marker]) -> tuple[list[
     """Return the headings of the clauses inside the sections, and those of groups of clauses."""
     starts = [head.start for head in heads]
     rooms: list[list[Marker]] = [[] for _ in heads]
+    own = {*starts}
     for marker in strong:
-        if marker.start > starts[0] and RANK[marker.style] > RANK[heads[0].style]:
+        if marker.start > starts[0] and marker.start not in own and RANK[marker.style] > RANK[heads[0].style]:
             rooms[bisect_right(starts, marker.start) - 1].append(marker)
-    outer = [_outermost(room) for room in rooms]
-    usual = max(Counter(filter(None, outer)).items(), key=lambda item: (item[1], -RANK[item[0]]), default=("", 0))[0]
+    chosen: list[tuple[str, str]] = []  # of each section: the outermost style, and that of its clauses
+    last: dict[str, int] = {}
+    for room in rooms:
+        outer = _outermost(room)
+        chosen.append((outer, _counting_on(room, outer, last)))
+        last |= {marker.style: marker.number for marker in room}
+    known = Counter(style for _, style in chosen if style)
+    usual = max(known, key=lambda style: (known[style], -RANK[style]), default="")
     picked: list[Marker] = []
     groups: list[Marker] = []
-    last: dict[str, int] = {}
-    for room, first in zip(rooms, outer, strict=True):
-        style = first
-        if first != usual and [m.number for m in room if m.style == first and m.line_start][:2] != [1, 2]:
+    for room, (outer, style) in zip(rooms, chosen, strict=True):
+        if style != usual and [m.number for m in room if m.style == style and m.line_start][:2] != [1, 2]:
             style = usual  # a single number of another style is none of an outline
-        chosen = _counting_on(room, style, last)
-        picked += [marker for marker in room if marker.style == chosen]
-        groups += [marker for marker in room if marker.style == style != chosen]
-        last |= {marker.style: marker.number for marker in room}
+        picked += [marker for marker in room if marker.style == style]
+        groups += [marker for marker in room if marker.style == outer != style]
     return chain(picked, starts), groups
 
 
@@ -125,7 +128,7 @@ def _outermost(room: Sequence[Marker]) -> str:
         return ""
     first = next(iter(numbers))
     for style, own in numbers.items():
-        if RANK[style] < RANK[first] and first != "article" and [marker.number for marker in own[:2]] == [1, 2]:
+        if RANK[style] < RANK[first] and first != "article" and len(own) > 1 and own[1].number == own[0].number + 1:
             earlier = [marker.number for marker in numbers[first] if marker.start < own[0].start]
             later = [marker.number for marker in numbers[first] if marker.start > own[0].start]
             if not later or later[0] <= earlier[-1]:

@@ -31,6 +31,7 @@ STYLES = {  # from the outside in
     "num_paren": r"\(([0-9]{1,3})\)[、.]?|([0-9]{1,3})\)",
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
+RANK |= {"heading": -1, "subheading": len(STYLES), "paragraph": len(STYLES)}  # what has no number
 _PATTERNS = {style: re.compile(pattern) for style, pattern in STYLES.items()}
 # A measure word behind 1.5 at the beginning of a line: a number of the text, broken off.
 _MEASURED = re.compile(r"[个元倍公平吨年月家亩岁米辆台套户人]")

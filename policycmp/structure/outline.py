@@ -13,9 +13,10 @@ from policycmp.reading.policy import Policy
 from policycmp.schema import Place
 from policycmp.structure.bodies import Body
 from policycmp.structure.gaps import Gaps
-from policycmp.structure.levels import clauses_in, levels, title
-from policycmp.structure.markers import LONGEST_HEADING, RANK, Marker, Notice, markers
+from policycmp.structure.levels import Levels, clauses_in, levels, title
+from policycmp.structure.markers import LONGEST_HEADING, RANK, STYLES, Marker, Notice, markers
 from policycmp.structure.parts import ANNEX, DATE, MAIN, Part, cut
+from policycmp.structure.unnumbered import headings, paragraphs, subheadings
 
 
 @dataclass
@@ -129,34 +130,62 @@ def divide(policy: Policy) -> Outline:
 
 def _divide(result: Outline, part: Part, found: list[Marker]) -> None:
     """Add the sections and clauses of one part, whose numbers are ``found``."""
-    policy, text, window = result.policy, result.policy.masked, (part.start, part.stop)
-    heads, inner, groups = levels(policy, found, window)
-    notices: list[Notice] = []
+    policy, window = result.policy, (part.start, part.stop)
+    outline = levels(policy, found, window)
+    if outline.heads:
+        outline = _with_missing_heads(policy, outline, found, window, result.notices)
+    else:
+        outline = _without_numbers(policy, outline, found, window, result.notices)
+    heads, inner, groups = outline
+    starts = [head.start for head in heads]
+    taken = {*starts}
+    found = [marker for marker in found if marker.start not in taken]
     chosen = {*inner, *groups}
     strong = [marker for marker in found if marker.line_start or marker in chosen]
-    if heads:
-        anew = [two.start for one, two in pairwise(heads) if two.number <= one.number]
-        own = {*heads}
-        free = [marker for marker in found if marker not in own]
-        bounds = [part.start, *anew, part.stop]
-        heads, notices = Gaps(text, free, {"cn_paren"}, "section", {marker.start for marker in chosen}).fill(
-            heads, bounds
-        )
-        found, strong = ([marker for marker in some if marker not in heads] for some in (found, strong))
-        inner, groups = clauses_in(heads, strong)
-    starts = [head.start for head in heads]
-    kept, odd = Gaps(text, found, {head.style for head in heads}, "clause").fill(
-        inner, [*(starts or [part.start]), part.stop]
-    )
-    tops = {marker.start for marker in groups}
-    kept, odd = _out_of_order(heads, kept, [marker for marker in strong if marker.start not in tops], odd)
-    clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0, part=part.number) for marker in kept]
+    if inner and inner[0].style in STYLES:
+        gaps = Gaps(policy.masked, found, {head.style for head in heads}, "clause")
+        inner, odd = gaps.fill(inner, [*(starts or [part.start]), part.stop])
+        tops = {marker.start for marker in groups}
+        inner, odd = _out_of_order(heads, inner, [marker for marker in strong if marker.start not in tops], odd)
+        result.notices += odd
+    clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0, part=part.number) for marker in inner]
     sections = [Unit(i, 0, marker, 0, part=part.number) for i, marker in enumerate(heads, 1)]
     _bound(policy, sections, clauses, groups, strong, part)
     result.sections += sections
     result.clauses += clauses
-    result.notices += [*notices, *odd]
-    result.groups += [_line(text, marker) for marker in groups]
+    result.groups += [_line(policy.masked, marker) for marker in groups]
+
+
+def _with_missing_heads(
+    policy: Policy, outline: Levels, found: list[Marker], window: tuple[int, int], notices: list[Notice]
+) -> Levels:
+    """Return the outline with the headings whose numbers are missing, as far as they can be found."""
+    chosen = {*outline.inner, *outline.groups}
+    own = {*outline.heads}
+    free = [marker for marker in found if marker not in own]
+    anew = [two.start for one, two in pairwise(outline.heads) if two.number <= one.number]
+    gaps = Gaps(policy.masked, free, {"cn_paren"}, "section", {marker.start for marker in chosen})
+    heads, odd = gaps.fill(outline.heads, [window[0], *anew, window[1]])
+    notices += odd
+    taken = {*heads}
+    strong = [marker for marker in free if marker not in taken and (marker.line_start or marker in chosen)]
+    return Levels(heads, *clauses_in(heads, strong))
+
+
+def _without_numbers(
+    policy: Policy, outline: Levels, found: list[Marker], window: tuple[int, int], notices: list[Notice]
+) -> Levels:
+    """Return the outline by headings that have no number, or by paragraphs where nothing else divides the text."""
+    heads = headings(policy, found, window)
+    if heads and (not outline.inner or heads[0].start < outline.inner[0].start):
+        inner, groups = clauses_in(heads, [marker for marker in found if marker.line_start])
+        return Levels(heads, inner or subheadings(policy, heads, window), groups)
+    if outline.inner:
+        return outline
+    inner = paragraphs(policy, window)
+    if inner:
+        notices.append(Notice(inner[0].start, "unnumbered", "by_paragraphs", len(inner)))
+    return Levels([], inner, [])
 
 
 def _out_of_order(

@@ -89,7 +89,7 @@ def test_numbers_are_counted_by_role(write):
 def test_what_no_clause_has_is_said_once(write):
     text = "某办法\n第一条 新增企业5家，完成投资3亿元，建成平台2个。\n第二条 新增床位5张，新增托位9个，办好养老托育。\n"
     rows = check.notices(document.load(write(text), corrections="none"))
-    assert rows == [("title", 2, "全部 2 条"), ("bodies", 2, "全部 2 条")]
+    assert rows == [("title", 2, "全部 2 条")]  # no body at all: a text of that kind
 
 
 RECIPE = "红烧肉的做法\n1.五花肉切块。\n2.焯水去腥。\n3.小火慢炖。\n"

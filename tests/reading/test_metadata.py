@@ -54,3 +54,38 @@ def test_the_year_of_a_document(head, year):
 )
 def test_the_title_is_the_last_short_line_that_names_a_kind_of_document(head, title):
     assert metadata(f"{head}一、甲\n", LEXICON).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "issuer"),
+    [
+        ("甲区人民政府关于进一步\n促进发展的若干意见\n", "甲区人民政府关于进一步促进发展的若干意见", "甲区人民政府"),
+        ("甲区人民政府\n关于做好春耕工作的通知\n", "甲区人民政府关于做好春耕工作的通知", "甲区人民政府"),
+        ("甲区人民政府文件\n甲区促进就业实施意见\n", "甲区促进就业实施意见", "甲区人民政府"),
+        ("# 甲区中小企业条例\n", "甲区中小企业条例", ""),
+        ("---\ntitle: 甲区2025年方案\nurl: x\n---\n\n", "甲区2025年方案", ""),
+        ("政府工作报告\n——2024年1月16日在甲区第三届人民代表大会上\n甲区区长　林某\n", "政府工作报告", "甲区人民政府"),
+        ("甲区国民经济和社会发展第十五个五年规划纲要\n", "甲区国民经济和社会发展第十五个五年规划纲要", ""),
+    ],
+)
+def test_the_title_and_who_issued_it(head, title, issuer):
+    found = metadata(f"{head}一、甲\n（一）乙。新增5家。\n", LEXICON)
+    assert (found.title, found.issuer, found.district) == (title, issuer, "甲区")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("甲区政府工作报告\n（2024年12月28日）\n一、2024年工作回顾\n乙。\n二、2025年工作安排\n丙。\n", 2025),
+        ("甲区政府工作报告\n一、2023年工作回顾\n乙。\n二、下一步\n丙。\n", 2024),
+        (
+            "甲区意见\n政策期限为2021年至2023年。到2030年建成。\n一、乙\n（一）丙。丁。\n甲区人民政府\n2022年3月5日\n",
+            2022,
+        ),
+        ("甲区意见\n到2030年建成新城。\n一、乙\n（一）2026年完成。\n", None),
+        ("甲区行动计划（2026—2028年）\n一、乙\n（一）丙。丁。\n", None),
+        ("甲区意见\n甲政发〔2024〕6号\n一、乙\n（一）丙。丁。\n", 2024),
+    ],
+)
+def test_the_year_is_the_one_that_is_planned_for(text, year):
+    assert metadata(text, LEXICON).year == year
