@@ -164,7 +164,8 @@ def row(comparison: Comparison, left: tuple[int, int] | None, right: tuple[int, 
     for found in rows(comparison):
         if found.places == (left, right):
             return found
-    raise PolicyError("no_row", left=left, right=right)
+    named = [".".join(map(str, place)) if place else "–" for place in (left, right)]
+    raise PolicyError("no_row", left=named[0], right=named[1])
 
 
 def halves(comparison: Comparison, side: str) -> list[Half]:
