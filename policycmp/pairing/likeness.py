@@ -16,18 +16,19 @@ from functools import lru_cache
 from policycmp.schema import Place, Record
 from policycmp.text.codes import convert
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.numerals import arabic, chinese
 
-PERCENT = ("%", "百分点")
-KINDS = ("new", "total", "growth")  # what a number counts, as the words of its indicator tell; in this order
+PLAIN_KINDS = ("", "level")  # a number whose words do not tell whether it is new, a total or a growth
+SAME_CODE = 0.30  # what one indicator under two names adds to the likeness of the names
+MOST = 0.7  # of the shorter name's characters
+ABBREVIATED = 0.45  # how alike 技改 and 技术改造 are at least
 COUNTS = ("个", "人", "场", "项")  # units in which one thing may be a part of several that are counted together
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _QUOTED = re.compile("“[^”]*”")
 _MARKS = r"[0-9.,]+|[“”\"《》、·]"
-_SHARE = re.compile("比重|比例|占比|率|强度")
-_REACHED = re.compile("达到?|突破|保持")
 _LEVEL = re.compile(r"(国家|全国|省|市|区|县)(?=级|重大|重点|科技|以上|联动)")
-_AMOUNT = re.compile(r"[0-9.]+\s?[万亿]?[A-Za-z一-龥%]{0,2}")
-_SCALE = re.compile("[万亿年岁]|元")  # what makes a number in an indicator an amount, not a part of a name
+# A number in an indicator that is an amount (10亿元, 十亿元), not a part of a name (PM2.5年均浓度).
+_AMOUNT = re.compile(r"(?<![A-Za-z0-9.])([0-9.]+[万亿]*|[一二三四五六七八九十百千]+[万亿]+) ?(美元|元|年|岁)?")
 _AND = re.compile("[、和及与]")
 
 
@@ -46,7 +47,9 @@ class Target:
     unit, factor : str, float
         The unit in which it is compared, and how many of it one of its own unit is.
     kind : str
-        What is counted: ``new``, ``total``, ``growth``, ``share``, or "" where the words do not tell.
+        What is counted: ``new``, ``total``, ``growth``, ``share``, ``rank``, or "" where the words do not tell.
+    code : str
+        The code of its indicator, or "".
     bases : frozenset of str
         What the value is measured per, such as 每千 or 人均.
     levels : frozenset of str
@@ -63,6 +66,7 @@ class Target:
     unit: str
     factor: float
     kind: str
+    code: str
     bases: frozenset[str]
     levels: frozenset[str]
     amounts: frozenset[str]
@@ -73,30 +77,31 @@ def describe(row: Record, lexicon: Lexicon) -> Target:
     """Reduce a row of the table ``targets`` to what decides whether another one counts the same thing."""
     indicator = row["indicator"]
     plain = _BRACKETED.sub("", indicator)
-    unit, factor = convert(row["unit"], lexicon)
+    ranked = row["kind"] == "rank"  # 前60位, 80强
+    unit, factor = ("位", 1.0) if ranked else convert(row["unit"], lexicon)
     return Target(
         row=row,
         place=Place(row["section"], row["clause"]),
         core=re.sub(f"{lexicon.any_of('neutral')}|{_MARKS}", "", plain) or plain,
         unit=unit,
         factor=factor,
-        kind=_kind(indicator, plain, unit, row["quote"], lexicon),
+        kind="" if row["kind"] in PLAIN_KINDS else row["kind"],
+        code=row["indicator_code"],
         bases=_bases(indicator, unit, lexicon),
         levels=frozenset(_LEVEL.findall(indicator)),
-        amounts=frozenset(amount for amount in _AMOUNT.findall(indicator) if _SCALE.search(amount)),
+        amounts=_amounts(indicator),
         listed=bool(_AND.search(_QUOTED.sub("", plain))),
     )
 
 
-def _kind(indicator: str, plain: str, unit: str, quote: str, lexicon: Lexicon) -> str:
-    """Return what a target counts; ``plain`` is its indicator without brackets."""
-    named = [kind for kind in KINDS if re.search(lexicon.any_of(f"kind_{kind}"), indicator)]
-    kind = named[0] if named else ""
-    if unit.partition("/")[0] in PERCENT and (kind != "growth" or _SHARE.search(indicator)):
-        return "share"
-    if not kind and _REACHED.search(quote) and not re.match(lexicon.any_of("flows"), plain):
-        return "total"
-    return kind
+def _amounts(indicator: str) -> frozenset[str]:
+    """Return the amounts that stand in an indicator, each with its unit: 10亿元 and 十亿元 are one."""
+    found = []
+    for number, unit in _AMOUNT.findall(indicator):
+        if unit or number[-1] in "万亿":
+            value = arabic(number) if number[0].isascii() else chinese(number)
+            found.append(f"{value:f}{unit}" if value is not None else number + unit)
+    return frozenset(found)
 
 
 def _bases(indicator: str, unit: str, lexicon: Lexicon) -> frozenset[str]:
@@ -128,13 +133,43 @@ def alike(left: Target, right: Target, weights: Mapping[str, float]) -> float:
     return 2 * shared / whole
 
 
+def evidence(left: Target, right: Target, likeness: float) -> float:
+    """Return how much speaks for one thing: the ``likeness`` of its names, one code, one name short for the other."""
+    if left.code and left.code == right.code:
+        return min(likeness + SAME_CODE, 1.0)
+    return max(likeness, ABBREVIATED) if _abbreviated(left.core, right.core) else likeness
+
+
+def kindred(left: Target, right: Target) -> bool:
+    """Tell whether two names may mean one thing where nothing else does: one code, or most characters shared."""
+    if left.code and left.code == right.code:
+        return True
+    shorter = min(len(left.core), len(right.core))
+    shared = Counter(left.core) & Counter(right.core)
+    return shorter >= 3 and shared.total() >= MOST * shorter
+
+
+def _abbreviated(left: str, right: str) -> bool:
+    """Tell whether one name is short for the other: its characters in order (技改, 技术改造), or its end (首店)."""
+    short, long = sorted((left, right), key=len)
+    if len(short) < 2 or long.startswith(short):  # 改造 is no short form of 改造排水系统
+        return False
+    if short[0] != long[0]:
+        return long.endswith(short)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 def refusal(left: Target, right: Target, lexicon: Lexicon) -> str:
     """Return why two targets are not on one scale: unit, new/total, scope, or "" if they are."""
-    if left.unit != right.unit or _plain_bases(left) != _plain_bases(right):
+    one_code = bool(left.code) and left.code == right.code  # which also says what the value is measured per
+    if left.unit != right.unit or (not one_code and _plain_bases(left) != _plain_bases(right)):
         return "unit"
     if _counted_otherwise(left, right):
         return "new/total"
     if (left.levels and right.levels and left.levels != right.levels) or left.amounts != right.amounts:
+        return "scope"
+    if left.code and right.code and not one_code:
         return "scope"
     return "scope" if _part_of_a_list(left, right, lexicon) else ""
 
@@ -157,6 +192,8 @@ def _part_of_a_list(left: Target, right: Target, lexicon: Lexicon) -> bool:
     """Tell whether one target counts one of the things that the other counts together."""
     if left.listed == right.listed or not {left.unit, right.unit} & {*COUNTS}:
         return False
+    if left.code and left.code == right.code and "/" in left.row["unit_canonical"]:
+        return False  # 扩大服务供给、每千人托位数: the level is that of the last
     single, several = (right, left) if left.listed else (left, right)
     listed = re.sub("[“”]", "", several.row["indicator"])
     parts = [re.sub(lexicon.any_of("neutral"), "", part) for part in _AND.split(listed)]

@@ -7,6 +7,7 @@ refused with its reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.likeness import Target
 from policycmp.pairing.sections import SectionPair
 from policycmp.schema import Place, Record, places, records
+from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 # misleads more than a missed one, which the near misses still show.
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 
+RATES = ("%", "百分点")
 NEAR = 0.30  # below this a candidate is not worth showing
 
 
@@ -78,14 +81,18 @@ def target_pairs(
     needed = _neighbourhood(aligned, sections)
     score = np.zeros((len(ones), len(twos)))
     candidates = []
+    alone, once_coded = _alone(ones, twos, needed, lexicon), _once_coded(ones) & _once_coded(twos)
     for (i, one), (j, two) in product(enumerate(ones), enumerate(twos)):
         alike = likeness.alike(one, two, weights)
-        if alike < NEAR:
+        told = likeness.evidence(one, two, alike)
+        if told < NEAR and not one.code and (i, j) not in alone:
             continue
         reason, least = likeness.refusal(one, two, lexicon), needed(one.place, two.place)
-        if not reason and alike >= least:
-            score[i, j] = alike + (ALIKE_ANYWHERE - least)
-        else:
+        known = _what(one) == _what(two) and _what(one) in once_coded and (_is_rate(one) or least < ALIKE_ANYWHERE)
+        sole = (i, j) in alone and likeness.kindred(one, two)
+        if not reason and (told >= least or known or sole):
+            score[i, j] = max(told, least) + (ALIKE_ANYWHERE - least) + _in_order(ones, twos, i, j)
+        elif alike >= NEAR:
             candidates.append(_candidate(one, two, alike, reason or "wording"))
     ids = [[target.row["target"] for target in side] for side in (ones, twos)]
     origins = apply.to_targets(_assign(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
@@ -110,6 +117,45 @@ def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callabl
         return ALIKE_IN_SECTION if beside else ALIKE_ANYWHERE
 
     return needed
+
+
+def _alone(
+    ones: Sequence[Target], twos: Sequence[Target], needed: Callable[[Place, Place], float], lexicon: Lexicon
+) -> set[tuple[int, int]]:
+    """Return the pairs, by position, that are each other's only candidate of one unit and kind in aligned clauses."""
+    near = [
+        (i, j)
+        for (i, one), (j, two) in product(enumerate(ones), enumerate(twos))
+        if one.unit == two.unit
+        and needed(one.place, two.place) == ALIKE_IN_PAIR
+        and not likeness.refusal(one, two, lexicon)
+    ]
+    left, right = Counter(i for i, _ in near), Counter(j for _, j in near)
+    return {(i, j) for i, j in near if left[i] == right[j] == 1}
+
+
+def _what(target: Target) -> tuple[str, str, str]:
+    return target.code, target.unit, target.kind
+
+
+def _once_coded(targets: Sequence[Target]) -> set[tuple[str, str, str]]:
+    """Return what a document sets one target for, by the code of its indicator."""
+    counts = Counter(_what(target) for target in targets if target.code)
+    return {what for what, number in counts.items() if number == 1}
+
+
+def _is_rate(target: Target) -> bool:
+    """Tell whether a target is a rate or a level per head, of which a district has one, wherever it stands."""
+    return target.unit in RATES or "/" in target.row["unit_canonical"]
+
+
+def _in_order(ones: Sequence[Target], twos: Sequence[Target], i: int, j: int) -> float:
+    """Return a trifle, the larger the nearer the places of two targets in their clauses: like names go in order."""
+    left, right = (
+        position - next(first for first, target in enumerate(side) if target.place == side[position].place)
+        for side, position in ((ones, i), (twos, j))
+    )
+    return 1e-4 / (1 + abs(left - right))
 
 
 def _assign(score: np.ndarray) -> set[tuple[int, int]]:
@@ -144,6 +190,6 @@ def _row(one: Target, two: Target, alike: float, origin: str) -> Record:
             row[f"{side}_{name}"] = target.row[name]
         row[f"{side}_value"] *= by
         row[f"{side}_value_max"] *= by
-    plain = {one.row["comparator"], two.row["comparator"]} & {"top", "range"}
-    row["ratio"] = None if plain or not row["right_value"] else round(row["left_value"] / row["right_value"], 4)
+    ranked = {one.row["comparator"], two.row["comparator"]} & {"top", "range"} or one.kind == "rank"
+    row["ratio"] = None if ranked or not row["right_value"] else round(row["left_value"] / row["right_value"], 4)
     return row

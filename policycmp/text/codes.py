@@ -99,7 +99,7 @@ def english_name(code: str, kind: str, lexicon: Lexicon) -> str:
 def kind_of(row: Mapping[str, Any], lexicon: Lexicon, indicator: Indicator | None = None) -> str:
     """Return the kind of a number: new, total, growth, share, rank, or what its ``indicator`` is by nature."""
     name, unit = row["indicator"], row["unit"].partition("/")[0]
-    if row["comparator"] == "top":
+    if row["comparator"] == "top" or unit == "强":
         return "rank"
     if unit in _RATES:
         grows = re.search(lexicon.any_of("kind_growth"), name) and not _SHARE.search(name)
@@ -108,8 +108,10 @@ def kind_of(row: Mapping[str, Any], lexicon: Lexicon, indicator: Indicator | Non
         found = re.search(lexicon.any_of(f"kind_{kind}"), name)
         if found and found[0] not in _WORKS:
             return kind
-    if indicator and "/" in indicator.unit:
-        return "level"
+    if re.match(lexicon.any_of("kind_total_first"), name):
+        return "total"
+    if indicator and (indicator.kind == "new" or "/" in indicator.unit):
+        return indicator.kind
     plain = re.sub(r"[(（][^()（）]*[)）]", "", name)
     if re.search("达到?|突破|保持", row["quote"]) and not re.match(lexicon.any_of("flows"), plain):
         return "total"

@@ -3,6 +3,8 @@ from functools import partial
 import numpy as np
 import pairs_made
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from policycmp import comparison, pairing
 
@@ -40,6 +42,17 @@ def paired(made):
         ("新建绿道2公里。", "新建绿道500米。", (2, 0.5), "公里"),
         ("出让工业用地500亩。", "出让工业用地10公顷。", (500, 150), "亩"),
         ("科技型中小企业数量突破2000家。", "科技型中小企业数量达到1500家。", (2000, 1500), "家"),
+        ("实施技术改造项目120个。", "实施技改项目150个。", (120, 150), "个"),
+        ("培育高新技术企业30家。", "培育高企20家。", (30, 20), "家"),
+        ("编印茶艺教材3套。", "编印茶道技艺读本教材2套。", (3, 2), "套"),
+        ("研发投入强度达到3.1%。", "R&D经费支出占GDP比重达到2.8%。", (3.1, 2.8), "%"),
+        ("粮食播种面积稳定在9000亩。", "种粮面积稳定在8000亩。", (9000, 8000), "亩"),
+        ("千人托位数达到4.2个。", "扩大普惠服务供给、千人托位数达4.5个。", (4.2, 4.5), "个"),
+        ("PM2.5平均浓度低于26微克/立方米。", "PM2.5年均浓度低于24微克/立方米。", (26, 24), "微克/立方米"),
+        ("签约10亿元以上项目6个。", "签约十亿元以上项目8个。", (6, 8), "个"),
+        ("组织企业出境参展100家。", "支持企业参加境外展会150家。", (100, 150), "家"),
+        ("新建充电桩200个。", "建设充电桩150根。", (200, 150), "个"),
+        ("新增光伏装机8兆瓦。", "新增光伏装机5000千瓦。", (8, 5), "兆瓦"),
     ],
 )
 def test_targets_that_count_the_same_thing_are_a_pair(paired, left, right, values, unit):
@@ -57,6 +70,11 @@ def test_targets_that_count_the_same_thing_are_a_pair(paired, left, right, value
         ("技术合同交易额增长20%。", "技术合同交易额达到3亿元。", "unit"),
         ("新增科技型中小企业150家。", "科技型中小企业数量突破2000家。", "new/total"),
         ("新增高新技术企业30家。", "高新技术企业累计达到300家。", "new/total"),
+        ("新增制造业贷款40亿元。", "制造业贷款余额超300亿元。", "new/total"),
+        ("新增国际客运航线2条。", "运营国际客运航线9条以上。", "new/total"),
+        ("累计建成充电桩300个。", "建成充电桩500个。", "new/total"),
+        ("城镇登记失业率控制在3%以内。", "城镇调查失业率控制在5%以内。", "scope"),
+        ("引进10亿元以上制造项目6个。", "引进20亿元以上制造项目8个。", "scope"),
         ("培育高新技术企业30家。", "累计培育高新技术企业300家。", "new/total"),
         ("新增省级高新技术企业30家。", "新增市级高新技术企业20家。", "scope"),
         ("每千人托位数达到4.5个。", "新增托位数450个。", "unit"),
@@ -79,8 +97,8 @@ def test_targets_about_other_things_are_not_even_candidates(paired):
     ("left", "right", "paired"),  # from the most to the least alike
     [
         ("新增科技型中小企业30家。", "新增科技型中小微企业20家。", ["clause", "section", "anywhere"]),
-        ("建设人才住房200套。", "建设高层次人才住房100套。", ["clause", "section"]),
-        ("建设居家养老服务中心3个。", "建设养老服务站点2个。", ["clause"]),
+        ("布设山洪预警喇叭30个。", "布设山洪灾害预警喇叭20个。", ["clause", "section"]),
+        ("布设山洪预警喇叭30个。", "布设山洪险情广播喇叭20个。", ["clause"]),
     ],
 )
 def test_the_farther_apart_two_targets_stand_the_more_alike_they_have_to_be(made, left, right, paired):
@@ -108,7 +126,63 @@ def test_each_target_stands_in_one_pair_at_most(paired):
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("进入全市前3。", "进入全市前5。"), ("新增高新技术企业3-5家。", "新增高新技术企业4家。")]
+    ("left", "right"),
+    [
+        ("新建口袋公园90个。", "新建改建海绵型公园45个。"),
+        ("补贴面积2000平方米。", "晾晒场地2000平方米。"),
+        ("改造下穿立交2处。", "改造62处。"),
+    ],
+)
+def test_the_only_candidate_of_a_clause_is_no_pair_if_its_name_speaks_of_another_thing(paired, left, right):
+    assert paired(left, right)[0].empty
+    assert paired(right, left)[0].empty
+
+
+def test_one_rate_that_both_set_once_is_a_pair_wherever_it_stands(made):
+    left, right = made("east", "研发投入强度达到3.1%。"), made("west", second="R&D经费支出占GDP比重达到2.8%。")
+    assert target_pairs(left, right)[0]["right_value"].tolist() == [2.8]
+
+
+def test_like_names_of_one_sentence_are_paired_in_their_order(paired):
+    one = "国控、区控及以上断面Ⅰ—Ⅲ类水质比例分别达到100%、92.5%。"
+    two = "确保国控、区控及以上断面Ⅰ—Ⅲ类水质比例分别达99%、93%。"
+    assert paired(one, two)[0][["left_value", "right_value"]].to_numpy().tolist() == [[100, 99], [92.5, 93]]
+
+
+PHRASES = (
+    "新增高新技术企业{}家", "高新技术企业累计达到{}家", "培育高企{}家", "累计建成充电桩{}个", "建成充电桩{}个",
+    "新建充电桩{}根", "城镇登记失业率控制在{}%以内", "制造业贷款余额增长{}%", "实施技改项目{}个",
+    "实施技术改造项目{}项",
+    "进入全国前{}位", "引进人才{}名", "引进高技能人才{}名", "千人托位数达到{}个",
+)  # fmt: skip
+
+
+@st.composite
+def sentence(draw):
+    phrases = draw(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=5, unique=True))
+    return "，".join(phrase.format(draw(st.integers(2, 90))) for phrase in phrases) + "。"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(left=sentence(), right=sentence())
+def test_the_pairs_of_right_and_left_are_those_of_left_and_right_turned_round(made, left, right):
+    east, west = made("east", left), made("west", right)
+    (one, near), (two, near_too) = target_pairs(east, west), target_pairs(west, east)
+    assert set(zip(one["left_target"], one["right_target"], strict=True)) == set(
+        zip(two["right_target"], two["left_target"], strict=True)
+    )
+    told = {tuple(row) for row in near[["left_target", "right_target", "reason"]].to_numpy().tolist()}
+    told_too = {tuple(row) for row in near_too[["right_target", "left_target", "reason"]].to_numpy().tolist()}
+    assert told == told_too
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("跻身全国80强。", "跻身全国前60位。"),
+        ("进入全市前3。", "进入全市前5。"),
+        ("新增高新技术企业3-5家。", "新增高新技术企业4家。"),
+    ],
 )
 def test_a_rank_or_a_range_has_no_ratio(paired, left, right):
     found = paired(left, right)[0]
