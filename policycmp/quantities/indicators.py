@@ -34,6 +34,9 @@ class Name(NamedTuple):
 def names(text: str, measure: Measure, found: list[Measure], lexicon: Lexicon) -> list[Name]:
     """Return the name of what ``measure`` counts; several where 各 or 均 distributes it over a list."""
     lead = text[slice(*measure.lead)]
+    first = _tier_below(text, measure, found)
+    if first:
+        return [name._replace(end=measure.after) for name in names(text, first, found, lexicon)]
     subject = clean(lead, lexicon)
     tail = _tail(text, measure, subject)
     means = cues(lexicon).means.match(subject)
@@ -51,6 +54,18 @@ def names(text: str, measure: Measure, found: list[Measure], lexicon: Lexicon) -
     elif not verb_of(subject, lexicon):
         subject = _carried_verb(text, measure, found, subject, lexicon) + subject
     return [_name(subject, tail, begin, measure)]
+
+
+_HIGHER = re.compile(r"[,、 ]*(?:并|且)?(?:力争|争取|奋力|努力|冲刺|确保)(?:达到|实现|突破|冲刺)?")
+
+
+def _tier_below(text: str, measure: Measure, found: list[Measure]) -> Measure | None:
+    """Return the number before, if this one is only a higher tier of it: 增长6%左右、力争达到7%."""
+    earlier = _with_same_unit(measure, found)
+    closes = not text[slice(*measure.tail)].strip()
+    if not earlier or not closes or not _HIGHER.fullmatch(text, earlier[-1].after, measure.numeral.start):
+        return None
+    return earlier[-1]
 
 
 def _name(subject: str, tail: str, start: int, measure: Measure) -> Name:
@@ -139,6 +154,8 @@ def _shared(text: str, measure: Measure, lexicon: Lexicon) -> tuple[str, int] | 
     subjects, _, predicate = lead.partition("分别")
     things = clean(re.sub(r"(?:力争|确保|争取)$", "", subjects), lexicon)
     listed = parts(things, begin + max(lead.find(things), 0))
+    if len(listed) == 1 and len(chain) == 2 and "城乡居民" in things:  # 城乡居民收入分别增长5%和7%
+        listed = [(things.replace("城乡居民", f"{own}居民"), listed[0][1]) for own in ("城镇", "农村")]
     if len(listed) != len(chain):
         return clean(lead, lexicon).replace("分别", "") or things, begin
     part, at = listed[chain.index(measure)]

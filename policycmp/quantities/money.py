@@ -44,8 +44,18 @@ def _is_others(sentence: Sentence, measure: Measure) -> bool:
     """Tell whether money qualifies a thing, is for each of many, or is that of a higher level."""
     before = sentence.before(measure)
     levels = [LEVELS[found] for found in sentence.pattern("treasury").findall(before)]
-    attributive = sentence.hit("of", sentence.behind(measure, 3))
+    attributive = sentence.hit("of", sentence.behind(measure, 3)) and not _is_set_up(sentence, measure)
     return bool(attributive or sentence.hit("each_gets", before)) or max(levels, default=0) > sentence.level
+
+
+def _is_set_up(sentence: Sentence, measure: Measure) -> bool:
+    """设立每年2000万元的专项资金; of a fund only where it is in the budget: 设立5000万元的引导基金,列入财政预算."""
+    fund = sentence.hit("fund_next", sentence.behind(measure, 24))
+    before = sentence.before(measure)
+    if not fund or not sentence.hit("set_up", before) or sentence.hit("whoever", before):
+        return False
+    rest = sentence.text[measure.phrase[1] : sentence.span[1]]
+    return fund[1] != "基金" or bool(sentence.hit("in_budget", rest))
 
 
 def _allotment(sentence: Sentence, measure: Measure, earlier: list[Measure]) -> _Allotment:
@@ -62,7 +72,7 @@ def _allotment(sentence: Sentence, measure: Measure, earlier: list[Measure]) -> 
     if not own and sentence.hit("own_funds", so_far):
         spoken = ends_so or bool(sentence.hit("parts", so_far) and not strong)
     return _Allotment(
-        own=own,
+        own=own or _is_set_up(sentence, measure),
         funded=bool(sentence.hit("allotted", before)) and (ends_so or bool(sentence.hit("funds_next", behind))),
         supported=bool(sentence.hit("supported", before)) and not sentence.hit("pay", before),
         listed=listed,
@@ -92,8 +102,10 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
         return Verdict("condition")
     start, end = measure.phrase
     before = sentence.before(measure)
-    if sentence.hit("reached", before):
+    if sentence.hit("reached", before) or sentence.hit("raised", before):
         return None
+    if sentence.hit("lent", before) and "贷款" in sentence.text[slice(*measure.tail)]:
+        return Verdict("incentive")  # 可申请最高20万元的贷款
     if sentence.hit("pay", sentence.text[start:end]):
         return Verdict("incentive")
     if sentence.pattern("pay").search(sentence.text, sentence.span[0], start):  # in an earlier phrase
@@ -114,8 +126,19 @@ def qualifies(sentence: Sentence, measure: Measure) -> bool:
         return False  # 给予50%的补助, 奖励30万元
     if "的" in text[measure.after : min(end, pay.start())]:
         return True
+    if is_threshold(sentence, measure):
+        return True
     whoever = sentence.hit("whoever", sentence.before(measure))
     if not whoever:
         return False
     each = "每" in whoever[0] and numeral.unit not in sentence.lexicon["money_units"]
     return each or pay.start() >= end
+
+
+def is_threshold(sentence: Sentence, measure: Measure) -> bool:
+    """年上缴税金达到40万元以上,一次性给予10万元: what has to be reached by whoever is paid in the next phrase."""
+    if measure.comparator not in {"at_least", "at_most", "less_than"}:
+        return False
+    so_far = sentence.text[sentence.span[0] : measure.numeral.start]
+    next_phrase = sentence.text[measure.phrase[1] : sentence.span[1]]
+    return bool(sentence.pattern("then_paid").match(next_phrase)) and not sentence.hit("aimed_at", so_far)

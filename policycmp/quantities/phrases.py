@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -75,6 +75,17 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
     if start < end:
         yield start, end
+
+
+_SIGN = re.compile(r"(?:增长|增速|增幅|同比|为|达|达到|[至到率])-$")
+
+
+def signed(text: str, numeral: Numeral) -> Numeral:
+    """Return a numeral with the minus sign before it, where that is written: 增长-2.4%."""
+    before = text[max(0, numeral.start - 4) : numeral.start]
+    if numeral.form != "number" or numeral.value is None or numeral.value_max is not None or not _SIGN.search(before):
+        return numeral
+    return replace(numeral, start=numeral.start - 1, value=-numeral.value)
 
 
 class _Marks(NamedTuple):
@@ -154,6 +165,9 @@ def _compare(text: str, measure: Measure, lexicon: Lexicon) -> None:
     if kind == "equal":  # the comparator may stand before the verb: 至少上线1个
         apart = re.search(r"(至少|不少于|不低于|不超过)[^,、0-9]{1,8}$", text[start : measure.before])
         kind = known.meaning_before[apart[1]] if apart else kind
+        share = re.search(r"(不少于|不低于|不超过|不高于)[^,、0-9]{2,24}的$", text[start : measure.before])
+        if share and numeral.unit == "%":  # 不低于人均收入的60%
+            kind, measure.before = known.meaning_before[share[1]], start + share.start()
     measure.comparator = "top" if _is_rank(text, numeral) else kind
 
 

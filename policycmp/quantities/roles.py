@@ -52,16 +52,31 @@ def _of_what_is_no_count(sentence: Sentence, measure: Measure) -> Verdict | None
         return UNREAD  # 8%-: a range whose end is missing
     if sentence.hit("state_rate", before):
         return REFERENCE
+    if _is_label(sentence, measure):
+        return REFERENCE
     order = numeral.unit in sentence.lexicon["order_units"]
     if order or sentence.text[numeral.unit_end : numeral.unit_end + 1] == "级" or _is_baseline(sentence, measure):
         return REFERENCE
     if not numeral.unit:
-        return Verdict("target") if _is_ratio(sentence, measure) else REFERENCE
+        bare_count = bool(sentence.hit("counted", before)) and measure.comparator != "equal"  # 就业人数3万以上
+        return Verdict("target") if bare_count or _is_ratio(sentence, measure) else REFERENCE
     if sentence.text[numeral.start - 1 : numeral.start] == "第" and measure.comparator != "top":
         return Verdict("target") if sentence.hit("standing", before) else REFERENCE
     if measure.comparator == "top" and sentence.behind(measure, 1) == "强":
         return REFERENCE  # 前30强企业
     return REFERENCE if sentence.hit("road", before) else None
+
+
+def _is_label(sentence: Sentence, measure: Measure) -> bool:
+    """Tell whether a number labels what there is: 世界500强, 省18条政策, a heading's count （7件）."""
+    numeral, text = measure.numeral, sentence.text
+    before, behind = sentence.before(measure), text[numeral.end : measure.sentence[1]]
+    if sentence.hit("best_of", before) and behind.startswith("强"):
+        return True
+    if sentence.hit("policy_of", before) and sentence.pattern("policies").match(behind):
+        return True
+    bracketed = text[numeral.start - 1 : numeral.start] == "(" and behind[1:2] == ")"
+    return bracketed and numeral.unit in {"件", "项", "条"} and not behind[2:].strip()
 
 
 def _is_name(measure: Measure) -> bool:
@@ -81,7 +96,7 @@ def _is_baseline(sentence: Sentence, measure: Measure) -> bool:
     if changed and sentence.hit("from", sentence.before(measure)):
         return True
     so_far = text[sentence.span[0] : measure.numeral.start]
-    return measure.numeral.unit != "倍" and bool(sentence.hit("past_own", so_far))  # 去年新增的5家企业
+    return measure.numeral.unit not in {"倍", "%"} and bool(sentence.hit("past_own", so_far))  # 去年新增的5家企业
 
 
 def _is_ratio(sentence: Sentence, measure: Measure) -> bool:
@@ -104,6 +119,10 @@ def _of_time(sentence: Sentence, measure: Measure) -> Verdict | None:
         return None
     if reached and unit not in _DATES:
         return Verdict("target")
+    if sentence.hit("served_for", before) and unit not in _DATES - {"年"}:
+        return Verdict("condition")  # 连续服务满3年
+    if measure.comparator in {"at_most", "less_than"} and sentence.hit("waiting", before):
+        return Verdict("target")  # 轮候时间不超过3年
     # Ages and terms qualify what they stand before (20年以上住宅, 0-3岁); dates are references.
     dated = unit in {"月", "日"} or sentence.hit("dated", behind)
     attributive = measure.comparator != "equal" or unit in {"岁", "周岁"} or behind[:1] in {"期", "的"}
@@ -130,6 +149,12 @@ def _is_condition(sentence: Sentence, measure: Measure) -> bool:
     numeral, text, verb = measure.numeral, sentence.text, sentence.pattern("verb")
     lead = clean(text[slice(*measure.lead)], sentence.lexicon)
     counted = numeral.unit not in sentence.lexicon["money_units"] and numeral.unit != "%"
+    if sentence.hit("aim", sentence.behind(measure, 8)):
+        return False  # 完成增长8%的目标任务
+    if _is_share_that_reaches(sentence, measure):
+        return False
+    if _is_size(sentence, measure) or money.is_threshold(sentence, measure):
+        return True
     if sentence.behind(measure, 1) == "的":  # 打造100P的中心, 实现三分之二以上的村达标: that much is to be reached
         return not ((counted or numeral.form == "fraction") and verb.fullmatch(lead))
     bounded = measure.comparator in {"at_least", "at_most", "less_than"}
@@ -143,6 +168,28 @@ def _is_condition(sentence: Sentence, measure: Measure) -> bool:
     return measure.comparator != "equal" or not counted or not lead or rated
 
 
+def _is_share_that_reaches(sentence: Sentence, measure: Measure) -> bool:
+    """100%的镇卫生院建设达标: what that share of them shall reach stands behind it."""
+    lead = clean(sentence.text[slice(*measure.lead)], sentence.lexicon)
+    reaching = sentence.hit("all_reach", sentence.text[measure.after : measure.phrase[1]].rstrip(" 。;!?,\n"))
+    return not lead and measure.numeral.unit == "%" and bool(reaching)
+
+
+def _is_size(sentence: Sentence, measure: Measure) -> bool:
+    """2×35万千瓦, 5万吨/年硫酸锰项目, 2个超千亿元产业集群, 工资3倍者: how large a thing is, or who is meant."""
+    text, numeral = sentence.text, measure.numeral
+    behind = sentence.behind(measure, 4)
+    if text[numeral.start - 1 : numeral.start] in {"×", "*"} or behind.startswith("者"):
+        return True
+    if sentence.hit("of_either", text[measure.after : measure.phrase[1]]):
+        return True
+    thing = bool(re.match("[一-龥]", behind))
+    if thing and "/年" in numeral.unit:
+        return True
+    counted = [other for other in measure.siblings if other.numeral.unit_end == measure.before]
+    return thing and bool(counted) and numeral.unit in sentence.lexicon["money_units"]
+
+
 def _is_qualified(measure: Measure, other: Measure) -> bool:
     """Tell whether ``other`` counts a thing in whose name ``measure`` stands."""
     return other.numeral.start > measure.numeral.start and other.lead[0] <= measure.numeral.start
@@ -153,18 +200,20 @@ def _of_a_target(sentence: Sentence, measure: Measure) -> Verdict:
     numeral, lexicon = measure.numeral, sentence.lexicon
     lead, tail = sentence.text[measure.phrase[0] : measure.before], sentence.text[slice(*measure.tail)]
     opening = clean(lead, lexicon)
-    governed = bool(sentence.hit("verb", lead))
+    background = bool(sentence.pattern("background").match(opening))
+    governed = bool(sentence.hit("verb", lead)) or _is_served(sentence, measure)
+    governed = governed or _are_projects(sentence, measure, background=background)
+    governed = governed or _is_share_that_reaches(sentence, measure)
     if measure.comparator == "top":
         return Verdict("target")
     if measure.inside and not governed:
         return UNPLACED
     if numeral.unit in lexicon["money_units"] and sentence.hit("put_to_use", lead + tail[:6]):
         return REFERENCE
-    if sentence.hit("existing", lead.rstrip("“")) and not sentence.hit("and_others", lead):
+    if sentence.hit("existing", lead.rstrip("“")) and not _are_projects(sentence, measure, background=background):
         return REFERENCE
     if sentence.hit("whole_investment", lead) and not governed and measure.comparator == "equal":
         return REFERENCE
-    background = bool(sentence.pattern("background").match(opening))
     share = numeral.unit == "%" and len(opening) > 1
     if re.match(r"[一-龥“A-Za-z0-9]", tail) and not share:
         verdict = _of_a_thing_behind(sentence, measure, opening, background=background, governed=governed)
@@ -174,6 +223,24 @@ def _of_a_target(sentence: Sentence, measure: Measure) -> Verdict:
         return REFERENCE
     # 三大中心, 两个“全覆盖”: a spelled number is mostly a manner of speaking
     return UNPLACED if numeral.form == "chinese" and not governed and not opening else Verdict("target")
+
+
+def _is_served(sentence: Sentence, measure: Measure) -> bool:
+    """为1200户老人实施改造, 招募90名社区工作者, 对54处积水点进行治理: whom or what a measure reaches."""
+    before = sentence.before(measure).strip()
+    changed = measure.numeral.unit in {"名", "人", "处", "个", "条"} and before == "对"
+    if changed and sentence.hit("served_things", sentence.text[slice(*measure.tail)]):
+        return True
+    return bool(sentence.hit("served", before))
+
+
+def _are_projects(sentence: Sentence, measure: Measure, *, background: bool) -> bool:
+    """促进X等18个项目落地: projects of which some are named, and what is to become of them."""
+    lead, tail = sentence.text[measure.phrase[0] : measure.before], sentence.text[slice(*measure.tail)]
+    if sentence.hit("and_others", lead):
+        return True
+    named = lead.endswith("等") and not background
+    return named and bool(sentence.hit("projects", tail)) and bool(sentence.hit("furthered", lead + tail))
 
 
 def _of_a_thing_behind(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from policycmp import schema
 from policycmp.quantities.commitment import commitment
 from policycmp.quantities.indicators import names, paid_for
-from policycmp.quantities.phrases import Measure, measures, sentences
+from policycmp.quantities.phrases import Measure, measures, sentences, signed
 from policycmp.quantities.roles import judge
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.tense import Timeline, is_explained
@@ -32,7 +32,7 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     """Return the table `quantities` of one document: every numeral of the text that is read, once."""
     policy = result.policy
     text = policy.folded
-    numerals = list(scan(text, policy.lexicon.units))
+    numerals = [signed(text, numeral) for numeral in scan(text, policy.lexicon.units)]
     starts = [numeral.start for numeral in numerals]
     level = own_level(text)
     heads = {unit.marker.start: unit.marker.end for unit in result.units()}

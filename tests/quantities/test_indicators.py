@@ -71,3 +71,29 @@ def test_a_label_is_short_and_says_the_end_of_the_name(name):
 )
 def test_the_label_of_a_name(name, label):
     assert indicators.short(name) == label
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("地区生产总值增长6%左右、力争达到7%。", ["地区生产总值增长"] * 2),
+        ("进出口增长5%，力争7%。", ["进出口增长"] * 2),
+        ("新认定企业9家，力争1家企业上市。", ["新认定企业", "新认定企业上市"]),
+        ("城乡居民人均可支配收入分别增长5%和7%。", ["城镇居民人均可支配收入增长", "农村居民人均可支配收入增长"]),
+        ("城乡居民收入增长5%。", ["城乡居民收入增长"]),
+        ("一般公共预算收入增长-2.4%。", ["一般公共预算收入增长"]),
+    ],
+)
+def test_tiers_and_twins_keep_their_names(sentence, expected):
+    assert [row["indicator"] for row in read(sentence) if row["role"] == "target"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "value"),
+    [
+        ("收入增长-2.4%。", "-2.4", -2.4), ("收入增速为-3%。", "-3", -3.0), ("收入下降2.4%。", "2.4", 2.4),
+        ("收入增长2-3%。", "2-3", 2.0), ("落实A-5行动，新增企业5家。", "5", 5.0),
+    ],
+)  # fmt: skip
+def test_a_written_minus_sign_belongs_to_its_number_and_a_fall_says_so_in_its_name(sentence, number, value):
+    assert {row["as_written"]: row["value"] for row in read(sentence)}[number] == value

@@ -35,3 +35,21 @@ def test_the_scope_of_a_budget(parts, expected):
     table = quantities.budget_table(quantities.quantity_table(made), section_table(made), made.policy.lexicon)
     assert list(zip(table["amount_yuan"], table["scope"], strict=True)) == [row[:2] for row in expected]
     assert (table["item"] != "").all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("设立规模不低于50万元的产业引导资金，列入区财政预算。", "budget"),
+        ("区财政每年安排旅游专项资金50万元，并逐年增加。", "budget"),
+        ("设立每年50万元的智能制造专项资金。", "budget"),
+        ("安排50万元以上的人才工作经费。", "budget"),
+        ("设立50万元的产业引导基金，纳入本级预算。", "budget"),
+        ("设立50万元的产业基金，撬动社会资本。", "condition"),
+        ("争取上级50万元的专项资金。", "condition"),
+        ("对设立50万元的专项资金的企业，给予奖励。", "condition"),
+        ("企业每年安排50万元以上的研发，给予奖励。", "condition"),
+    ],
+)
+def test_a_fund_that_is_set_up_is_a_budget_where_it_is_the_districts(sentence, role):
+    assert roles(sentence)["50万"] == role
