@@ -86,7 +86,7 @@ def test_the_shipped_texts_reach_the_aims(result, doc):
 
 def test_the_shipped_pair_reaches_the_aims(result):
     pair = "longwan – lucheng"
-    assert f1(result, pair, "alignment") >= 0.98 and f1(result, pair, "target_pairs") >= 0.95
+    assert f1(result, pair, "alignment") >= 0.98 and f1(result, pair, "target_pairs") >= 0.98
     assert f1(result, pair, "unmatched left") == f1(result, pair, "unmatched right") == 1.0
     simple = [row["f1"] for row in result.scores if row["group"] == pair and row["table"].startswith("baseline")]
     assert len(simple) == 3 and max(simple) < f1(result, pair, "alignment")
@@ -96,12 +96,12 @@ def test_the_pair_of_our_own_reaches_its_aims(result):
     """Two invented districts in other orders and words: fewer are found (three in part), and none is invented."""
     pair = "yunxi – lingang"
     assert f1(result, pair, "alignment") >= 0.92 and f1(result, pair, "alignment with relation") >= 0.87
-    assert f1(result, pair, "target_pairs") >= 0.95
+    assert f1(result, pair, "target_pairs") >= 0.98
     assert f1(result, pair, "unmatched left") == f1(result, pair, "unmatched right") == 1.0
     simple = [row["f1"] for row in result.scores if row["group"] == pair and row["table"].startswith("baseline")]
     assert len(simple) == 3 and max(simple) < 0.9
     invented = [row for row in result.misses if (row["group"], row["kind"]) == (pair, "invented")]
-    assert [row["table"] for row in invented] == ["target_pairs"]
+    assert invented == []
 
 
 def test_the_groups_of_the_shipped_data():
