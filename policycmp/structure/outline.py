@@ -95,7 +95,8 @@ class Outline:
         names = {unit.section: (text[slice(*unit.title)],) for unit in units if not unit.clause}
         starts = [start for start, _ in self.groups]
         position, before, since = part.start, 0, part.start
-        for i, unit in enumerate(units):
+        limits = [*(unit.marker.start for unit in units[1:]), part.end]
+        for unit, limit in zip(units, limits, strict=False):
             start = unit.marker.start
             above: tuple[str, ...] = names.get(unit.section, ())
             since = since if unit.clause else start
@@ -105,7 +106,6 @@ class Outline:
             if start > position:  # the heading of a group of clauses belongs to the section alone
                 own = before if unit.section == before else 0
                 yield Block(position, start, part, own, 0, names.get(own, ()))
-            limit = units[i + 1].marker.start if i + 1 < len(units) else part.end
             position, before = min(unit.end, limit), unit.section
             if position > start:
                 yield Block(start, position, part, unit.section, unit.clause, above)

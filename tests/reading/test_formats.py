@@ -125,20 +125,17 @@ def test_a_new_format_is_a_module_and_a_line(monkeypatch, tmp_path):
 
     def read(raw, lexicon):
         said = [line[1:].strip() for line in raw.decode().splitlines() if line.startswith(">")]
-        return (
-            "".join(f"{line}\n" for line in said),
-            "mail",
-            {"read_contents": raw.count(b"\n") - len(said), "read_boxes": 0},
-        )
+        left_out = raw.count(b"\n") - len(said)
+        return "".join(f"{line}\n" for line in said), "toy", {"read_contents": left_out, "read_boxes": 0}
 
-    mail = SimpleNamespace(SUFFIXES=(".mail",), recognises=lambda raw, suffix: suffix == ".mail", read=read)
-    monkeypatch.setattr(formats, "FORMATS", {"mail": mail, **formats.FORMATS})
-    monkeypatch.setattr(formats, "HARMLESS", {"mail"})  # the process for others knows this package alone
-    (tmp_path / "a.mail").write_text("> 一、甲\n你好\n> （一）乙。\n", encoding="utf-8")
-    policy = reading.load(tmp_path / "a.mail")
-    assert (policy.format, policy.encoding, policy.notes) == ("mail", "mail", (("read_contents", 1),))
+    toy = SimpleNamespace(SUFFIXES=(".toy",), recognises=lambda raw, suffix: suffix == ".toy", read=read)
+    monkeypatch.setattr(formats, "FORMATS", {"toy": toy, **formats.FORMATS})
+    monkeypatch.setattr(formats, "HARMLESS", {"toy"})  # the process for others knows this package alone
+    (tmp_path / "a.toy").write_text("> 一、甲\n你好\n> （一）乙。\n", encoding="utf-8")
+    policy = reading.load(tmp_path / "a.toy")
+    assert (policy.format, policy.encoding, policy.notes) == ("toy", "toy", (("read_contents", 1),))
     assert policy.text == "一、甲\n（一）乙。\n"
-    assert ".mail" in reading.suffixes()
+    assert ".toy" in reading.suffixes()
 
 
 # What is no document ------------------------------------------------------------------------------------------------

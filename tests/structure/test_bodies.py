@@ -60,6 +60,8 @@ def test_bodies_and_their_roles(printed, expected):
         ("支持园区（含高新区）发展。（含开发区、高新区建设）", ""),
         ("完成300台（套。（责任单位：甲局（乙办））", "（责任单位：甲局（乙办））"),
         ("新增5家。（责任单位：甲局、乙局", "（责任单位：甲局、乙局"),
+        (f"新增5家。（责任单位：{'甲局、' * 130}", f"（责任单位：{'甲局、' * 130}"),
+        (f"新增5家。（责任单位：{'甲局、' * 140}", ""),  # no bracket of bodies is as long
         ("由各街道负责（街道负责）的事项，另行通知。", ""),
     ],
 )
@@ -91,3 +93,8 @@ def test_a_line_that_names_bodies(text, named):
     folded = fold(text)
     found = bodies.labelled(folded, 0, len(folded), PLAIN)
     assert [text[begin:end] for begin, end in found] == ([named] if named else [])
+
+
+def test_a_name_has_a_length():
+    assert names(f"（责任单位：{'长' * 39}局、甲局）") == [f"{'长' * 39}局", "甲局"]
+    assert names(f"（责任单位：{'长' * 40}局、甲局）") == ["甲局"]

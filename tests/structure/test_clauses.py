@@ -45,6 +45,43 @@ def test_prose_is_no_title():
     assert row["text"] == f"{prose}。新建平台2个。"
 
 
+@pytest.mark.parametrize(("length", "title"), [(45, True), (46, False)])
+def test_a_title_has_a_length(length, title):
+    sentence = "长" * length
+    row = clause(f"（一）{sentence}。新建平台2个。")
+    assert (row["title"], row["text"]) == ((sentence, "新建平台2个。") if title else ("", f"{sentence}。新建平台2个。"))
+
+
+SENTENCES = {  # how a clause may begin: with a phrase, with a sentence that has a comma, with a rule in one sentence
+    "phrase": "加强创新。新建平台2个。",
+    "sentence": "加强创新，做大做强。新建平台2个。",
+    "one": "加强创新并且新建平台。",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "titled"),
+    [
+        ("sentence", ["sentence", "one", "sentence"], True),  # 3 of 4 go on behind a short sentence
+        ("sentence", ["one", "one", "sentence"], False),  # a half of them
+        ("phrase", ["one", "one", "sentence"], True),
+        ("phrase", ["one", "one", "one", "one"], False),  # one of five
+    ],
+)
+def test_a_lead_sentence_is_a_title_where_enough_clauses_have_one(kind, others, titled):
+    lines = [f"（{'一二三四五'[number]}）{SENTENCES[one]}\n" for number, one in enumerate([kind, *others])]
+    rows = clauses.clause_table(read("某政策\n一、甲\n" + "".join(lines))).to_dict("records")
+    assert bool(rows[0]["title"]) is titled
+
+
+@pytest.mark.parametrize(("length", "heading"), [(60, True), (61, False)])
+def test_a_heading_may_end_with_a_sentence_in_its_line(length, heading):
+    printed = "长" * length
+    result = read(f"某政策\n一、{printed}。聚焦重点。\n（一）甲。乙。{SECOND}")
+    row = clauses.section_table(result).to_dict("records")[0]
+    assert (row["heading"] == printed) is heading
+
+
 @pytest.mark.parametrize(
     ("printed", "bodies"),
     [
