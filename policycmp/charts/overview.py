@@ -118,9 +118,8 @@ def _lay_out(chart: Canvas, table: pd.DataFrame) -> _Page:
     end = max(measure.head.count("\n") for measure in measures) + 4.6
     rows = []
     for item in items.texts:
-        lines = max(item.count("\n") + 1, 2)
-        rows.append(_Row(item, end, end + lines / 2))
-        end += lines + 0.5
+        top, end = end, end + max(item.count("\n") + 1, 2) + 0.5
+        rows.append(_Row(item, top, (top + end - 0.5) / 2))
     return _Page(names, rows, measures, end)
 
 
