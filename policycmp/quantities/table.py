@@ -17,7 +17,7 @@ from policycmp.quantities.roles import judge
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.tense import Timeline, is_explained
 from policycmp.schema import Place
-from policycmp.structure.outline import Outline
+from policycmp.structure import Outline
 from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral, scan

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from policycmp import schema
 from policycmp.quantities.phrases import Measure
-from policycmp.structure.outline import Block
+from policycmp.structure import Block
 from policycmp.text.lexicon import Lexicon, any_of, once
 from policycmp.text.scan import Numeral
 

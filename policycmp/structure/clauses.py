@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp import schema
 from policycmp.errors import PolicyError
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure import bodies
 from policycmp.structure.bodies import Body
 from policycmp.structure.markers import LONGEST_HEADING, Marker

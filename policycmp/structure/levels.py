@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure.gaps import Gaps
 from policycmp.structure.markers import LONGEST_HEADING, RANK, STYLES, Marker
 from policycmp.structure.numbering import chain

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.text.numerals import chinese
 from policycmp.wording import said
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.schema import Place
 from policycmp.structure.bodies import Body
 from policycmp.structure.gaps import Gaps

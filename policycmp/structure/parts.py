@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from policycmp import schema
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure.markers import Marker
 from policycmp.text.lexicon import Lexicon, once
 

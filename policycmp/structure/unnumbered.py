@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policycmp.reading.policy import Policy
+from policycmp.reading import Policy
 from policycmp.structure.markers import Marker
 
 LONGEST_MARKED = 40  # characters of a heading that is marked as one

@@ -22,6 +22,7 @@ from policycmp.errors import PolicyError
 from policycmp.text.scan import Units
 
 Made = TypeVar("Made")
+_NAMES = {list: "list", dict: "table", str: "text", int: "whole number", float: "number"}  # of types, as TOML has them
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,17 +105,36 @@ def _shipped() -> dict[str, Any]:
 def _merged(base: dict[str, Any], more: dict[str, Any], name: str) -> dict[str, Any]:
     """Return ``base`` with what the file ``name`` says added to its lists and tables."""
     result = dict(base)
+    usual = _kind(base.values())
     for key, value in more.items():
-        if key in base and type(base[key]) is not type(value):
-            kind = type(base[key]).__name__
+        kind = _unlike([value], type(base[key]) if key in base else usual)
+        if kind:
             raise PolicyError("lexicon_kind", name, where=key, name=key, kind=kind)
         if isinstance(value, dict):
             result[key] = _merged(base.get(key, {}), value, name)
         elif isinstance(value, list):
-            result[key] = base.get(key, []) + value
+            known = base.get(key, [])
+            kind = _unlike(value, _kind(known))
+            if kind:
+                raise PolicyError("lexicon_entry", name, where=key, name=key, kind=kind)
+            result[key] = known + value
         else:
             result[key] = value
     return result
+
+
+def _kind(values: Iterable[Any]) -> type | None:
+    """Return the type that all ``values`` have, or None."""
+    kinds = {type(value) for value in values}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _unlike(values: Iterable[Any], kind: type | None) -> str:
+    """Return the name of ``kind`` if one of ``values`` is of another type, else ""; a whole number is a number."""
+    fits = {kind, int} if kind is float else {kind}
+    if kind is None or all(type(value) in fits for value in values):
+        return ""
+    return _NAMES.get(kind, kind.__name__)
 
 
 def _frozen(value: Any) -> Any:

@@ -73,6 +73,12 @@ def test_the_added_words_hold_for_the_documents_of_that_folder(tmp_path):
     assert found.loc[found["as_written"] == "3", "unit"].tolist() == ["卡"]
 
 
+def test_a_scale_may_be_a_whole_number(tmp_path):
+    more = Lexicon.load(extend(tmp_path, 'units = ["百方"]\n[unit_scales]\n"百方" = 100\n'))
+    assert next(scan("3百方", more.units)).unit
+    assert more["unit_scales.百方"] == 100
+
+
 @pytest.mark.parametrize("toml", [None, "", b"\xef\xbb\xbf# nothing yet\n"])
 def test_a_file_that_is_missing_or_says_nothing_adds_nothing(tmp_path, toml):
     file = extend(tmp_path, toml) if toml is not None else tmp_path / "lexicon.toml"
@@ -110,7 +116,11 @@ def test_two_lexicons_side_by_side_do_not_leak_into_each_other(tmp_path):
         (b"units = ['\xff']", "lexicon.toml: no valid TOML"),
         ('units = "家"', "lexicon.toml, units: units is no list; write it as in"),
         ('[cues]\nverbs = "新增"', "lexicon.toml, verbs: verbs is no list"),
-        ("cues = []", "lexicon.toml, cues: cues is no dict"),
+        ("cues = []", "lexicon.toml, cues: cues is no table"),
+        ("[limits]\nbytes = 1.5", "lexicon.toml, bytes: bytes is no whole number"),
+        ("[comparators_before]\nmine = 5", "lexicon.toml, mine: mine is no list"),
+        ("units = [5]", "lexicon.toml, units: an entry of units is no text; write it as in"),
+        ("[cues]\nverbs = [[]]", "lexicon.toml, verbs: an entry of verbs is no text"),
     ],
 )
 def test_a_broken_file_of_words(tmp_path, toml, message):
