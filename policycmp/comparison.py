@@ -159,7 +159,7 @@ def compare(
     threshold : float, optional
         The probability that a pair of clauses has to reach, in [0, 1]; by default 0.4.
     part : int
-        Which part of both is compared: 0, the main text, or an annex by its number in the table `parts`.
+        Which part of both is compared: 0, the main text, or an annex by its number in the table ``parts``.
     lang : str
         The language in which the comparison is shown, zh or en.
 

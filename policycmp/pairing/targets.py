@@ -67,13 +67,13 @@ def target_pairs(
 
     Examples
     --------
-    What would be paired if no clause answered another? What is worded alike.
+    How many are paired where no clause answers another? All that are worded alike.
 
     >>> left, right = policycmp.load("longwan"), policycmp.load("lucheng")
     >>> apart = policycmp.pairs.align(left, right, limit=1)
     >>> pairs, candidates = policycmp.pairs.target_pairs(left, right, apart, ())
-    >>> float(pairs["similarity"].min()) > 0.7
-    True
+    >>> len(pairs)
+    33
     """
     lexicon = left.policy.lexicon
     ones, twos = ([likeness.describe(row, lexicon) for row in records(own.targets)] for own in (left, right))

@@ -71,7 +71,7 @@ def _is_label(sentence: Sentence, measure: Measure) -> bool:
     """Tell whether a number labels what there is: 世界500强, 省18条政策, a heading's count （7件）."""
     numeral, text = measure.numeral, sentence.text
     before, behind = sentence.before(measure), text[numeral.end : measure.sentence[1]]
-    if sentence.hit("best_of", before) and behind.startswith("强"):
+    if sentence.hit("best_of", before) and behind.startswith("强") and not sentence.hit("ranked", before):
         return True
     if sentence.hit("policy_of", before) and sentence.pattern("policies").match(behind):
         return True

@@ -154,7 +154,7 @@ Q, A, T = ("quantities", "doc=east"), ("alignment", "left=east right=west"), ("t
         (Q, "clause=1 as_written=30 number=2 action=remove", r"no number '30' \(occurrence 2\)"),
         (Q, "clause=1 as_written=77 action=add", "'77' does not stand in clause 1 of east; write it as"),
         (Q, "clause=1 as_written=30 action=change value=多", "value is '多'; give a number"),
-        (Q, "clause=1 as_written=30 action=change role=goal", "role is 'goal'; one of: target, budget"),
+        (Q, "clause=1 as_written=30 action=change role=goal", "role is 'goal'; one of: target, result, budget"),
         (A, "left_clause=9 right_clause=1 relation=same", "east has no clause 9; its clauses are"),
         (A, "left_clause=1 right_clause=9 relation=same", "west has no clause 9; its clauses are"),
         (A, "left_clause=1 right_clause=1 relation=equal", "relation is 'equal'; one of: same"),

@@ -120,6 +120,8 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("落实稳增长省18条、市15条政策措施。", {"18": "reference", "15": "reference"}),
         ("复制推广31项海关监管制度。", {"31": "reference"}),
         ("引进世界500强企业3家。", {"500": "reference", "3": "target"}),
+        ("推动综合保税区跻身全国80强。", {"80": "target"}),
+        ("力争3家企业进入世界500强。", {"500": "reference"}),
         ("新建公交线路18条。", {"18": "target"}),
         # without a measure word
         ("城镇新增就业人数3万以上。", {"3万": "target"}),
