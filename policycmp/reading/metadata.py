@@ -271,7 +271,7 @@ def _place(words: str, lexicon: Lexicon) -> str:
     """Return the place that a title or an issuer begins with, the innermost of several: 温州市龙湾区 → 龙湾区."""
     words = re.sub(rf"^(?:中共|{_YEAR}|关于|《|\s)*", "", words)
     endings, verbs, ends = (lexicon.any_of(name) for name in ("place_endings", "no_place_begins", "no_place_ends"))
-    name = re.compile(rf"(?!{verbs})[一-龥]{{1,6}}?{endings}(?![场域块])")
+    name = re.compile(rf"(?!{verbs})[一-龥]{{1,8}}?{endings}(?![场域块])")
     found = name.match(words)
     if not found or found[0] in lexicon["no_places"] or re.search(rf"{ends}$", found[0]):
         return ""

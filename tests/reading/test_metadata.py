@@ -1,7 +1,7 @@
 import pytest
 from making import BODY, HEAD
 
-from policycmp.reading.metadata import Metadata, metadata
+from policycmp.reading.metadata import Metadata, _place, metadata
 from policycmp.text.lexicon import Lexicon
 
 LEXICON = Lexicon.load()
@@ -89,3 +89,16 @@ def test_the_title_and_who_issued_it(head, title, issuer):
 )
 def test_the_year_is_the_one_that_is_planned_for(text, year):
     assert metadata(text, LEXICON).year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("云州市沧澜区推动高质量发展若干政策", "沧澜区"),
+        ("杉州湾新区、沧澜区若干政策", "杉州湾新区"),
+        ("杉州经开区若干政策", "杉州经开区"),
+        ("推动经济高质量发展若干政策", ""),
+    ],
+)
+def test_a_city_whose_name_ends_with_the_word_for_a_prefecture_is_read_whole(title, place):
+    assert _place(title, Lexicon.load()) == place

@@ -189,7 +189,7 @@ def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, one_chart, mo
     index = making.make("a <b>&'1'.txt", "乙 *x*.txt", out="出 out", lang="en", data="my data")
     text = index.read_text(encoding="utf-8")
     assert "<b>&'1'" not in text and "<em>x</em>" not in text
-    assert "龙湾 and 鹿城" in text
+    assert "温州湾新区 and 鹿城区" in text
     assert 'lang="en"' in text
     assert not Page(text).open
     (contents,) = re.findall(r"<nav.*?</nav>", text, re.DOTALL)
