@@ -124,9 +124,13 @@ def _sentences(text: str, lexicon: Lexicon) -> list[list[_Piece]]:
     return [_pieces(text[slice(*found.span())], lexicon) for found in _SENTENCE.finditer(fold(text))]
 
 
+def _words_of(sentences: Sequence[list[_Piece]]) -> list[set[str]]:
+    return [{piece for piece, _ in sentence} for sentence in sentences]
+
+
 def _match(left: Sequence[list[_Piece]], right: Sequence[list[_Piece]]) -> Iterator[tuple[list[_Piece], list[_Piece]]]:
     """Set the sentences of two texts side by side, in order, so that they share as many characters as can be."""
-    ones, twos = ([{piece for piece, _ in sentence} for sentence in side] for side in (left, right))
+    ones, twos = _words_of(left), _words_of(right)
     best = np.zeros((len(left) + 1, len(right) + 1))  # how many characters the first i and the first j can share
     for i, one in enumerate(ones):
         score = [_shared(one, other) for other in twos]
