@@ -41,9 +41,6 @@ class Scores:
         Similarity in [0, 1] of each pair of clauses.
     parts : dict of str to ndarray
         What each of `WEIGHTS` contributes; they add up to ``total``.
-    covered_left, covered_right : ndarray, shape (left, right)
-        The share of the left (right) clause's text whose sentences have their best counterpart, above the level of
-        chance, in the right (left) clause.
     best_sentence : ndarray, shape (left, right)
         The highest similarity of any sentence of the one with any of the other.
     grams : ndarray, shape (left, right)
@@ -52,8 +49,6 @@ class Scores:
 
     total: np.ndarray
     parts: dict[str, np.ndarray]
-    covered_left: np.ndarray
-    covered_right: np.ndarray
     best_sentence: np.ndarray
     grams: np.ndarray
     _terms: np.ndarray
@@ -130,9 +125,9 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = 
     factors = _factors(vectors)
     parts = {part: _cosines(*both) * factors[part] for part, both in vectors.items()}
     total = np.clip(sum(parts.values()), 0.0, 1.0)
-    coverage = _coverage(vectorizer, _cut(left["text"]), _cut(right["text"]))
+    best_sentence = _best_sentence(vectorizer, _cut(left["text"]), _cut(right["text"]))
     grams = _grams(*columns["text"])
-    return Scores(total, parts, *coverage, grams, vectorizer.get_feature_names_out(), vectors, factors)
+    return Scores(total, parts, best_sentence, grams, vectorizer.get_feature_names_out(), vectors, factors)
 
 
 def _whole(clauses: pd.DataFrame) -> list[str]:
@@ -189,25 +184,14 @@ def plain(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = 
     return _cosines(vectors[: len(left)], vectors[len(left) :])
 
 
-CHANCE = 0.25  # a sentence whose best counterpart is less alike than this is found nowhere on the other side
-
-
 class _Sentences(NamedTuple):
-    """The sentences of the clauses of a document, one after the other.
+    """The sentences of the clauses of a document, one after the other; each clause has one at least.
 
-    Attributes
-    ----------
-    texts : list of str
-        The sentences; each clause has one at least.
-    first : ndarray
-        The position of the first sentence of each clause.
-    lengths : ndarray
-        The characters of each sentence.
+    ``first`` has the position of the first sentence of each clause.
     """
 
     texts: list[str]
     first: np.ndarray
-    lengths: np.ndarray
 
 
 def _cut(texts: Iterable[str]) -> _Sentences:
@@ -217,28 +201,12 @@ def _cut(texts: Iterable[str]) -> _Sentences:
     for text in texts:
         first.append(len(found))
         found += sentences(text)
-    lengths = np.array([max(len(sentence), 1) for sentence in found], dtype=float)
-    return _Sentences(found, np.array(first, dtype=int), lengths)
+    return _Sentences(found, np.array(first, dtype=int))
 
 
-def _coverage(vectorizer: Any, left: _Sentences, right: _Sentences) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the shares of each clause that are found in each clause of the other side, and the best sentence pair.
-
-    All three have a row for each left clause and a column for each right one.
-    """
+def _best_sentence(vectorizer: Any, left: _Sentences, right: _Sentences) -> np.ndarray:
+    """Return the highest similarity of any sentence of each left clause with any of each right one."""
     alike = _cosines(vectorizer.transform(left.texts), vectorizer.transform(right.texts)).astype(np.float32)
     to_right = np.maximum.reduceat(alike, right.first, axis=1)  # sentences of the left × clauses of the right
-    to_left = np.maximum.reduceat(alike, left.first, axis=0).T  # sentences of the right × clauses of the left
-    best = np.maximum.reduceat(to_right, left.first, axis=0)
-    return _found(to_right, left), _found(to_left, right).T, best
-
-
-def _found(alike: np.ndarray, own: _Sentences) -> np.ndarray:
-    """Return which share of each clause stands in sentences whose best counterpart is in each clause of the other side.
-
-    ``alike`` has a row for each of the clauses' ``own`` sentences and a column for each clause of the other side.
-    """
-    best = alike.max(axis=1, keepdims=True)
-    hit = (alike >= CHANCE) & (alike >= best - 1e-6)
-    characters = np.add.reduceat(hit * own.lengths[:, None], own.first, axis=0)
-    return characters / np.add.reduceat(own.lengths, own.first)[:, None]
+    best: np.ndarray = np.maximum.reduceat(to_right, left.first, axis=0)
+    return best
