@@ -20,6 +20,7 @@ from policycmp.text.scan import Numeral
 LONGEST_LINE = 40  # characters of a heading without a number
 _BRACKETS = {"(", "[", "“", "《"}
 _COMPARED = {"比", "较", "同", "在"}  # 比去年增长5%: last year is only what is compared with
+_SUBJECT = re.compile("[全我本各][省市区县州镇乡国]$|我们$")  # 全区去年成效明显,…: who did it, no verb
 
 
 class Tense(NamedTuple):
@@ -161,10 +162,18 @@ class Timeline:
         found = []
         for word in self.cues.past.finditer(before):
             compared = before[word.start() - 1 : word.start()] in _COMPARED
-            if not compared and "的" not in re.split("[,:]", before[word.end() :])[0]:
+            attribute = "的" in re.split("[,:]", before[word.end() :])[0] or self._is_attribute(before, word)
+            if not compared and not attribute:
                 found.append((sentence + word.start(), Tense(True, self._year_of(word[0]))))
         plans = self.cues.plans_in_review if ambient.reached else self.cues.plans
         return found + [(sentence + word.start(), PLANNED) for word in plans.finditer(before)]
+
+    def _is_attribute(self, before: str, word: re.Match[str]) -> bool:
+        """Tell whether a word only says which thing is meant, in a phrase that has no number: 推广去年经验,."""
+        opening = re.split("[,:、。;]", before[: word.start()])[-1]
+        rest, comma, _ = before[word.end() :].partition(",")
+        named = bool(comma and rest and len(opening) > 1)
+        return named and not _SUBJECT.search(opening) and not re.search("[0-9]", rest)
 
     def _year_of(self, word: str) -> int | None:
         """Return the year that a word of the past means."""
