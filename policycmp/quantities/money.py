@@ -112,8 +112,8 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
         goes_on = sentence.hit("cap", before) or sentence.hit("rate", before) or measure.bare
         if goes_on or not sentence.hit("verb", before):
             return Verdict("incentive")
-    each = sentence.hit("each", before) and measure.numeral.unit.startswith("元")
-    return Verdict("incentive") if each else None
+    paid = sentence.hit("each", before) or sentence.hit("only_capped", before)
+    return Verdict("incentive") if paid and measure.numeral.unit.startswith("元") else None
 
 
 def qualifies(sentence: Sentence, measure: Measure) -> bool:

@@ -53,3 +53,16 @@ def test_the_scope_of_a_budget(parts, expected):
 )
 def test_a_fund_that_is_set_up_is_a_budget_where_it_is_the_districts(sentence, role):
     assert roles(sentence)["50万"] == role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("按投资额的10%补助。最高300万元。", "incentive"),
+        ("按投资额给予补助。（二）最高300万元。", "incentive"),
+        ("全年争取上级资金，最高单笔300万元。", "target"),
+        ("完成技改投资300万元。", "target"),
+    ],
+)
+def test_a_ceiling_that_stands_alone_is_of_what_is_paid(sentence, role):
+    assert roles(sentence)["300万"] == role
