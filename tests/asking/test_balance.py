@@ -1,10 +1,12 @@
 """What the sections hold: nothing lost, nothing counted twice, and the same from the other side."""
 
+from types import SimpleNamespace
+
 import pytest
 from pairs_made import BARE, FULL, pair
 
 import policycmp
-from policycmp import compare
+from policycmp import compare, schema
 from policycmp.asking import balance
 from policycmp.shown import sentences
 
@@ -107,10 +109,36 @@ CLOUD = """数字经济若干政策
 """
 
 
-@pytest.mark.parametrize(("other", "expected"), [(CLOUD, True), (DOGS.replace("一只", "两只"), False)])
-def test_documents_about_unlike_things_are_told_apart(tmp_path, other, expected):
-    for name, text in (("a", DOGS), ("b", other)):
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (DOGS, CLOUD, True),
+        (DOGS, DOGS.replace("一只", "两只"), False),
+        (
+            DOGS,
+            CLOUD.replace("数字经济若干政策\n", DOGS).replace("一、平台", "三、平台").replace("二、企业", "四、企业"),
+            False,
+        ),
+    ],
+)
+def test_documents_about_unlike_things_are_told_apart(tmp_path, one, other, expected):
+    for name, text in (("a", one), ("b", other)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     found = policycmp.compare(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none")
     assert balance.hardly_answer(found) == expected
     assert ("不是同一类事" in sentences.findings(found)) == expected
+
+
+@pytest.mark.parametrize("formal", [True, False])
+def test_clauses_on_entry_into_force_do_not_make_documents_alike(formal):
+    pair = {
+        "left_section": 1,
+        "left_clause": 1,
+        "right_section": 1,
+        "right_clause": 1,
+        "relation": "same",
+        "formal": formal,
+    }
+    alone = [{"left_section": 1, "left_clause": number, "relation": "left_only"} for number in range(2, 9)]
+    found = SimpleNamespace(alignment=schema.frame("alignment", [pair, *alone]))
+    assert balance.hardly_answer(found) == formal
