@@ -16,6 +16,7 @@ from typing import Any
 
 from policycmp import files
 from policycmp.errors import PolicyError
+from policycmp.report import kernels
 
 AT_ONCE = 2  # kernels: each needs one core and some 250 MB
 TIMEOUT = 300  # seconds for one cell
@@ -99,22 +100,25 @@ def run(notebooks: Mapping[str, Any], cwd: Path, done: Callable[[str], None] = l
         tempfile.TemporaryDirectory() as profile,
     ):  # a caller may have a loop of its own
         env = {name: value for name, value in os.environ.items() if name not in _UNSET} | {"IPYTHONDIR": profile}
-        thread.submit(asyncio.run, _run_all(notebooks, cwd, env, done)).result()
+        with kernels.warm(env) as warm:
+            thread.submit(asyncio.run, _run_all(notebooks, cwd, env, done, warm)).result()
 
 
-async def _run_all(notebooks: Mapping[str, Any], cwd: Path, env: dict[str, str], done: Callable[[str], None]) -> None:
+async def _run_all(
+    notebooks: Mapping[str, Any], cwd: Path, env: dict[str, str], done: Callable[[str], None], warm: kernels.Warm | None
+) -> None:
     free = asyncio.Semaphore(AT_ONCE)
 
     async def one(name: str, notebook: Any) -> None:
         async with free:
-            await _run_one(name, notebook, cwd, env)
+            await _run_one(name, notebook, cwd, env, warm)
             done(name)
 
     longest_first = sorted(notebooks.items(), key=lambda item: -len(item[1].cells))  # no core waits for it at the end
     await asyncio.gather(*(one(name, notebook) for name, notebook in longest_first))
 
 
-async def _run_one(name: str, notebook: Any, cwd: Path, env: dict[str, str]) -> None:
+async def _run_one(name: str, notebook: Any, cwd: Path, env: dict[str, str], warm: kernels.Warm | None) -> None:
     from ipykernel.kernelspec import get_kernel_dict
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -129,6 +133,8 @@ async def _run_one(name: str, notebook: Any, cwd: Path, env: dict[str, str]) -> 
     kernel: Any = client.create_kernel_manager()
     # This very Python, whatever else calls itself python3; a warning would tell every user of its local sockets.
     kernel.kernel_spec.argv = [*get_kernel_dict()["argv"], "--log-level=ERROR"]
+    if warm:
+        kernels.attach(kernel, warm)
     try:
         await client.async_execute(env=env)
     except CellExecutionError as error:

@@ -1,0 +1,43 @@
+"""Kernels forked from one warm process: they are fresh each time, and leave no process behind."""
+
+import os
+import time
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from policycmp.errors import PolicyError
+from policycmp.report import kernels, notebooks
+
+pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="this system starts its kernels one by one")
+WHO = "import os, sys; print('jieba' in sys.modules, 'mark' in dir(), os.getcwd(), os.getppid(), os.getpid()); mark = 1"
+
+
+def book(source):
+    return new_notebook(cells=[new_code_cell(source)])
+
+
+def is_gone(pid, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_kernels_are_copies_of_one_process_share_nothing_afterwards_and_end(tmp_path):
+    books = {"a": book(WHO), "b": book(WHO)}
+    notebooks.run(books, tmp_path)
+    one, other = (each.cells[0].outputs[0]["text"].split() for each in books.values())
+    assert one[:3] == other[:3] == ["True", "False", str(tmp_path)]
+    assert one[3] == other[3]
+    assert one[4] != other[4]
+    assert all(is_gone(int(pid)) for pid in (one[3], one[4], other[4]))
+
+
+def test_a_kernel_that_dies_is_told(tmp_path):
+    with pytest.raises(PolicyError, match=r"a\.ipynb.*DeadKernelError"):
+        notebooks.run({"a": book("import os; os._exit(1)")}, tmp_path)
