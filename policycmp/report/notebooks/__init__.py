@@ -16,7 +16,7 @@ from typing import Any
 
 from policycmp import files
 from policycmp.errors import PolicyError
-from policycmp.report import kernels
+from policycmp.report.notebooks import kernels
 
 AT_ONCE = 2  # kernels: each needs one core and some 250 MB
 TIMEOUT = 300  # seconds for one cell
@@ -30,7 +30,7 @@ _METADATA = {
 
 def shipped() -> dict[str, Path]:
     """Return the notebooks of the project by name, in reading order: the numbered ones, then the report."""
-    folder = Path(__file__).resolve().parents[2] / "notebooks"
+    folder = Path(__file__).resolve().parents[3] / "notebooks"
     found = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     if "report" not in found:
         raise PolicyError("no_notebooks", folder)

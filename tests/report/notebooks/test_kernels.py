@@ -7,7 +7,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from policycmp.errors import PolicyError
-from policycmp.report import kernels, notebooks
+from policycmp.report import notebooks
+from policycmp.report.notebooks import kernels
 
 pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="this system starts its kernels one by one")
 WHO = "import os, sys; print('jieba' in sys.modules, 'mark' in dir(), os.getcwd(), os.getppid(), os.getpid()); mark = 1"

@@ -1,8 +1,8 @@
 """Kernels for notebooks. Where a system can fork, each is a copy of one process that has everything loaded.
 
 A kernel started by itself spends some three seconds on imports and on the dictionary of words before its first cell;
-a copy of the warm process spends none. The warm process (``python -m policycmp.report.kernels``) reads one request a
-line and answers with the process number of the kernel; it ends when its input does, and its kernels end with it.
+a copy of the warm process spends none. That process (``python -m policycmp.report.notebooks.kernels``) reads one
+request a line and answers with the process number of the kernel; it ends when its input does, and so do its kernels.
 """
 
 from __future__ import annotations
