@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,16 @@ from policycmp.errors import PolicyError
 if TYPE_CHECKING:
     import pandas as pd
 
+_TEMPORARY = ".policycmp-"  # then the machine and the process that writes it
+_HERE = re.sub(r"\W", "", platform.node()) or "here"
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 
 
 def folder(path: str | Path) -> Path:
-    """Return the output folder ``path``, made if need be; a file of that name raises `PolicyError`."""
+    """Return the output folder ``path``, made if need be; a file of that name raises `PolicyError`.
+
+    What a run that was killed left there half-written is removed.
+    """
     path = Path(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -27,13 +33,37 @@ def folder(path: str | Path) -> Path:
         raise PolicyError("folder_is_file", path) from None
     except OSError as error:
         raise PolicyError("no_folder", path, error=error.strerror) from None
+    _sweep(path)
     return path
+
+
+def _sweep(path: Path) -> None:
+    """Remove temporary files whose process is no more; those of another machine are left to it."""
+    for file in path.glob(f"{_TEMPORARY}{_HERE}.*"):
+        owner = file.name.removeprefix(f"{_TEMPORARY}{_HERE}.").split(".")[0]
+        if owner.isdecimal() and not _runs(int(owner)):
+            with suppress(OSError):
+                file.unlink()
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process runs; on Windows, where asking would end it, every one is said to."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary file to write; only when that went well does it take the place of ``path``."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    prefix = f"{_TEMPORARY}{_HERE}.{os.getpid()}."
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:

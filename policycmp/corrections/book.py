@@ -10,11 +10,13 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from policycmp import files
-from policycmp.corrections import decisions
+from policycmp.corrections import decisions, saving
 from policycmp.corrections.decisions import TABLES, Corrections, Decision
+from policycmp.corrections.journal import Unsaved
 from policycmp.errors import PolicyError
 
 _EXACT = ("doc", "left", "right", "as_written", "left_target", "right_target")  # names: no apostrophe may be added
@@ -53,15 +55,36 @@ class Book:
         return Counter(self.rows) != Counter(self.saved)
 
     @property
+    def pending(self) -> tuple[list[Decision], list[Decision]]:
+        """What `save` would add to the files, and what it would take out of them."""
+        rows, saved = Counter(self.rows), Counter(self.saved)
+        return list((rows - saved).elements()), list((saved - rows).elements())
+
+    def resume(self, unsaved: Unsaved) -> None:
+        """Do again, as one step, what another window had done and not saved."""
+        gone = Counter(row for row in self.rows if (row.table, row.line) in unsaved.gone)
+        kept = tuple((Counter(self.rows) - gone).elements())
+        self.change(kept)
+        self.add(*(self._again(table, line) for table, line in unsaved.new))
+
+    def _again(self, table: str, line: str) -> Decision:
+        """Return a correction from its line, which is read with the columns of its file."""
+        raw = self._files[table] or _header(table)
+        head = next(text for text in _lines(raw) if not text.startswith("#"))
+        file = self.where / f"{table}.csv"
+        (row,) = decisions.parse(f"{head.rstrip()}\n{line}\n".encode(), file, table)[1]
+        return replace(row, numbers=())
+
+    @property
     def can(self) -> tuple[bool, bool]:
         """Whether there is something to undo, and to redo."""
         return self._at > 0, self._at < len(self._steps) - 1
 
     def reload(self) -> None:
         """Read the files anew. What was not saved is done again on top of them, as one step."""
-        read = {table: _bytes(self.where / f"{table}.csv") for table in TABLES}
+        read = {table: saving.content(self.where, f"{table}.csv") for table in TABLES}
         saved = self._read(read).rows
-        gone, new = (Counter(a) - Counter(b) for a, b in ((self.saved, self.rows), (self.rows, self.saved)))
+        new, gone = map(Counter, self.pending)
         kept = tuple((Counter(saved) - gone).elements())
         self._files, self.saved = read, saved
         self._steps = [saved[:n] for n in range(len(saved) + 1)]
@@ -104,17 +127,12 @@ class Book:
         return Decision(table, out.getvalue(), dict(zip(columns, line, strict=True)), file)
 
     def save(self) -> None:
-        """Write the files; if one of them is not what it was when it was read, write none and raise `PolicyError`."""
-        for table in TABLES:
-            file = self.where / f"{table}.csv"
-            if _bytes(file) != self._files[table]:
-                raise PolicyError("changed_elsewhere", file)
+        """Write the files, all or none; if one is not what it was when it was read, raise `PolicyError`."""
         content = {table: self._content(table) for table in TABLES}
-        files.folder(self.where)
-        for table, wanted in content.items():
-            if wanted is not None and wanted != self._files[table]:
-                with files.replacing(self.where / f"{table}.csv") as temporary:
-                    temporary.write_bytes(wanted)
+        wanted = {
+            f"{table}.csv": raw for table, raw in content.items() if raw is not None and raw != self._files[table]
+        }
+        saving.save(self.where, wanted, read={f"{table}.csv": raw for table, raw in self._files.items()})
         self._files = content
         self.saved = self._read(content).rows
 
@@ -165,7 +183,3 @@ def _header(table: str) -> bytes:
 
 def _lines(raw: bytes) -> list[str]:
     return raw.decode("utf-8-sig").splitlines(keepends=True)
-
-
-def _bytes(file: Path) -> bytes | None:
-    return file.read_bytes() if file.exists() else None

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from policycmp import schema
+from policycmp.corrections import saving
 from policycmp.errors import PolicyError
 from policycmp.schema import SIDES
 
@@ -159,7 +160,8 @@ def read_table(folder: Path, table: str) -> list[Decision]:
         If the file is no UTF-8 CSV or lacks a column.
     """
     file = folder / f"{table}.csv"
-    return parse(file.read_bytes(), file, table)[1] if file.exists() else []
+    raw = saving.content(folder, file.name)
+    return parse(raw, file, table)[1] if raw is not None else []
 
 
 def parse(raw: bytes, file: Path, table: str) -> tuple[list[str], list[Decision]]:

@@ -42,7 +42,7 @@ def write(folder, table, ending, encoding, last):
 
 
 def content(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
 def pair(book, left, right, relation="same", reason=""):
@@ -133,10 +133,10 @@ def test_what_another_window_withdrew_stays_withdrawn_and_own_withdrawals_hold(f
 def test_files_that_are_not_there_are_made_only_when_something_is_saved(tmp_path):
     book = Book(tmp_path / "new", DOCS)
     book.save()
-    assert list((tmp_path / "new").iterdir()) == []
+    assert list((tmp_path / "new").glob("*.csv")) == []
     book.add(pair(book, 1, 1))
     book.save()
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["alignment.csv"]
+    assert [path.name for path in (tmp_path / "new").glob("*.csv")] == ["alignment.csv"]
     assert Book(tmp_path / "new", DOCS).rows == book.rows
 
 
