@@ -13,7 +13,7 @@ def commitment(text: str, measure: Measure, lexicon: Lexicon) -> str:
     """Return firm or aspirational."""
     known = cues(lexicon)
     start, end = measure.sentence[0], measure.numeral.start
-    aspirational = False
+    aspirational = opened = False
     position = start
     for phrase in re.split("(?<=[,:])", text[start:end]):
         position += len(phrase)
@@ -23,8 +23,9 @@ def commitment(text: str, measure: Measure, lexicon: Lexicon) -> str:
         own = known.aspirational.search(words) or known.aspirational_at_start.search(words)
         if own and (position >= end or not _within_one_predicate(words[: own.start()], lexicon)):
             aspirational = True
-        elif not own and aspirational and _new_subject(phrase, lexicon):
+        elif not own and aspirational and not opened and _new_subject(phrase, lexicon):
             aspirational = False
+        opened = bool(own and not _without_time(words[own.end() :]).strip(" ,:"))  # 力争到2022年,生产总值…
     return "aspirational" if aspirational else "firm"
 
 

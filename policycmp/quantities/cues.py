@@ -84,7 +84,10 @@ def object_of(words: str, lexicon: Lexicon) -> str:
     return re.sub("^(?:好|了|完善|一批)", "", words)
 
 
-_COMPARED = re.compile(r"^(?:(?:较|比)(?:20[0-9]{2}年|上年|去年|同期)*|同口径|同比|年均)+")
+_COMPARED = re.compile(
+    r"^(?:(?:较|比)(?:20[0-9]{2}年|上年|去年|同期)*|同口径|同比|年均|(?:按|以)?可比价(?:格)?(?:计算)?|可比|实际"
+    r"|扣除[^,]{2,8}因素|分别)+"
+)
 
 
 def is_bare(subject: str, lexicon: Lexicon) -> bool:

@@ -42,7 +42,7 @@ def names(text: str, measure: Measure, found: list[Measure], lexicon: Lexicon) -
     means = cues(lexicon).means.match(subject)
     subject = subject[means.end() :] if means else subject
     begin = measure.lead[0] + max(lead.find(subject), 0) if subject else measure.before
-    shared = _shared(text, measure, lexicon)
+    shared = _shared(text, measure, found, lexicon)
     if shared:
         return [_name(shared[0], tail, shared[1], measure)]
     subject = _completed(text, measure, found, subject, lexicon)
@@ -139,12 +139,12 @@ def _distributed(lead: str, offset: int, lexicon: Lexicon) -> list[tuple[str, in
     listed = parts(things, offset + max(lead.find(things), 0))
     if len(listed) < 2:
         return []
-    first, *others = [(part + predicate, at) for part, at in listed]
+    first, *others = [(_with_head(part, listed[-1][0], lexicon) + predicate, at) for part, at in listed]
     verb = verb_of(first[0], lexicon)
     return [first, *((part if verb_of(part, lexicon) else verb + part, at) for part, at in others)]
 
 
-def _shared(text: str, measure: Measure, lexicon: Lexicon) -> tuple[str, int] | None:
+def _shared(text: str, measure: Measure, found: list[Measure], lexicon: Lexicon) -> tuple[str, int] | None:
     """Return the thing that one number of A、B分别增长9%、10% is for: they are shared out in their order."""
     chain = _chain(measure)
     if len(chain) < 2:
@@ -152,14 +152,39 @@ def _shared(text: str, measure: Measure, lexicon: Lexicon) -> tuple[str, int] | 
     begin = chain[0].lead[0]
     lead = text[slice(*chain[0].lead)]
     subjects, _, predicate = lead.partition("分别")
-    things = clean(re.sub(r"(?:力争|确保|争取)$", "", subjects), lexicon)
+    if not predicate:
+        subjects, predicate = _GROWTH.sub("", lead), "".join(_GROWTH.findall(lead))
+    things = clean(re.sub(r"(?:力争|确保|争取|年均|均|同比|累计|预计)+$", "", subjects), lexicon)
+    before = _told_before(text, chain, things, found, lexicon)
+    if before:
+        return before[chain.index(measure)] + clean(predicate or lead, lexicon), begin
     listed = parts(things, begin + max(lead.find(things), 0))
-    if len(listed) == 1 and len(chain) == 2 and "城乡居民" in things:  # 城乡居民收入分别增长5%和7%
-        listed = [(things.replace("城乡居民", f"{own}居民"), listed[0][1]) for own in ("城镇", "农村")]
+    if len(listed) == 1 and len(chain) == 2:
+        listed = [(one, listed[0][1]) for one in _twins(things, lexicon)]
     if len(listed) != len(chain):
         return clean(lead, lexicon).replace("分别", "") or things, begin
     part, at = listed[chain.index(measure)]
     return _with_head(part, listed[-1][0], lexicon) + clean(predicate, lexicon), at
+
+
+def _told_before(text: str, chain: list[Measure], things: str, found: list[Measure], lexicon: Lexicon) -> list[str]:
+    """Return what a chain of growths without a name of its own is about: the levels told just before, as many as it.
+
+    城镇居民收入9422元,农村居民收入2936元,分别增长7.7%和6.8%.
+    """
+    levels = [one for one in _earlier(chain[0], found) if not one.inside and one.numeral.unit not in {*_DATES, "%"}]
+    if chain[0].numeral.unit != "%" or (things and not is_bare(things, lexicon)) or len(levels) < len(chain):
+        return []
+    told = [names(text, one, found, lexicon)[0].indicator for one in levels[-len(chain) :]]
+    return [] if len(set(told)) < len(told) else [clean(re.sub("分别|预计", "", name), lexicon) for name in told]
+
+
+def _twins(things: str, lexicon: Lexicon) -> list[str]:
+    """Return the two things that one word names together, as often as it is said: 城乡居民收入, 存贷款余额."""
+    for word, both in lexicon["twins"].items():
+        if word in things:
+            return [things.replace(word, own) for own in both]
+    return [things]
 
 
 def _chain(measure: Measure) -> list[Measure]:
@@ -179,8 +204,10 @@ def _with_head(part: str, last: str, lexicon: Lexicon) -> str:
     head = measured.search(last)
     if part == last or not head or measured.search(part) or len(part) + 2 > len(last):
         return part
-    twin = part[-1] == last[len(part) - 1] or part in {"城镇", "农村", "城市"}
-    return part + last[len(part) :] if twin else part + last[max(head.start() - 2, 0) :]
+    twin = last.rfind(part[-1], 0, head.start()) + 1  # 城镇居民和农民人均收入, 农业、规上工业增加值
+    if part in {"城镇", "农村", "城市"}:
+        twin = len(part)
+    return part + last[twin:] if twin else part + last[max(head.start() - 2, 0) :]
 
 
 def _with_subject(text: str, measure: Measure, found: list[Measure], subject: str, lexicon: Lexicon) -> str:

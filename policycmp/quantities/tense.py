@@ -136,10 +136,19 @@ class Timeline:
         named = [one for one in before if self.text[one.start - 1 : one.start] not in _BRACKETS]
         since = self.year or 0
         years = [int(one.value_max or one.value or 0) for one in named if (one.value or 0) >= since]
+        years = years or self._horizon(sentence)
         if years or not self.year:
             return years[-1] if years else self.year
         next_year = self.cues.next_year.search(self.text, sentence, measure.numeral.start)
         return self.year + 1 if next_year else self.year
+
+    def _horizon(self, sentence: int) -> list[int]:
+        """Return the year with which the sentence opened whose next part, behind a semicolon, this is: 到2022年,…;…."""
+        if self.text[sentence - 1 : sentence] != ";":
+            return []
+        begin = max(self.text.rfind("。", 0, sentence), self.text.rfind("\n", 0, sentence)) + 1
+        told = [int(year) for year in self.cues.horizon.findall(self.text, begin, sentence)]
+        return [year for year in told if year >= (self.year or 0)]
 
     def _years(self, measure: Measure, sentence: int, numerals: list[Numeral]) -> list[tuple[int, Tense]]:
         """Return the years that open a phrase before ``measure``: 较2024年 and the like govern nothing."""

@@ -31,16 +31,19 @@ class Indicator(NamedTuple):
     direction: str
     field: str
     excluded: tuple[str, ...]
+    falls: bool = False  # what it counts is a fall: 单位GDP能耗下降3% is 3
+    index: bool = False  # it is told as an index of last year = 100, too
 
 
 class _Catalogue(NamedTuple):
     """The indicators by what they may be called, and by code."""
 
     plain: dict[str, list[Indicator]]
+    ends: dict[str, tuple[int, ...]]  # how long the names are that begin with two characters
     gapped: list[tuple[str, re.Pattern[str], Indicator]]  # names with "…": the name, what finds it, whose it is
-    longest: int
     codes: dict[str, Indicator]
     change: re.Pattern[str]
+    fall: re.Pattern[str]
     apart: re.Pattern[str]
 
 
@@ -122,13 +125,27 @@ def measured(row: Mapping[str, Any], lexicon: Lexicon) -> dict[str, Any]:
     """Return the columns that say what a row with an indicator, a value and a unit measures; they may be empty."""
     one = indicator_of(row["indicator"], row["unit"], lexicon, quote=row["quote"])
     found: dict[str, Any] = {"kind": kind_of(row, lexicon, one)}
-    return found | canonical(one, row["value"], row["unit"], lexicon)
+    sign = -1 if one and turned(one, row["indicator"], row["quote"], lexicon) else 1
+    return found | canonical(one, None if row["value"] is None else sign * row["value"], row["unit"], lexicon)
+
+
+def turned(one: Indicator, name: str, quote: str, lexicon: Lexicon) -> bool:
+    """Tell whether a number counts the other way round than its indicator: 固定资产投资下降18.5% is a growth of -18.5."""
+    if one.kind != "growth":
+        return False
+    catalogue = _catalogue(lexicon)
+    changes = catalogue.change.findall(_plain(name)) or catalogue.change.findall(_plain(quote))
+    if not changes:
+        return False
+    return bool(catalogue.fall.fullmatch(changes[-1])) != one.falls
 
 
 def canonical(one: Indicator | None, value: float | None, unit: str, lexicon: Lexicon) -> dict[str, Any]:
     """Return the code of an indicator with a value in its own unit; in the printed one where that cannot be had."""
     if one is None:
         return {"indicator_code": "", "value_canonical": None, "unit_canonical": ""}
+    if one.index and not unit and value is not None:
+        return {"indicator_code": one.code, "value_canonical": round(value - 100, 6), "unit_canonical": one.unit}
     head, slash, per = one.unit.partition("/")
     (base, factor), (own, own_factor) = convert(unit.partition("/")[0], lexicon), convert(head, lexicon)
     counted = base == own or (base in _COUNTS and own in _COUNTS)
@@ -155,7 +172,9 @@ def _units(unit: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _fits(one: Indicator, unit: str, lexicon: Lexicon, *, changed: bool) -> bool:
     """Tell whether a number of a unit may be that indicator's."""
     if one.kind == "growth" and unit in {"%", "百分点", "倍"}:
-        return one.unit != "%" or changed or not one.code.endswith("_growth")
+        return one.unit != "%" or changed or not one.code.endswith(("_growth", "_cut"))
+    if one.index and not unit:
+        return True
     if one.kind == "growth" and one.unit == "%":
         return False
     head = one.unit.partition("/")[0]
@@ -166,9 +185,10 @@ def _fits(one: Indicator, unit: str, lexicon: Lexicon, *, changed: bool) -> bool
 def _found(catalogue: _Catalogue, text: str) -> list[tuple[int, int, Indicator]]:
     """Return every name in a text: its length, where it ends last, and whose it is."""
     found = []
-    for start in range(len(text)):
-        for end in range(start + 2, min(start + catalogue.longest, len(text)) + 1):
-            found += [(end - start, end, one) for one in catalogue.plain.get(text[start:end], ())]
+    for start in range(len(text) - 1):
+        for length in catalogue.ends.get(text[start : start + 2], ()):
+            end = start + length
+            found += [(length, end, one) for one in catalogue.plain.get(text[start:end], ()) if end <= len(text)]
     for name, pattern, one in catalogue.gapped:
         match = pattern.search(text)
         if match:
@@ -192,17 +212,37 @@ def _catalogue(lexicon: Lexicon) -> _Catalogue:
                 else:
                     plain.setdefault(name, []).append(one)
     words = lexicon["indicator_words"]
-    change, apart = (re.compile(any_of(words[name])) for name in ("change", "gap"))
-    return _Catalogue(plain, gapped, max(map(len, plain)), codes, change, apart)
+    change, fall, apart = (re.compile(any_of(words[name])) for name in ("change", "fall", "gap"))
+    ends: dict[str, set[int]] = {}
+    for name in plain:
+        ends.setdefault(name[:2], set()).add(len(name))
+    lengths = {begin: tuple(sorted(known)) for begin, known in ends.items()}
+    return _Catalogue(plain, lengths, gapped, codes, change, fall, apart)
 
 
 def _variants(code: str, table: Mapping[str, Any]) -> list[Indicator]:
-    """Return an indicator, and its growth where it has one."""
+    """Return an indicator, and its growth or its cut where it has one."""
     excluded = tuple(map(_plain, table.get("not", ())))
     kind, direction, field = table.get("kind", "level"), table.get("direction", "up"), table.get("field", "")
     zh = table.get("zh", code)
-    one = Indicator(code, zh, table.get("en", zh), table.get("unit", "个"), kind, direction, field, excluded)
-    if "growth" not in table:
-        return [one]
-    zh, en = table["growth"]
-    return [one, one._replace(code=f"{code}_growth", zh=zh, en=en, unit="%", kind="growth")]
+    falls = code.endswith("_cut")
+    one = Indicator(
+        code,
+        zh,
+        table.get("en", zh),
+        table.get("unit", "个"),
+        kind,
+        direction,
+        field,
+        excluded,
+        falls,
+        table.get("index", False),
+    )
+    found = [one]
+    for way in ("growth", "cut"):
+        if way in table:
+            zh, en = table[way]
+            towards = "up" if way == "cut" else direction
+            own = {"unit": "%", "kind": "growth", "direction": towards, "falls": way == "cut", "index": False}
+            found.append(one._replace(code=f"{code}_{way}", zh=zh, en=en, **own))
+    return found

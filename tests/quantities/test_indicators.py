@@ -81,11 +81,33 @@ def test_the_label_of_a_name(name, label):
         ("新认定企业9家，力争1家企业上市。", ["新认定企业", "新认定企业上市"]),
         ("城乡居民人均可支配收入分别增长5%和7%。", ["城镇居民人均可支配收入增长", "农村居民人均可支配收入增长"]),
         ("城乡居民收入增长5%。", ["城乡居民收入增长"]),
+        ("城镇、农村常住居民收入增长5%和7%。", ["城镇常住居民收入增长", "农村常住居民收入增长"]),
+        ("城镇居民和农民人均收入均增长8%。", ["城镇居民人均收入增长", "农民人均收入增长"]),
+        ("农业、规上工业增加值分别增长3%、6%。", ["农业增加值增长", "规上工业增加值增长"]),
         ("一般公共预算收入增长-2.4%。", ["一般公共预算收入增长"]),
     ],
 )
 def test_tiers_and_twins_keep_their_names(sentence, expected):
     assert [row["indicator"] for row in read(sentence) if row["role"] == "target"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "second"),
+    [
+        ("城乡居民人均收入分别达到5万元和2万元，增长8%和9%。", "城镇居民人均收入", "农村居民人均收入"),
+        ("接待游客900万人次，旅游收入60亿元，分别增长8%和9%。", "游客", "旅游收入"),
+        ("本外币存贷款余额分别达到5万亿元、4万亿元，同比分别增长8%、9%。", "本外币存款余额", "本外币贷款余额"),
+        ("实现生产总值60亿元，可比价增长8%；完成进出口30亿元，实际增长9%。", "生产总值", "进出口"),
+    ],
+)
+def test_growths_without_a_name_are_of_the_levels_told_before(sentence, first, second):
+    found = {row["as_written"]: row["indicator"] for row in read(sentence)}
+    assert (first in found["8"], second in found["9"]) == (True, True), found
+
+
+def test_growths_as_many_as_no_levels_get_no_names_of_others():
+    found = {row["as_written"]: row["indicator"] for row in read("完成投资30亿元，税收和就业分别增长8%和9%。")}
+    assert (found["8"], found["9"]) == ("税收增长", "就业增长")
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,7 @@ def test_results_are_the_rows_with_that_role_under_an_id_of_their_own():
         ("制定三年计划（2025-2027年），新增企业5家。", [2025]),
         ("2025-2027年，累计新增企业5家。", [2027]),
         ("今年新增企业5家，明年新增企业6家。", [2025, 2026]),
+        ("力争到2030年，新增企业5家；新增公园6座。新增学校7所。", [2030, 2030, 2025]),
     ],
 )
 def test_the_year_that_a_target_is_for(sentence, expected):

@@ -91,6 +91,19 @@ def test_a_value_in_the_unit_of_its_indicator(name, value, unit, expected):
     assert (found["value_canonical"], found["unit_canonical"]) == (pytest.approx(expected[0]), expected[1])
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "expected"),
+    [
+        ("固定资产投资增长", 6, "%", 6), ("固定资产投资下降", 18.5, "%", -18.5), ("固定资产投资增长", -2, "%", -2),
+        ("单位GDP能耗下降", 3, "%", 3), ("单位GDP能耗降幅", 3, "%", 3), ("单位GDP能耗上升增长", 1, "%", -1),
+        ("化学需氧量减排", 20, "吨", 20), ("居民消费价格涨幅", 3, "%", 3), ("居民消费价格指数", 103, "", 3),
+        ("城镇登记失业率", 4, "%", 4),
+    ],
+)  # fmt: skip
+def test_a_fall_is_a_negative_growth_but_of_what_is_to_fall(name, value, unit, expected):
+    assert codes.measured(row(name, unit, value=value), SHIPPED)["value_canonical"] == pytest.approx(expected)
+
+
 def test_a_file_of_ones_own_adds_indicators_and_names(tmp_path):
     file = tmp_path / "lexicon.toml"
     file.write_text(
