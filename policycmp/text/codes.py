@@ -130,7 +130,7 @@ def measured(row: Mapping[str, Any], lexicon: Lexicon) -> dict[str, Any]:
 
 
 def turned(one: Indicator, name: str, quote: str, lexicon: Lexicon) -> bool:
-    """Tell whether a number counts the other way round than its indicator: 固定资产投资下降18.5% is a growth of -18.5."""
+    """Tell whether a number counts the other way round than its indicator: a fall of 18.5% is a growth of -18.5."""
     if one.kind != "growth":
         return False
     catalogue = _catalogue(lexicon)
@@ -225,19 +225,9 @@ def _variants(code: str, table: Mapping[str, Any]) -> list[Indicator]:
     excluded = tuple(map(_plain, table.get("not", ())))
     kind, direction, field = table.get("kind", "level"), table.get("direction", "up"), table.get("field", "")
     zh = table.get("zh", code)
-    falls = code.endswith("_cut")
-    one = Indicator(
-        code,
-        zh,
-        table.get("en", zh),
-        table.get("unit", "个"),
-        kind,
-        direction,
-        field,
-        excluded,
-        falls,
-        table.get("index", False),
-    )
+    falls, index = code.endswith("_cut"), table.get("index", False)
+    en, unit = table.get("en", zh), table.get("unit", "个")
+    one = Indicator(code, zh, en, unit, kind, direction, field, excluded, falls, index)
     found = [one]
     for way in ("growth", "cut"):
         if way in table:
