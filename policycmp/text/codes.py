@@ -229,10 +229,8 @@ def _variants(code: str, table: Mapping[str, Any]) -> list[Indicator]:
     en, unit = table.get("en", zh), table.get("unit", "个")
     one = Indicator(code, zh, en, unit, kind, direction, field, excluded, falls, index)
     found = [one]
-    for way in ("growth", "cut"):
-        if way in table:
-            zh, en = table[way]
-            towards = "up" if way == "cut" else direction
-            own = {"unit": "%", "kind": "growth", "direction": towards, "falls": way == "cut", "index": False}
-            found.append(one._replace(code=f"{code}_{way}", zh=zh, en=en, **own))
+    for way in {"growth", "cut"} & table.keys():
+        named = one._replace(code=f"{code}_{way}", zh=table[way][0], en=table[way][1])
+        towards = "up" if way == "cut" else direction
+        found.append(named._replace(unit="%", kind="growth", direction=towards, falls=way == "cut", index=False))
     return found
