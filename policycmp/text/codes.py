@@ -32,7 +32,7 @@ class Indicator(NamedTuple):
     field: str
     excluded: tuple[str, ...]
     falls: bool = False  # what it counts is a fall: 单位GDP能耗下降3% is 3
-    index: bool = False  # it is told as an index of last year = 100, too
+    indexed: bool = False  # it is told as an index of last year = 100, too
 
 
 class _Catalogue(NamedTuple):
@@ -144,7 +144,7 @@ def canonical(one: Indicator | None, value: float | None, unit: str, lexicon: Le
     """Return the code of an indicator with a value in its own unit; in the printed one where that cannot be had."""
     if one is None:
         return {"indicator_code": "", "value_canonical": None, "unit_canonical": ""}
-    if one.index and not unit and value is not None:
+    if one.indexed and not unit and value is not None:
         return {"indicator_code": one.code, "value_canonical": round(value - 100, 6), "unit_canonical": one.unit}
     head, slash, per = one.unit.partition("/")
     (base, factor), (own, own_factor) = convert(unit.partition("/")[0], lexicon), convert(head, lexicon)
@@ -173,7 +173,7 @@ def _fits(one: Indicator, unit: str, lexicon: Lexicon, *, changed: bool) -> bool
     """Tell whether a number of a unit may be that indicator's."""
     if one.kind == "growth" and unit in {"%", "百分点", "倍"}:
         return one.unit != "%" or changed or not one.code.endswith(("_growth", "_cut"))
-    if one.index and not unit:
+    if one.indexed and not unit:
         return True
     if one.kind == "growth" and one.unit == "%":
         return False
@@ -232,5 +232,5 @@ def _variants(code: str, table: Mapping[str, Any]) -> list[Indicator]:
     for way in {"growth", "cut"} & table.keys():
         named = one._replace(code=f"{code}_{way}", zh=table[way][0], en=table[way][1])
         towards = "up" if way == "cut" else direction
-        found.append(named._replace(unit="%", kind="growth", direction=towards, falls=way == "cut", index=False))
+        found.append(named._replace(unit="%", kind="growth", direction=towards, falls=way == "cut", indexed=False))
     return found
