@@ -146,7 +146,7 @@ class Timeline:
         """Return the year with which the sentence opened whose next part, behind a semicolon, this is: 到2022年,…;…."""
         if self.text[sentence - 1 : sentence] != ";":
             return []
-        begin = max(self.text.rfind("。", 0, sentence), self.text.rfind("\n", 0, sentence)) + 1
+        begin = max(self.text.rfind("。", 0, sentence), self.text.rfind("\n", 0, sentence), 0)
         told = [int(year) for year in self.cues.horizon.findall(self.text, begin, sentence)]
         return [year for year in told if year >= (self.year or 0)]
 
