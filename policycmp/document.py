@@ -12,10 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import quantities, reading, schema, structure
+from policycmp import incentives, quantities, reading, schema, structure
 from policycmp.corrections import Corrections, apply, decisions
 from policycmp.errors import PolicyError
-from policycmp.schema import Place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +38,8 @@ class Tables:
         A row per annex, per section, per clause, and per body that is named as responsible for a clause.
     quantities : DataFrame
         A row per number of the text, with its role.
-    targets, results, budgets : DataFrame
-        The numbers to be reached, those that were reached already, and those that are allotted, in yuan.
+    targets, results, budgets, incentives : DataFrame
+        The numbers to be reached, those that were reached already, those that are allotted, and what is paid for what.
 
     Examples
     --------
@@ -63,6 +62,7 @@ class Tables:
     targets: pd.DataFrame
     results: pd.DataFrame
     budgets: pd.DataFrame
+    incentives: pd.DataFrame
 
     @property
     def doc(self) -> str:
@@ -111,7 +111,7 @@ def load(
     Returns
     -------
     Tables
-        The document's sections, clauses, numbers, targets, results, budgets and responsible bodies.
+        The document's sections, clauses, numbers, targets, results, budgets, incentives and responsible bodies.
 
     Raises
     ------
@@ -134,12 +134,17 @@ def load(
     decided = corrections_for({policy.doc: source}, corrections, data=data)
     found = quantities.quantity_table(result)
     own = Tables(
-        policy, result, schema.frame("documents", [structure.document_row(result)]),
-        structure.part_table(result), sections,
-        structure.clause_table(result), structure.responsibility_table(result), found,
-        *quantities.role_tables(found, sections, policy.lexicon),
+        policy, result, schema.frame("documents", [structure.document_row(result)]), structure.part_table(result),
+        sections, structure.clause_table(result), structure.responsibility_table(result),
+        *_numbers(found, result, sections),
     )  # fmt: skip
     return corrected(own, decided)
+
+
+def _numbers(found: pd.DataFrame, outline: structure.Outline, sections: pd.DataFrame) -> Sequence[pd.DataFrame]:
+    """Return the table ``quantities`` and those that follow from it, in the order of `Tables`."""
+    views = quantities.role_tables(found, sections, outline.policy.lexicon)
+    return found, *views, incentives.incentive_table(found, outline)
 
 
 def corrections_for(
@@ -228,7 +233,7 @@ def beside(sources: Iterable[str | Path | Tables], *, data: str | Path | None = 
 
 
 def corrected(tables: Tables, corrections: Corrections) -> Tables:
-    """Return ``tables`` with their numbers put right, and the targets and budgets that follow from them.
+    """Return ``tables`` with their numbers put right, and the tables that follow from them.
 
     Parameters
     ----------
@@ -240,12 +245,7 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
     Returns
     -------
     Tables
-        The same object where nothing is to be put right.
-
-    Raises
-    ------
-    PolicyError
-        If a correction names a number that is not there.
+        The same object where nothing is to be put right; a correction whose number is not there raises `PolicyError`.
 
     Examples
     --------
@@ -253,15 +253,12 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
     >>> policycmp.tables.corrected(longwan, policycmp.Corrections.none()) is longwan
     True
     """
-    spans: dict[Place, tuple[int, int]] = {}
-    for block in tables.outline.blocks():
-        if not block.part.number:
-            spans.setdefault(block.place, (block.start, block.end))
-    found = apply.to_quantities(tables.quantities, corrections, doc=tables.doc, text=tables.policy.text, spans=spans)
+    policy, spans = tables.policy, tables.outline.spans()
+    found = apply.to_quantities(tables.quantities, corrections, doc=policy.doc, text=policy.text, spans=spans)
     if found is tables.quantities:
         return tables
-    targets, results, budgets = quantities.role_tables(found, tables.sections, tables.policy.lexicon)
-    return replace(tables, quantities=found, targets=targets, results=results, budgets=budgets)
+    found, targets, results, budgets, paid = _numbers(found, tables.outline, tables.sections)
+    return replace(tables, quantities=found, targets=targets, results=results, budgets=budgets, incentives=paid)
 
 
 def load_many(
@@ -330,7 +327,8 @@ def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        documents, parts, sections, clauses, responsibilities, quantities, targets, results and budgets; the column doc
+        documents, parts, sections, clauses, responsibilities, quantities, targets, results, budgets and incentives; the
+        column doc
         tells whose a row is.
 
     Examples

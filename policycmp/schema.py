@@ -26,6 +26,8 @@ SCOPES = ("section", "earmark", "document")
 RELATIONS = ("same", "partial", "left_only", "right_only")
 ORIGINS = ("computed", "override")
 REASONS = ("unit", "new/total", "scope", "wording")
+FREQUENCIES = ("once", "yearly", "monthly", "")
+PAYMENTS = ("sum", "rate", "ceiling")
 SIDES = ("left", "right")
 PART_KINDS = ("main", "annex", "glossary", "note")
 PARTS = ("main", "further", "partial")
@@ -39,6 +41,7 @@ _VALUES = {  # the values of a column, in one table or in all that have it
     "measures.part": PARTS, "parts.kind": PART_KINDS, "changes.kind": ("clause", "target", "budget"),
     "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
     "measure_budgets.scope": (*SCOPES, ""), "targets.kind": KINDS, "budgets.kind": KINDS,
+    "incentives.kind": PAYMENTS, "frequency": FREQUENCIES,
 }  # fmt: skip
 
 
@@ -87,6 +90,7 @@ SOURCE_TABLES = (
     "targets",
     "results",
     "budgets",
+    "incentives",
 )
 PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
 

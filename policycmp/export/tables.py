@@ -39,7 +39,7 @@ def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
     --------
     >>> paths = policycmp.export.write_tables([policycmp.load("longwan")], "build/tables")
     >>> [path.name for path in paths[-2:]]
-    ['budgets.csv', 'tables.xlsx']
+    ['incentives.csv', 'tables.xlsx']
     """
     target = files.folder(out)
     tables = stack(documents)

@@ -104,8 +104,12 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
     before = sentence.before(measure)
     if sentence.hit("reached", before) or sentence.hit("raised", before):
         return None
-    if sentence.hit("lent", before) and "贷款" in sentence.text[slice(*measure.tail)]:
-        return Verdict("incentive")  # 可申请最高20万元的贷款
+    if _is_lent(sentence, measure):
+        return Verdict("incentive")
+    if sentence.hit("price", before):
+        return None
+    if sentence.hit("issued_rate", before) and sentence.hit("issued", sentence.behind(measure, 6)):
+        return Verdict("incentive")
     if sentence.hit("pay", sentence.text[start:end]):
         return Verdict("incentive")
     if sentence.pattern("pay").search(sentence.text, sentence.span[0], start):  # in an earlier phrase
@@ -114,6 +118,13 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
             return Verdict("incentive")
     paid = sentence.hit("each", before) or sentence.hit("only_capped", before)
     return Verdict("incentive") if paid and measure.numeral.unit.startswith("元") else None
+
+
+def _is_lent(sentence: Sentence, measure: Measure) -> bool:
+    """可申请最高20万元的贷款, 创业担保贷款额度最高100万元: what whoever qualifies may borrow."""
+    before = sentence.before(measure)
+    applied = sentence.hit("lent", before) and "贷款" in sentence.text[slice(*measure.tail)]
+    return bool(applied or sentence.hit("lent_most", before))
 
 
 def qualifies(sentence: Sentence, measure: Measure) -> bool:

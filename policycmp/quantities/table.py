@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -162,17 +162,25 @@ def result_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
 
 def _numbered(quantities: pd.DataFrame, role: str, lexicon: Lexicon, *, mark: str = "") -> pd.DataFrame:
     """Return the rows of a role as the table of its name, each with its id; ``mark`` stands before the place."""
+    rows = named(schema.records(quantities[quantities["role"] == role]), role, quantities, mark=mark)
+    return schema.frame(f"{role}s", [row | codes.measured(row, lexicon) for row in rows])
+
+
+def named(rows: Iterable[Row], column: str, quantities: pd.DataFrame, *, mark: str = "") -> list[Row]:
+    """Return ``rows`` with the id of each in ``column``: document, place and number; ``mark`` stands before the place.
+
+    ``quantities``, the numbers of the document, tell whether its sections count their clauses anew.
+    """
     places = set(zip(quantities["part"], quantities["section"], quantities["clause"], strict=True))
     clauses = Counter((part, clause) for part, _, clause in places if clause)
     anew = {part for (part, _), times in clauses.items() if times > 1}
-    rows = schema.records(quantities[quantities["role"] == role])
     counts: Counter[str] = Counter()
+    found = []
     for row in rows:
         name = _place_name(row["part"], Place(row["section"], row["clause"]), anew=row["part"] in anew)
         counts[name] += 1
-        row[role] = f"{row['doc']}-{mark}{name}-{counts[name]:02}"
-        row |= codes.measured(row, lexicon)
-    return schema.frame(f"{role}s", rows)
+        found.append(row | {column: f"{row['doc']}-{mark}{name}-{counts[name]:02}"})
+    return found
 
 
 def _place_name(part: int, place: Place, *, anew: bool) -> str:

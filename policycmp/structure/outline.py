@@ -90,6 +90,14 @@ class Outline:
         for part in self.parts:
             yield from self._blocks(part, [unit for unit in units if unit.part == part.number])
 
+    def spans(self) -> dict[Place, tuple[int, int]]:
+        """Return where each clause of the main text, and what stands outside all clauses, begins and ends."""
+        found: dict[Place, tuple[int, int]] = {}
+        for block in self.blocks():
+            if not block.part.number:
+                found.setdefault(block.place, (block.start, block.end))
+        return found
+
     def _blocks(self, part: Part, units: list[Unit]) -> Iterator[Block]:
         text = self.policy.text
         names = {unit.section: (text[slice(*unit.title)],) for unit in units if not unit.clause}

@@ -93,6 +93,17 @@ def indicator_of(text: str, unit: str, lexicon: Lexicon, *, quote: str = "") -> 
     return best[1] if best else None
 
 
+def indicator_named(text: str, lexicon: Lexicon) -> Indicator | None:
+    """Return the indicator that ``text`` names, whatever unit stands beside it: firms that are paid for, in 家.
+
+    A rate, a growth or a level per head is no thing that could be paid for.
+    """
+    catalogue, plain = _catalogue(lexicon), _plain(text)
+    counted = [hit for hit in _found(catalogue, plain) if hit[2].kind in _THINGS and hit[2].unit in _COUNTED]
+    fitting = [hit for hit in counted if not any(word in plain for word in hit[2].excluded)]
+    return max(fitting, key=lambda hit: hit[:2])[2] if fitting else None
+
+
 def english_name(code: str, kind: str, lexicon: Lexicon) -> str:
     """Return what the indicator of a code is in English; a number of another kind is said to be new, or a total."""
     one = _catalogue(lexicon).codes[code]
@@ -157,6 +168,10 @@ def canonical(one: Indicator | None, value: float | None, unit: str, lexicon: Le
 
 # Units of things that are counted one by one: 30家 and 30个 of the same firms are one number.
 _COUNTS = {"个", "户", "套", "台", "项", "件", "场", "张", "条", "人", "列", "栋", "辆"}
+
+
+_THINGS = ("new", "total", "level")  # kinds of indicators that count things
+_COUNTED = _COUNTS | {"家", "名", "所", "座", "处"}
 
 
 def _plain(text: str) -> str:

@@ -113,7 +113,14 @@ def test_every_phrase_that_is_named_exists_and_gets_its_values():
 
 
 # Chinese that stands in the sources because a rule looks for it, or because amounts are counted by it.
-LOOKING = {"text", "reading", "structure", "quantities", "pairing"}  # rooms of rules: short words and patterns
+LOOKING = {
+    "text",
+    "reading",
+    "structure",
+    "quantities",
+    "incentives",
+    "pairing",
+}  # rooms of rules: short words and patterns
 CHARACTERS = (
     "零一二三 〇一二三 第届点之 家个项条 的一是在 是年月日 吒夥後徵 咤伙后征".split()
 )  # how a string begins that lists single characters
