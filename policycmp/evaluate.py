@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from policycmp import document, pairing, reading
 from policycmp.errors import PolicyError
 from policycmp.pairing import similarity
-from policycmp.schema import place_of
+from policycmp.schema import is_missing, place_of
 from policycmp.wording import said
 
 if TYPE_CHECKING:
@@ -112,6 +112,9 @@ def _load(doc: str, folder: Path, data: str | Path | None) -> document.Tables:
 
 
 def _same(a: Any, b: Any) -> bool:
+    """Tell whether two values are equal; what is set without a number has none."""
+    if is_missing(a) or b == "":
+        return is_missing(a) and b == ""
     return abs(float(a) - float(b)) <= 1e-6 * max(1.0, abs(float(b)))
 
 

@@ -12,7 +12,7 @@ from policycmp.asking import redline, spread
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.document import Tables
-from policycmp.schema import Record, records
+from policycmp.schema import WORDLESS, Record, records
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 from policycmp.text.scan import scan
@@ -110,11 +110,11 @@ def _targets(comparison: Comparison) -> Iterator[Record]:
 
 
 def _target_change(old: Record, new: Record, old_value: float, new_value: float) -> str:
-    """Return what became of a target; the values are in one unit. Of ranks and ranges is only told that they differ."""
+    """Return what became of a target, its values in one unit; of ranks, ranges and words only that they differ."""
     alike = old["comparator"] == new["comparator"] and str(old["value_max"]) == str(new["value_max"])
-    if alike and old_value == new_value:
+    if alike and (old_value == new_value or old["comparator"] in WORDLESS):
         return "kept"
-    if {old["comparator"], new["comparator"]} & {"top", "range"}:
+    if {old["comparator"], new["comparator"]} & {"top", "range", *WORDLESS}:
         return "changed"
     return _direction(old_value, new_value, "changed")
 

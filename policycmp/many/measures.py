@@ -14,7 +14,7 @@ from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.many import changes
 from policycmp.many.grouping import AGREED, Pairs, gather, grouped, settle
-from policycmp.schema import Record, place_of, records
+from policycmp.schema import WORDLESS, Record, place_of, records
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _relative(rows: Sequence[Record], lexicon: Lexicon) -> dict[str, float]:
     """Return the share that each of several targets is of the largest; nothing for ranks, ranges and one alone."""
     sizes = {}
     for row in rows:
-        if row["comparator"] not in {"top", "range"}:
+        if row["comparator"] not in {"top", "range", *WORDLESS}:
             sizes[row["target"]] = pairing.convert(row["unit"], lexicon)[1] * row["value"]
     most = max(sizes.values(), default=0)
     if len(sizes) < 2 or most <= 0:

@@ -190,6 +190,6 @@ def _row(one: Target, two: Target, alike: float, origin: str) -> Record:
             row[f"{side}_{name}"] = target.row[name]
         row[f"{side}_value"] *= by
         row[f"{side}_value_max"] *= by
-    ranked = {one.row["comparator"], two.row["comparator"]} & {"top", "range"} or one.kind == "rank"
+    ranked = {one.row["comparator"], two.row["comparator"]} & {"top", "range", *schema.WORDLESS} or one.kind == "rank"
     row["ratio"] = None if ranked or not row["right_value"] else round(row["left_value"] / row["right_value"], 4)
     return row

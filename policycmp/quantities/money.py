@@ -27,6 +27,8 @@ def budget(sentence: Sentence, measure: Measure) -> Verdict | None:
     Money that is told of beside a budget, its increase or what others add, is a reference.
     """
     before, behind = sentence.before(measure), sentence.text[slice(*measure.tail)][:24]
+    if sentence.level >= LEVELS["国家"]:
+        return _national(sentence, measure)
     foreign = bool(sentence.hit("foreign", before) or sentence.hit("foreign_next", behind))
     earlier = sentence.earlier(measure, "budget")
     increase = sentence.hit("increase", before)
@@ -38,6 +40,20 @@ def budget(sentence: Sentence, measure: Measure) -> Verdict | None:
     if not any(allotment):
         return None
     return REFERENCE if increase else Verdict("budget", scope=_scope(sentence, measure, allotment))
+
+
+def _national(sentence: Sentence, measure: Measure) -> Verdict | None:
+    """中央财政拟安排…资金493亿元, 中央政府投资总额9080亿元: what the nation's own budget allots."""
+    before, behind = sentence.before(measure), sentence.text[slice(*measure.tail)][:24]
+    allotted = sentence.hit("national_funds", before) or (
+        sentence.hit("national_treasury", before) and sentence.hit("national_next", behind)
+    )
+    if sentence.hit("increase", before):
+        told = sentence.earlier(measure, "budget") and not sentence.timeline.ambient().reached
+        return REFERENCE if told else None
+    if not allotted or sentence.hit("no_allotment", before) or sentence.hit("of", sentence.behind(measure, 3)):
+        return None
+    return Verdict("budget", scope="earmark")
 
 
 def _is_others(sentence: Sentence, measure: Measure) -> bool:

@@ -11,7 +11,7 @@ import re
 from policycmp.quantities import money
 from policycmp.quantities.cues import clean, parts
 from policycmp.quantities.phrases import Measure
-from policycmp.quantities.sentence import REFERENCE, Sentence, Verdict
+from policycmp.quantities.sentence import REFERENCE, Sentence, Verdict, level_of
 
 UNPLACED = Verdict("reference", "unplaced")
 UNREAD = Verdict("reference", "unread")
@@ -52,16 +52,24 @@ def _of_what_is_no_count(sentence: Sentence, measure: Measure) -> Verdict | None
         return UNREAD  # 8%-: a range whose end is missing
     if sentence.hit("state_rate", before):
         return REFERENCE
-    if _is_label(sentence, measure):
+    if _is_label(sentence, measure) or _is_of_others(sentence, measure):
         return REFERENCE
     order = numeral.unit in sentence.lexicon["order_units"]
     if order or sentence.text[numeral.unit_end : numeral.unit_end + 1] == "级" or _is_baseline(sentence, measure):
         return REFERENCE
+    if sentence.hit("nobody", before) and numeral.unit != "%" and sentence.timeline.ambient().reached:
+        return REFERENCE
     if not numeral.unit:
         bare_count = bool(sentence.hit("counted", before)) and measure.comparator != "equal"  # 就业人数3万以上
-        return Verdict("target") if bare_count or _is_ratio(sentence, measure) else REFERENCE
-    if sentence.text[numeral.start - 1 : numeral.start] == "第" and measure.comparator != "top":
+        magnitude = numeral.form == "chinese"  # 产值突破千亿
+        if bare_count or magnitude or _is_ratio(sentence, measure):
+            return Verdict("target")
+        return None if _are_people(sentence, measure) else REFERENCE
+    ranked = numeral.form == "rank" or measure.comparator != "top"  # 第一, 第3位, but not 前三位
+    if sentence.text[numeral.start - 1 : numeral.start] == "第" and ranked:
         return Verdict("target") if sentence.hit("standing", before) else REFERENCE
+    if numeral.form == "chinese" and sentence.hit("no_count", sentence.text[numeral.unit_end : numeral.unit_end + 4]):
+        return REFERENCE
     if measure.comparator == "top" and sentence.behind(measure, 1) == "强":
         return REFERENCE  # 前30强企业
     return REFERENCE if sentence.hit("road", before) else None
@@ -75,8 +83,29 @@ def _is_label(sentence: Sentence, measure: Measure) -> bool:
         return True
     if sentence.hit("policy_of", before) and sentence.pattern("policies").match(behind):
         return True
+    so_far = text[measure.sentence[0] : numeral.start]
+    named = numeral.unit == "条" and not behind[1:2].strip("、,。;等”\n")  # 出台稳增长40条
+    if named and sentence.hit("of_policy", so_far) and not sentence.hit("in_a_line", before):
+        return True
     bracketed = text[numeral.start - 1 : numeral.start] == "(" and behind[1:2] == ")"
     return bracketed and numeral.unit in {"件", "项", "条"} and not behind[2:].strip()
+
+
+def _is_of_others(sentence: Sentence, measure: Measure) -> bool:
+    """Tell whether a phrase, or the sentence, is about a higher government: 全国财政收入, 省财政补助."""
+    so_far = sentence.text[sentence.span[0] : measure.numeral.start]
+    opening = sentence.pattern("others_opening")
+    found = opening.match(sentence.before(measure))
+    if not found and not sentence.hit("ours", so_far):
+        found = opening.match(so_far)
+    if not found or measure.numeral.unit in {"位", "名"}:
+        return False
+    return level_of(found[1]) > sentence.level
+
+
+def _are_people(sentence: Sentence, measure: Measure) -> bool:
+    """解决30万农村人口饮水安全问题: people need no measure word."""
+    return bool(sentence.hit("people", sentence.behind(measure, 16)))
 
 
 def _is_name(measure: Measure) -> bool:
@@ -136,6 +165,8 @@ def _of_money(sentence: Sentence, measure: Measure) -> Verdict | None:
         return Verdict("condition")
     if unit not in sentence.lexicon["money_units"] and "元/" not in unit and unit not in _RATES:
         return Verdict("condition") if money.qualifies(sentence, measure) else None
+    if _is_size(sentence, measure):
+        return Verdict("condition")
     budget = money.budget(sentence, measure) if unit == "元" else None
     return budget or money.payment(sentence, measure)
 
@@ -161,18 +192,41 @@ def _is_condition(sentence: Sentence, measure: Measure) -> bool:
     opening = text[sentence.span[0] : measure.phrase[0]].lstrip()
     if bounded and not counted and sentence.pattern("whom").match(opening) and not verb.match(lead):
         return True
-    later = next((other for other in measure.siblings if _is_qualified(measure, other)), None)
+    qualified = [other for other in measure.siblings if _is_qualified(measure, other)]
+    later = next((other for other in qualified if not _is_part_of_its_name(sentence, measure, other)), None)
     if not later or not text[measure.after : later.before].strip():
         return False
     rated = later.numeral.unit == "%"  # 14个项目开工率达到100%
     return measure.comparator != "equal" or not counted or not lead or rated
 
 
+def _is_part_of_its_name(sentence: Sentence, measure: Measure, other: Measure) -> bool:
+    """1所200张床位以上的学校, 3家企业进入世界500强: the other number counts nothing that this one is about."""
+    return _is_label(sentence, other) or _counts_things_of(sentence, measure, other)
+
+
+def _counts_things_of(sentence: Sentence, measure: Measure, size: Measure) -> bool:
+    """Tell whether ``size`` says how large the things are that ``measure`` counts: 1个投资3000万元以上项目."""
+    text = sentence.text
+    between = text[measure.numeral.unit_end : size.before]
+    bounded = size.comparator in {"at_least", "range"} or size.before < size.numeral.start
+    named = sentence.hit("sized", text[size.numeral.unit_end : size.phrase[1]])
+    counted = measure.numeral.unit and measure.numeral.unit not in {"%", *sentence.lexicon["money_units"]}
+    return bool(counted and bounded and named and sentence.pattern("size_of").fullmatch(between))
+
+
 def _is_share_that_reaches(sentence: Sentence, measure: Measure) -> bool:
-    """100%的镇卫生院建设达标: what that share of them shall reach stands behind it."""
-    lead = clean(sentence.text[slice(*measure.lead)], sentence.lexicon)
+    """100%的镇卫生院建设达标: what that share of them shall reach stands behind it; 贡献了70%的税收."""
+    lead = sentence.text[slice(*measure.lead)]
+    if measure.numeral.unit != "%":
+        return False
+    shares = [other for other in sentence.earlier(measure, "target") if other.phrase == measure.phrase]
+    if sentence.hit("share_of", lead) or (
+        shares and shares[-1].numeral.unit == "%" and not clean(lead, sentence.lexicon)
+    ):
+        return sentence.behind(measure, 1) == "的"
     reaching = sentence.hit("all_reach", sentence.text[measure.after : measure.phrase[1]].rstrip(" 。;!?,\n"))
-    return not lead and measure.numeral.unit == "%" and bool(reaching)
+    return bool(reaching and sentence.hit("whole", lead))
 
 
 def _is_size(sentence: Sentence, measure: Measure) -> bool:
@@ -184,10 +238,10 @@ def _is_size(sentence: Sentence, measure: Measure) -> bool:
     if sentence.hit("of_either", text[measure.after : measure.phrase[1]]):
         return True
     thing = bool(re.match("[一-龥]", behind))
-    if thing and "/年" in numeral.unit:
+    if (thing and "/年" in numeral.unit) or sentence.hit("class_of", text[numeral.unit_end : measure.phrase[1]]):
         return True
-    counted = [other for other in measure.siblings if other.numeral.unit_end == measure.before]
-    return thing and bool(counted) and numeral.unit in sentence.lexicon["money_units"]
+    earlier = [other for other in measure.siblings if other.numeral.start < numeral.start]
+    return any(_counts_things_of(sentence, other, measure) for other in earlier)
 
 
 def _is_qualified(measure: Measure, other: Measure) -> bool:
@@ -201,18 +255,20 @@ def _of_a_target(sentence: Sentence, measure: Measure) -> Verdict:
     lead, tail = sentence.text[measure.phrase[0] : measure.before], sentence.text[slice(*measure.tail)]
     opening = clean(lead, lexicon)
     background = bool(sentence.pattern("background").match(opening))
-    governed = bool(sentence.hit("verb", lead)) or _is_served(sentence, measure)
+    governed = bool(sentence.hit("governs", lead)) or _is_served(sentence, measure)
     governed = governed or _are_projects(sentence, measure, background=background)
     governed = governed or _is_share_that_reaches(sentence, measure)
     if measure.comparator == "top":
         return Verdict("target")
     if measure.inside and not governed:
         return UNPLACED
-    if numeral.unit in lexicon["money_units"] and sentence.hit("put_to_use", lead + tail[:6]):
+    reached = sentence.timeline.ambient().reached
+    if numeral.unit in lexicon["money_units"] and sentence.hit("put_to_use", lead + tail[:6]) and not reached:
         return REFERENCE
     if sentence.hit("existing", lead.rstrip("“")) and not _are_projects(sentence, measure, background=background):
         return REFERENCE
-    if sentence.hit("whole_investment", lead) and not governed and measure.comparator == "equal":
+    own = sentence.text[slice(*measure.lead)]
+    if sentence.hit("whole_investment", own) and not sentence.hit("governs", own) and measure.comparator == "equal":
         return REFERENCE
     share = numeral.unit == "%" and len(opening) > 1
     if re.match(r"[一-龥“A-Za-z0-9]", tail) and not share:
@@ -240,6 +296,8 @@ def _are_projects(sentence: Sentence, measure: Measure, *, background: bool) -> 
     if sentence.hit("and_others", lead):
         return True
     named = lead.endswith("等") and not background
+    if named and _has_happened(sentence, measure):
+        return True
     return named and bool(sentence.hit("projects", tail)) and bool(sentence.hit("furthered", lead + tail))
 
 
@@ -251,11 +309,18 @@ def _of_a_thing_behind(
     named = tail[0] == "“" or sentence.hit("named_spelled", tail)
     if background or (measure.numeral.form == "chinese" and named):
         return REFERENCE
-    if numeral_of_list(opening, measure.numeral.value):
+    if numeral_of_list(opening, measure.numeral.value) and not sentence.hit("creates", lead):
         return REFERENCE  # 储能、铸造2个产业
     if "的" in tail[:14] and sentence.hit("with_others", lead):
         return REFERENCE  # 与12所高校的合作
-    return None if governed or _carried(sentence, measure) else UNPLACED
+    placed = governed or _carried(sentence, measure) or _has_happened(sentence, measure)
+    return None if placed else UNPLACED
+
+
+def _has_happened(sentence: Sentence, measure: Measure) -> bool:
+    """8个案例入选: in a review, what became of the things is told behind them."""
+    tail = sentence.text[slice(*measure.tail)]
+    return sentence.timeline.ambient().reached and bool(sentence.pattern("happened").match(tail))
 
 
 def _carried(sentence: Sentence, measure: Measure) -> bool:

@@ -77,7 +77,18 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     }
 
 
+def level_of(named: str) -> int:
+    """Return the level of a government that is named: 3 for 全省, 我省 and 省财政."""
+    return next((level for name, level in LEVELS.items() if name in named), LEVELS["国家"])  # 全国, 我国
+
+
+_NATION = re.compile("代表国务院|^ *国务院", re.MULTILINE)
+OPENING = 1000  # characters: where a document says who speaks
+
+
 def own_level(text: str) -> int:
     """Return the level of the government that speaks: of 全区/我区, 全县/我县, 全市/我市 the most frequent."""
+    if _NATION.search(text, 0, OPENING):
+        return LEVELS["国家"]
     counts = {level: len(re.findall(f"(?:我|全|本){level}|{level}级?财政", text)) for level in "区县市省"}
     return LEVELS[max(counts, key=lambda level: counts[level])] if any(counts.values()) else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,6 +14,7 @@ from policycmp.quantities.commitment import commitment
 from policycmp.quantities.indicators import names, paid_for
 from policycmp.quantities.phrases import Measure, measures, sentences, signed
 from policycmp.quantities.roles import judge
+from policycmp.quantities.rows.wordless import statements
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.tense import Timeline, is_explained
 from policycmp.schema import Place
@@ -36,6 +37,7 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     starts = [numeral.start for numeral in numerals]
     level = own_level(text)
     heads = {unit.marker.start: unit.marker.end for unit in result.units()}
+    titles = [unit.title for unit in result.units()]
     rows: list[Row] = []
     timeline = Timeline(text, policy.year, policy.lexicon)
     for block in result.blocks():
@@ -48,19 +50,36 @@ def quantity_table(result: Outline) -> pd.DataFrame:
         for span in sentences(text, head, end):
             inside = _between(numerals, starts, *span)
             timeline.read(*span)
-            if not inside:
-                continue
             if is_explained(block):
                 rows += [place | _row(text, numeral) for numeral in inside]
                 continue
-            found = measures(text, span, inside, policy.lexicon)
+            found = measures(text, span, inside, policy.lexicon) if inside else []
             sentence = Sentence(text, span, inside, found, (section, clause), level, policy.lexicon, timeline, allotted)
-            rows += [place | row for row in _rows(sentence)]
+            rows += [place | row for row in (*_rows(sentence), *statements(sentence))]
             allotted = sentence.allotted
+    _forget_repeats(rows, titles)
     for row in rows:
         row["quote"] = policy.text[row["start"] : row["end"]]
         row["as_written"] = policy.text[row["number_start"] : row["number_start"] + len(row["as_written"])]
     return schema.frame("quantities", sorted(rows, key=lambda row: row["number_start"]))
+
+
+def _forget_repeats(rows: list[Row], titles: Iterable[tuple[int, int]]) -> None:
+    """Make references of a heading's numbers that are said again below it: 一、打通断头路27条。… 今年打通断头路27条."""
+    places: dict[tuple[int, int, int], list[Row]] = {}
+    for row in rows:
+        places.setdefault((row["part"], row["section"], row["clause"]), []).append(row)
+    spans = sorted(title for title in titles if title[1] > title[0])
+    starts = [start for start, _ in spans]
+    for together in places.values():
+        counted = [row for row in together if row["role"] in {"target", "result"}]
+        for row in counted:
+            nearest = bisect_right(starts, row["number_start"]) - 1
+            if nearest < 0 or row["number_start"] >= spans[nearest][1]:
+                continue
+            below = [one for one in counted if one["number_start"] >= spans[nearest][1]]
+            if any((one["value"], one["unit"]) == (row["value"], row["unit"]) for one in below):
+                row |= {"role": "reference", "indicator": "", "label": "", "year": None, "commitment": ""}
 
 
 def _between(numerals: list[Numeral], starts: list[int], begin: int, end: int) -> list[Numeral]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policycmp.errors import pick
+from policycmp.schema import WORDLESS
 from policycmp.wording import LANGUAGES, label, phrases, said
 
 _SCALES = {
@@ -24,8 +25,10 @@ def format_amount(yuan: object, lang: str = "zh") -> str:
 
 
 def format_value(value: object, value_max: object, comparator: str, unit: str, lang: str = "zh") -> str:
-    """Return a quantity with its comparator and unit: ≥150家, 1–2个, ≈5 %, 前3位."""
+    """Return a quantity with its comparator and unit: ≥150家, 1–2个, ≈5 %, 前3位; in words where it has none."""
     low, high = to_float(value), to_float(value_max)
+    if comparator in WORDLESS:
+        return label(comparator, lang, "amounts")
     if low != low:
         return format_amount(None, lang)
     number = _scaled((low, high) if comparator == "range" and high == high else (low,), lang)

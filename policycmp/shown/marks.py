@@ -13,7 +13,7 @@ from policycmp.asking.redline import Run
 from policycmp.asking.spread import Half
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import SIDES, place_of, records
+from policycmp.schema import SIDES, WORDLESS, place_of, records
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
 from policycmp.wording import label, said
@@ -98,7 +98,7 @@ def indicators(tables: Tables) -> dict[int, str]:
 def _note(row: Mapping[str, Any], counted: str, lang: str) -> str:
     """Say the role of a number, what it counts and its value."""
     value = label("unread", lang, "values")
-    if row["value"] == row["value"]:
+    if row["value"] == row["value"] or row["comparator"] in WORDLESS:
         value = format_value(row["value"], row["value_max"], row["comparator"], row["unit"], lang)
     return " ".join(filter(None, (label(row["role"], lang, "values"), counted, value)))
 

@@ -220,11 +220,21 @@ _COUNTED = {
 }
 
 
+# 产值突破千亿, 总量过万亿大关: a magnitude alone is what is reached.
+_MAGNITUDES = {"百亿", "千亿", "万亿", "百万", "千万"}
+_REACHED = re.compile("(?:突破|超过?|[跨越迈][过上]|过|破|达到?)$")
+_CLOSED = re.compile("大关|[,。;、)”\n]|$")
+
+
 def _chinese(text: str, found: re.Match[str], units: Units) -> Iterator[Numeral]:
     """Read a Chinese numeral only before a measure word and where it is no part of a word."""
     (start, end), word = found.span(), found[0]
     unit, scale, unit_end = units.at(text, end)
     prefix = text[start - 1 : start]
+    if word in _MAGNITUDES and _REACHED.search(text[max(0, start - 3) : start]) and _CLOSED.match(text, end):
+        bound = "" if prefix in {"到", "达"} else "at_least"
+        yield Numeral(start, end, end, float(chinese(word) or 0), None, "", "chinese", bound)
+        return
     if unit not in _COUNTED or (prefix and prefix in "第届点之数几“"):
         return
     bare = word.rstrip("余多")

@@ -123,6 +123,40 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("推动综合保税区跻身全国80强。", {"80": "target"}),
         ("力争3家企业进入世界500强。", {"500": "reference"}),
         ("新建公交线路18条。", {"18": "target"}),
+        # what a number counts, and how large those things are
+        ("各镇至少有1所200张床位以上的养老机构。", {"1": "target", "200": "condition"}),
+        ("每个乡镇引进1个投资3000万元以上的项目。", {"1": "target", "3000万": "condition"}),
+        ("新增未来工厂1家、工业互联网平台2家以上。", {"1": "target", "2": "target"}),
+        ("培育形成装备、家居2个超千亿元产业集群。", {"2": "target", "千亿": "condition"}),
+        ("做强装备、家居2个产业。", {"2": "reference"}),
+        ("力争3家企业进入世界500强。", {"3": "target", "500": "reference"}),
+        ("完成20万千瓦及以上机组改造，淘汰35蒸吨以下锅炉。", {"20万": "condition", "35": "condition"}),
+        ("能耗强度降到35吨以下。", {"35": "target"}),
+        # shares of what shall reach something, and shares that qualify
+        ("在全区90%以上的村建成文化礼堂。", {"90": "target"}),
+        ("试点覆盖全区10%左右的村。", {"10": "target"}),
+        ("持股90%以上的股东申请补助。", {"90": "condition"}),
+        # people, without a measure word
+        ("解决30万农村人口饮水安全问题，惠及5万农户。", {"30万": "target", "5万": "target"}),
+        ("建设百万亩蔬菜基地，做强30万级品牌。", {"30万": "reference"}),
+        # magnitudes that are reached
+        ("地区生产总值突破千亿。", {"千亿": "target"}),
+        # names of policies, and streets
+        ("出台稳增长40条、促就业15条。", {"40": "reference", "15": "reference"}),
+        ("出台规划，打通断头路40条。", {"40": "target"}),
+        ("质量第一，安全第一。", {"一": "reference"}),
+        ("召开四次会议，推进二次供水改造。", {}),
+        # another government's figures
+        ("全国粮食产量达到6.9亿吨，增长2%。", {"6.9亿": "reference", "2": "reference"}),
+        ("全区用心，我区用力。省财政安排补助资金3亿元。", {"3亿": "reference"}),
+        ("争取中央预算内资金3亿元。", {"3亿": "target"}),
+        ("全省首批示范区新增2个。", {"2": "target"}),
+        # a threshold is followed by what is paid for it
+        ("粮食总产量507万吨以上，按序时进度完成目标。", {"507万": "target"}),
+        ("粮食总产量507万吨以上，按每吨20元奖励。", {"507万": "condition"}),
+        # the size of what is begun, and what is invested this year
+        ("新开工项目10个、总投资80亿元。", {"10": "target", "80亿": "reference"}),
+        ("完成总投资80亿元。", {"80亿": "target"}),
         # without a measure word
         ("城镇新增就业人数3万以上。", {"3万": "target"}),
         ("参保人数突破60万。", {"60万": "target"}),
@@ -132,6 +166,37 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
 def test_the_kinds_that_real_documents_taught_us_and_their_controls(sentence, expected):
     found = roles(sentence)
     assert {number: found[number] for number in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("8个案例入选全国名单，3位专家当选院士。", {"8": "result", "3": "result"}),
+        ("120人荣登榜单。", {"120": "result"}),
+        ("东湖等14个街区完成改造。", {"14": "result"}),
+        ("19家国企各有分工。", {"19": "reference"}),
+        ("26个园区新增企业300家。", {"26": "condition", "300": "result"}),
+        ("下达资金12亿元。", {"12亿": "result"}),
+        ("累计确诊病例16例。", {"16": "reference"}),
+        ("确诊率下降16%。", {"16": "result"}),
+    ],
+)
+def test_a_review_tells_what_became_of_the_things_counted(sentence, expected):
+    found = roles(f"过去一年，工作有序。{sentence}")
+    assert {number: found[number] for number in expected} == expected
+
+
+def test_the_nation_has_a_budget_of_its_own():
+    nation = "国务院关于工作的报告"
+    sentence = "中央财政拟安排教育资金493亿元，比上年增加20亿元，发行国债500亿元。"
+    found = {row["as_written"]: row["role"] for row in read(sentence, lead=nation)}
+    assert found == {"493亿": "budget", "20亿": "reference", "500亿": "target"}
+    assert roles(sentence)["493亿"] == "reference"
+
+
+def test_a_number_that_a_heading_and_its_text_both_say_counts_once():
+    found = [row["role"] for row in read("打通断头路27条", lead="新增学校3所。") if row["as_written"] == "27"]
+    assert found == ["target"]
 
 
 def test_the_count_in_a_heading_is_no_target():

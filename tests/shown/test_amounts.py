@@ -42,6 +42,8 @@ def test_amounts(yuan, zh, en):
         (66.67, None, "equal", "%", "66.67 %", "66.67 %"),
         (-1.5, None, "equal", "%", "−1.5 %", "−1.5 %"),
         (NAN, NAN, "top", "位", "未列明", "not stated"),
+        (NAN, NAN, "in_step", "", "与经济同步", "in step with the economy"),
+        (None, None, "none_set", "", "不设目标", "no target set"),
         (1e12, NAN, "equal", "元", "1万亿元", "1,000 bn yuan"),
     ],
 )
