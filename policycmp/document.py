@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -268,7 +269,7 @@ def load_many(
     corrections: Corrections | str | Path | None = None,
     workers: int = 1,
 ) -> list[Tables]:
-    """Read many documents, with a bar on stderr where that is a terminal; no two may have the same id.
+    """Read many documents, counting them on stderr where that is a terminal; no two may have the same id.
 
     Parameters
     ----------
@@ -297,18 +298,18 @@ def load_many(
     龙湾 40
     鹿城 41
     """
-    from tqdm import tqdm
-
-    sources = list(sources)
+    sources, found = list(sources), list[Tables]()
     one = partial(load, data=data, corrections=corrections)
-    hidden = True if len(sources) < MANY else None  # None: only on a terminal
     with ExitStack() as stack:
         read: Iterable[Tables] = map(one, sources)
         if workers > 1 and len(sources) >= MANY:
             start = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
             pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=start))
             read = pool.map(one, sources, chunksize=4)
-        found = list(tqdm(read, total=len(sources), unit="", leave=False, disable=hidden))
+        for number, tables in enumerate(read, 1):
+            found.append(tables)
+            if len(sources) >= MANY and sys.stderr.isatty():
+                print(f"{number} / {len(sources)}", end="\r", file=sys.stderr)
     for doc, times in Counter(one.doc for one in found).items():
         if times > 1:
             twice = [source for source, one in zip(sources, found, strict=True) if one.doc == doc]

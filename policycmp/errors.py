@@ -6,9 +6,10 @@ The words are the chapter ``errors`` of the phrase book; an error carries their 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import Any
 
-from policycmp.wording import label, phrases, said
+from policycmp.wording import label, language, phrases, said
 
 
 class Fault(Exception):
@@ -30,7 +31,7 @@ class Fault(Exception):
         return " ".join(line.split())
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.said(language("en"))
 
 
 class Refused(Fault):
@@ -38,7 +39,7 @@ class Refused(Fault):
 
 
 class PolicyError(Fault):
-    """The input is at fault; ``str(error)`` is the line that a user reads, ``error.said("zh")`` the same in Chinese.
+    """The input is at fault; ``str(error)`` is the line that a user reads, in the language of the system.
 
     Parameters
     ----------
@@ -88,3 +89,10 @@ def pick(name: str, value: Any, allowed: Iterable[Any]) -> Any:
     if value not in choices:
         raise PolicyError("option", name=name, value=value, known=choices)
     return value
+
+
+def need(extra: str, *libraries: str) -> None:
+    """Raise an error unless the ``libraries`` of an extra of the package are installed; import none of them."""
+    missing = [library for library in libraries if find_spec(library) is None]
+    if missing:
+        raise PolicyError("no_extra", ", ".join(missing), extra=extra)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policycmp import document, pairing, reading
+from policycmp import document, locations, pairing, reading
 from policycmp.errors import PolicyError
 from policycmp.pairing import similarity
 from policycmp.schema import is_missing, place_of
@@ -83,7 +83,8 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
     PolicyError
         If the data folder has no reference.
     """
-    folder = reading.data_folder(data) / "reference"
+    folders = [folder / "reference" for folder in locations.data_folders(data)]
+    folder = next((one for one in reversed(folders) if one.is_dir()), folders[-1])
     names = ("targets", "budgets", "incentives", "alignment", "target_pairs")
     rows = {name: _read(folder / f"{name}.csv") for name in names}
     loaded = {doc: _load(doc, folder, data) for doc in dict.fromkeys(row["doc"] for row in rows["targets"])}
@@ -271,11 +272,3 @@ def _greedy(plain: np.ndarray) -> Iterable[tuple[int, int]]:
             best = max(free, key=lambda j: row[j])
             taken.add(best)
             yield i, best
-
-
-def report(data: str | Path | None = None, lang: str = "zh") -> str:
-    """Return what `policycmp evaluate` prints: scores, attributes, and every miss."""
-    result = evaluate(data)
-    parts = [result.frame("scores").to_string(index=False), result.frame("attributes").to_string(index=False)]
-    told = [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.told(lang)]
-    return "\n\n".join([*parts, "\n".join(told or [said("no_miss", lang, chapter="notices")])])

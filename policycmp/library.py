@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ from policycmp.shown.html import Table
 from policycmp.wording import label, said
 
 _ID = re.compile(r"\w[\w-]{0,59}")
-_HEADER = re.compile(r"""\s*\[\s*(?:"(.*)"|'(.*)'|([A-Za-z0-9_-]+))\s*\]\s*(?:#.*)?""")
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # devices of Windows, whatever their ending
 _FIRST_LINE = "# The documents of this folder: id, district and file, and what a text does not say about itself.\n"
 
 
@@ -31,12 +30,14 @@ def add(
     """
     folder, file = reading.data_folder(data), Path(file).absolute()
     doc = doc or re.sub(r"\W+", "-", file.stem).strip("-")[:60]
-    listing, listed = folder / "sources.toml", reading.known(folder)
+    listing, listed = folder / "sources.toml", reading.listed(folder)
     if not _ID.fullmatch(doc):
         raise PolicyError("id_form", doc=doc)
-    if doc in listed:
+    if _RESERVED.fullmatch(doc):
+        raise PolicyError("reserved", doc=doc)
+    if doc in reading.known(data):
         raise PolicyError("id_taken", listing, doc=doc)
-    if not check.usable(document.load(file, data=folder)):
+    if not check.usable(document.load(file, data=data)):
         raise PolicyError("no_policy", file)
     target = _target(file, doc, files.folder(folder / "raw"))
     names = {"district": " ".join(district.split()), "district_en": " ".join(district_en.split())}
@@ -52,7 +53,7 @@ def add(
         if copied:
             target.unlink(missing_ok=True)
         raise
-    return document.load(doc, data=folder)
+    return document.load(doc, data=data)
 
 
 def _target(file: Path, doc: str, raw: Path) -> Path:
@@ -67,16 +68,12 @@ def _target(file: Path, doc: str, raw: Path) -> Path:
 
 def _entered(text: str, doc: str, entry: Mapping[str, str]) -> str:
     """Return the text of a listing with an entry at its end; its line ends stay as they are."""
+    import tomlkit
+
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = ["", f"[{doc if doc.isascii() else _quoted(doc)}]"]
-    lines += [f"{key} = {_quoted(value)}" for key, value in entry.items()]
     if text and not text.endswith("\n"):
         text += end
-    return text + end.join([*lines, ""])
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return text + end + tomlkit.dumps({doc: entry}).replace("\n", end)
 
 
 def remove(doc: str, *, data: str | Path | None = None, lang: str = "en") -> list[str]:
@@ -85,7 +82,9 @@ def remove(doc: str, *, data: str | Path | None = None, lang: str = "en") -> lis
     Returned are the lines to tell: what was removed or left, and each row of the corrections that still names it.
     """
     folder = reading.data_folder(data)
-    listing, listed = folder / "sources.toml", reading.known(folder)
+    listing, listed = folder / "sources.toml", reading.listed(folder)
+    if doc not in listed and doc in reading.known(data):
+        raise PolicyError("comes_along", doc)
     if doc not in listed:
         raise PolicyError("not_listed" if listed else "none_listed", doc, listing=listing, known=listed)
     still = list(_mentions(doc, folder, lang))
@@ -107,21 +106,20 @@ def _file(folder: Path, entry: Mapping[str, Any]) -> Path:
 
 def _taken_out(text: str, doc: str) -> str:
     """Return the text of a listing without the entry of a document, and without the blank line above it."""
-    lines = text.split("\n")
-    headers = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
-    start = next((number for number in headers if _heads(lines[number], doc)), len(lines))
-    end = next((number for number in headers if number > start), len(lines))
-    while end > start + 1 and lines[end - 1].strip()[:1] in {"", "#"}:  # what stands above a table belongs to it
-        end -= 1
-    if start and not lines[start - 1].strip():
-        start -= 1
-    return "\n".join(lines[:start] + lines[end:])
+    import tomlkit
 
-
-def _heads(line: str, doc: str) -> bool:
-    """Tell whether a line of a listing is the header of a document's entry."""
-    found = _HEADER.fullmatch(line)
-    return found is not None and doc in found.groups()
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    listed = tomlkit.parse(text.removeprefix(mark))
+    place = [key.key if key else None for key, _ in listed.body].index(doc)
+    del listed.body[place + 1 :]
+    end = len(mark + listed.as_string())
+    del listed.body[place:]
+    start = len(mark + listed.as_string())
+    lines = text[start:end].splitlines(keepends=True)
+    while lines and lines[-1].strip()[:1] in {"", "#"}:  # what stands above the next table belongs to it
+        end -= len(lines.pop())
+    above = text[:start].removesuffix("\n").removesuffix("\r")
+    return (above if above.endswith("\n") or not above else text[:start]) + text[end:]
 
 
 def listing(data: str | Path | None = None, lang: str = "zh") -> Table:

@@ -19,6 +19,10 @@ REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
 settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
 os.environ.setdefault("MPLBACKEND", "Agg")
+# The tests know no user: errors are English where they are told as text, and the command speaks Chinese.
+for name in ("LC_ALL", "LC_MESSAGES", "POLICYCMP_LANG", "POLICYCMP_DATA"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"
 
 
 @pytest.fixture(autouse=True)

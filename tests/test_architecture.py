@@ -12,15 +12,24 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "policycmp"
 # The rooms from the ground up: a room may import every room before it. CONTRIBUTING.md draws the same list.
 ROOMS = (
-    "wording", "errors", "files", "schema", "text", "corrections", "reading", "structure", "quantities", "incentives",
-    "document", "pairing", "comparison", "evaluate", "asking", "many", "shown", "charts", "export", "report",
-    "explorer", "library", "cli", "__init__",
+    "wording", "errors", "locations", "files", "schema", "text", "corrections", "reading", "structure", "quantities",
+    "incentives", "document", "pairing", "comparison", "evaluate", "asking", "many", "shown", "charts", "export",
+    "report", "explorer", "library", "__init__", "cli", "__main__",
 )  # fmt: skip
 HOMES = {"matplotlib": "charts", "jieba": "text.segment", "sklearn": "pairing.similarity"}  # heavy library: its home
 HEAVY = ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "jieba", "xlsxwriter", "nbconvert", "IPython")
 MAX_LINES, MAX_MODULES = 350, 9
 TESTS = PACKAGE.parent / "tests"
-BROAD = {"architecture", "door", "project", "readme", "structures", "page", "page_in_browser"}  # of more than a module
+BROAD = {
+    "wheel",
+    "architecture",
+    "door",
+    "project",
+    "readme",
+    "structures",
+    "page",
+    "page_in_browser",
+}  # of more than a module
 
 SOURCES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
@@ -129,7 +138,7 @@ def test_the_reader_of_imports(source, expected):
     assert imported("cli", source) == expected
 
 
-@pytest.mark.parametrize("call", ["", "policycmp.cli.main(['--help'])"])
+@pytest.mark.parametrize("call", ["", "policycmp.cli.main(['--help', '--lang', 'en'])"])
 def test_the_command_answers_without_heavy_imports(call):
     program = f"""
 import atexit, sys, policycmp.cli

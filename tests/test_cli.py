@@ -44,7 +44,7 @@ def commands():
 @pytest.mark.parametrize("command", commands())
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as exit_:
-        cli.main([command, "--help"])
+        cli.main([command, "--help", "--lang", "en"])
     assert exit_.value.code == 0
     assert f"usage: policycmp {command}" in capsys.readouterr().out
 
@@ -143,7 +143,7 @@ def broken(tmp_path):
 def test_a_fault_of_the_input_is_one_line_and_nothing_is_written(call, message, out, tmp_path, capsys):
     broken(tmp_path)
     before = state(tmp_path)
-    status, said, errors = run(*call.format(out=out, tmp=tmp_path).split(), capsys=capsys)
+    status, said, errors = run("--lang", "en", *call.format(out=out, tmp=tmp_path).split(), capsys=capsys)
     assert (status, said) == (1, "")
     assert errors.startswith("policycmp: ")
     assert errors.count("\n") == 1
@@ -155,7 +155,7 @@ def test_a_fault_of_the_input_is_one_line_and_nothing_is_written(call, message, 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ([], "policycmp: nowhere: no such document or file; give the path of a file or one of: longwan, lucheng\n"),
+        ([], "policycmp: nowhere：没有这份文件"),
         (["--lang", "en"], "policycmp: nowhere: no such document or file; give the path of a file or one of: longwan"),
         (["--lang", "zh"], "policycmp: nowhere：没有这份文件；请给出文件的路径，或以下编号之一：longwan、lucheng\n"),
     ],
@@ -166,7 +166,7 @@ def test_a_fault_is_told_in_the_language_that_is_asked_for(more, message, capsys
 
 
 def test_what_a_command_says_of_itself_follows_the_language(out, capsys):
-    for more, told in (((), "1 documents"), (("--lang", "en"), "1 documents"), (("--lang", "zh"), "1 份文件")):
+    for more, told in (((), "1 份文件"), (("--lang", "en"), "1 documents"), (("--lang", "zh"), "1 份文件")):
         assert told in run("tables", "lucheng", "--out", out, *more, capsys=capsys)[1]
 
 
@@ -183,7 +183,7 @@ def test_check_speaks_english(capsys):
 )  # fmt: skip
 def test_wrong_usage_is_status_2(call, capsys):
     with pytest.raises(SystemExit) as stop:
-        cli.main(call.split())
+        cli.main(["--lang=en", *call.split()])
     assert stop.value.code == 2
     said, errors = capsys.readouterr()
     assert said == ""
@@ -193,7 +193,7 @@ def test_wrong_usage_is_status_2(call, capsys):
 def test_report_takes_two_sources_or_none(capsys):
     pytest.importorskip("policycmp.report.making")
     with pytest.raises(SystemExit) as stop:
-        cli.main(["report", "longwan"])
+        cli.main(["report", "longwan", "--lang", "en"])
     assert stop.value.code == 2
     assert "two sources" in capsys.readouterr().err
 
@@ -205,9 +205,69 @@ def test_a_disk_that_is_full_is_one_line(out, capsys, monkeypatch):
         raise OSError(28, "No space left on device", "tables.xlsx")
 
     monkeypatch.setattr(tables, "write_workbook", full)
-    status, _, errors = run("tables", "lucheng", "--out", out, capsys=capsys)
+    status, _, errors = run("tables", "lucheng", "--out", out, "--lang", "en", capsys=capsys)
     assert status == 1
     assert errors == "policycmp: tables.xlsx: No space left on device; check the path and the space on disk\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({}, "用法"),
+        ({"LANG": "zh_CN.UTF-8"}, "用法"),
+        ({"LANG": "zh_TW.Big5"}, "用法"),
+        ({"LANG": "en_GB.UTF-8"}, "usage"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "zh_CN.GBK"}, "用法"),
+        ({"LANG": "C"}, "usage"),
+        ({"LANG": "POSIX"}, "usage"),
+        ({"LANG": "C.UTF-8"}, "用法"),
+        ({"LANG": "zh_CN.UTF-8", "POLICYCMP_LANG": "en"}, "usage"),
+        ({"LANG": "en_US.UTF-8", "POLICYCMP_LANG": "zh"}, "用法"),
+        ({"LANG": "en_US.UTF-8", "POLICYCMP_LANG": "fr"}, "usage"),
+    ],
+)
+def test_the_language_is_that_of_the_option_the_variable_or_the_system(variables, told, monkeypatch, capsys):
+    monkeypatch.delenv("LANG")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    for options, expected in (([], told), (["--lang", "zh"], "用法"), (["--lang=en"], "usage")):
+        with pytest.raises(SystemExit):
+            cli.main([*options, "--help"])
+        assert capsys.readouterr().out.startswith(expected)
+
+
+@pytest.mark.parametrize("call", [["--lang", "en", "--data", "{0}", "list"], ["list", "--data", "{0}", "--lang", "en"]])
+def test_the_options_of_the_command_stand_before_or_behind_its_name(call, tmp_path, capsys):
+    (tmp_path / "sources.toml").write_text('[west]\nfile = "west.txt"\n', encoding="utf-8")
+    assert run(*(part.format(tmp_path) for part in call), capsys=capsys)[0] == 0
+    assert cli.main([part.format(tmp_path) for part in call]) == 0
+    said = capsys.readouterr().out
+    assert "west" in said and "no such file" in said
+
+
+def test_a_mistake_in_the_call_is_told_in_chinese(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["compare", "longwan", "--lang", "zh"])
+    assert "policycmp compare：用法有误：还缺少：右, --out" in capsys.readouterr().err
+
+
+CONSOLES = ("cp936", "cp1252", "ascii", "utf-8")
+
+
+@pytest.mark.parametrize("console", CONSOLES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_console_that_cannot_show_a_character_shows_another(console, lang, tmp_path):
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": console, "LANG": "C", "PYTHONUTF8": "0"}
+    for call, status in (("check lucheng", 0), ("list", 0), ("check 没有", 1), ("--help", 0)):
+        done = subprocess.run(
+            [sys.executable, "-m", "policycmp", "--lang", lang, *call.split()],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+        )
+        assert done.returncode == status, done.stderr
+        assert b"Traceback" not in done.stderr
+        assert (done.stdout or done.stderr).decode(console)
 
 
 @pytest.mark.parametrize(("call", "status"), [(["check", "lucheng"], 0), (["check", "nowhere"], 1), (["check"], 2)])

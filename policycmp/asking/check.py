@@ -91,10 +91,11 @@ def _about(found: document.Tables, lang: str) -> list[str]:
     length = _said("characters", lang, number=len(policy.text))
     amounts = {"sections": len(found.sections), "clauses": len(found.clauses), "bodies": len(found.responsibilities)}
     roles = found.quantities["role"].value_counts()
-    counts = label("comma", lang, "names").join(f"{role} {int(roles.get(role, 0))}" for role in ROLES)
+    each = (f"{label(role, lang, 'values')} {int(roles.get(role, 0))}" for role in ROLES)
+    counts = label("comma", lang, "names").join(each)
     lines = [
         f"{policy.source_file}: {policy.title or _said('no_title', lang)}",
-        f"{policy.status} {policy.issued_on} {policy.year or ''} | {forms} | {length}",
+        f"{label(policy.status, lang, 'values')} {policy.issued_on} {policy.year or ''} | {forms} | {length}",
         *(_said("reading", lang, note=_said(key, lang, number=number)) for key, number in policy.notes),
         _said("extent", lang, **amounts),
         _said("numbers", lang, counts=counts),

@@ -133,7 +133,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     try:
         patterns = {function: re.compile("|".join(found)) for function, found in lexicon["body_functions"].items()}
     except (re.error, TypeError) as error:
-        file = lexicon.file.name if lexicon.file else "bodies.toml"
+        file = lexicon.files[-1].name if lexicon.files else "bodies.toml"
         raise PolicyError("pattern", file, error=error) from None
     place = re.compile(f"(?:^|{'|'.join(map(re.escape, lexicon['body_places']))})$")
     enterprise = re.compile(f"(?:{'|'.join(map(re.escape, lexicon['body_enterprises']))})$")

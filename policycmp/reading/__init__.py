@@ -1,6 +1,7 @@
 """A file of any format becomes a `Policy`: its text, and what it says about itself."""
 
+from policycmp.locations import data_folder
 from policycmp.reading.formats import suffixes
-from policycmp.reading.policy import Policy, data_folder, known, load, pair
+from policycmp.reading.policy import Policy, known, listed, load, pair
 
-__all__ = ["Policy", "data_folder", "known", "load", "pair", "suffixes"]
+__all__ = ["Policy", "data_folder", "known", "listed", "load", "pair", "suffixes"]

@@ -96,7 +96,8 @@ def take(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
 
 def _apart(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` in a process of its own, within the limits of time and memory."""
-    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), kind, str(lexicon.file or "")]
+    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), kind]
+    command.append(json.dumps([str(file) for file in lexicon.files]))
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=lexicon["limits.seconds"])
     except subprocess.TimeoutExpired:
@@ -112,8 +113,8 @@ def _apart(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
 
 def child() -> None:
     """Read what stands on the standard input and print it, or why not; the other end is `_apart`."""
-    kind, file = sys.argv[2:]
-    lexicon = Lexicon.load(Path(file) if file else None)
+    kind, added = sys.argv[2:]
+    lexicon = Lexicon.load(*map(Path, json.loads(added)))
     try:
         import resource
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from policycmp.errors import PolicyError
+from policycmp.locations import data_folder, data_folders
 from policycmp.reading import formats
 from policycmp.reading.copies import copies_of
 from policycmp.reading.metadata import masked, metadata
@@ -63,17 +64,21 @@ class Policy:
         return self.text.count("\n", 0, offset) + 1
 
 
-def data_folder(data: str | Path | None = None) -> Path:
-    """Return the data folder: ``data`` if given, else ``data/`` here, else the one shipped with the project."""
-    if data is not None:
-        return Path(data)
-    here = Path("data")
-    return here if (here / "sources.toml").exists() else Path(__file__).resolve().parents[2] / "data"
-
-
 def known(data: str | Path | None = None) -> dict[str, dict[str, Any]]:
-    """Return the entries of ``sources.toml`` by document id; a broken file raises `PolicyError`."""
-    file = data_folder(data) / "sources.toml"
+    """Return the entries of ``sources.toml`` by document id; a broken file raises `PolicyError`.
+
+    A user's own folder adds to the shipped documents, whose files are then named by their absolute paths.
+    """
+    *others, own = data_folders(data)
+    entries: dict[str, dict[str, Any]] = {}
+    for folder in others:
+        entries |= {doc: entry | {"file": str(folder / entry["file"])} for doc, entry in listed(folder).items()}
+    return entries | listed(own)
+
+
+def listed(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the entries of the ``sources.toml`` of one folder, none where it has none."""
+    file = folder / "sources.toml"
     if not file.exists():
         return {}
     try:
@@ -124,7 +129,7 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
         raise PolicyError("missing_file", path)
     if path.is_dir():
         raise PolicyError("is_folder", path)
-    lexicon = Lexicon.load(folder / "lexicon.toml")
+    lexicon = Lexicon.load(*_word_lists(path, folder, given_by_path=stated is None))
     limit = min(lexicon["limits.bytes"], sys.maxsize - 1)
     with path.open("rb") as file:
         raw = file.read(limit + 1)
@@ -154,3 +159,11 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
         lexicon=lexicon,
         **{key: str(value or "") for key, value in facts.items()},
     )
+
+
+def _word_lists(path: Path, folder: Path, *, given_by_path: bool) -> list[Path]:
+    """Return the files of words that hold for a text: that of the data folder, and one beside a text of one's own."""
+    places = [folder]
+    if given_by_path and path.parent.resolve() != folder.resolve():
+        places.append(path.parent)
+    return [place / "lexicon.toml" for place in places]

@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from policycmp import charts, export, files, reading
+from policycmp import charts, export, files, locations, reading
 from policycmp.comparison import Comparison, compare
+from policycmp.errors import need
 from policycmp.export import figures
 from policycmp.report import notebooks, page
 from policycmp.shown import sentences
@@ -54,8 +55,9 @@ def make(
     Raises
     ------
     PolicyError
-        If a source is at fault, a notebook fails, or a file cannot be written.
+        If a source is at fault, a notebook fails, a file cannot be written, or the extra ``report`` is not installed.
     """
+    need("report", "nbformat", "nbclient", "ipykernel", "nbconvert")
     begin = time.monotonic()
     _say("report_reads", lang, left=left, right=right)
     comparison = compare(left, right, data=data, lang=lang)
@@ -102,8 +104,10 @@ def _source(source: str | Path, data: str | Path | None) -> str:
 
 def _data(data: str | Path | None, where: Path) -> str | None:
     """Return the data folder as seen from the folder ``where``; None for the one that a notebook finds by itself."""
+    if len(locations.data_folders(data)) > 1:
+        return None
     folder = reading.data_folder(data).resolve()
-    if folder == Path(__file__).resolve().parents[2] / "data":
+    if folder == locations.shipped("data").resolve():
         return None
     try:
         return Path(os.path.relpath(folder, where.resolve())).as_posix()

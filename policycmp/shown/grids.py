@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from policycmp import schema
 from policycmp.document import Tables
 from policycmp.many import Matrix, common
 from policycmp.schema import Place, Record, place_of, records
@@ -88,6 +89,16 @@ def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> T
         own = f"{name}{label('colon', lang, 'names')}"
         head += [name, own + label("quote", lang), own + label("value", lang)]
     return Table([*head, label("shared_share", lang)], rows)
+
+
+def change_counts(table: pd.DataFrame, lang: str = "zh") -> Table:
+    """Return how many clauses, targets and budgets of the table ``changes`` are kept, changed, new, gone and so on."""
+    changes = [name for name in schema.CHANGES if name in set(table["change"])]
+    rows = []
+    for kind in table["kind"].drop_duplicates():
+        counts = table.loc[table["kind"] == kind, "change"].value_counts()
+        rows.append([label(kind, lang), *(int(counts.get(name, 0)) for name in changes)])
+    return Table([label("kind", lang), *(label(name, lang, "values") for name in changes)], rows)
 
 
 def _number(number: float, unit: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from policycmp import schema
+from policycmp import schema, wording
 from policycmp.evaluate import Evaluation
 from policycmp.shown.html import Prose, Table, said
 from policycmp.wording import label
@@ -37,6 +37,13 @@ def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = 
     chosen = [row for row in result.told(lang) if groups is None or row["group"] in set(groups)]
     head = [label(name, lang) for name in ("document", "table", "error", "text")]
     return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])
+
+
+def report(result: Evaluation, lang: str = "zh") -> str:
+    """Return what `policycmp evaluate` prints: scores, attributes, and every miss."""
+    told = [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.told(lang)]
+    missed = "\n".join(told or [wording.said("no_miss", lang, chapter="notices")])
+    return "\n\n".join([repr(scores(result, lang)), repr(attributes(result, lang)), missed])
 
 
 def quality(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:

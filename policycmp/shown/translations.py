@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from policycmp import pairing, schema
 from policycmp.comparison import Comparison, once
 from policycmp.corrections import decisions
+from policycmp.locations import shipped
 from policycmp.text import codes
 from policycmp.text.normalize import squeeze
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from policycmp.many import Matrix
 
 KINDS = ("section", "indicator")
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
 
 Words = Mapping[str, Mapping[str, str]]  # kind: Chinese without spaces and of one width: English
 
@@ -96,7 +96,7 @@ def english(folder: Path) -> Words:
         than a row above it; the message names the row.
     """
     found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    for where in dict.fromkeys((SHIPPED, folder.resolve())):
+    for where in dict.fromkeys((shipped("data").resolve(), folder.resolve())):
         here: dict[tuple[str, str], str] = {}
         for row in decisions.read_table(where, "translations_en"):
             kind, zh, en = row.one_of("kind", KINDS), squeeze(row.cells["zh"]), row.cells["en"]

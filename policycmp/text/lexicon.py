@@ -1,9 +1,9 @@
 """The word lists that rules are made of: units, comparators, cues, structure words, terms.
 
-They are data files beside the package (``policycmp/words/*.toml``); a file ``lexicon.toml`` in the data folder adds to
-them. A `Lexicon` holds both and never changes: an edited file gives a new one. What is made of the words (patterns, a
-tokenizer) is kept in the lexicon (`once`) and goes with it. No rule names a district, a clause number or one sentence's
-phrase.
+They are data files in the package (``policycmp/words/*.toml``); a file ``lexicon.toml`` in the data folder adds to
+them, and one beside a text that is given by its path to both. A `Lexicon` holds them all and never changes: an edited
+file gives a new one. What is made of the words (patterns, a tokenizer) is kept in the lexicon (`once`) and goes with
+it. No rule names a district, a clause number or one sentence's phrase.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from policycmp.errors import PolicyError
 from policycmp.text.scan import Units
 
 Made = TypeVar("Made")
+Added = tuple[tuple[Path, bytes], ...]  # the files that add words, and what they say
 _NAMES = {list: "list", dict: "table", str: "text", int: "whole number", float: "number"}  # of types, as TOML has them
 
 
@@ -36,28 +37,25 @@ class Lexicon:
     ----------
     lists : mapping
         The lists by their names.
-    file : Path, optional
-        The user's file, where it adds something.
-    added : bytes
-        What it says.
+    added : tuple of (Path, bytes)
+        The user's files that add something, and what they say.
     """
 
     lists: Mapping[str, Any] = field(repr=False)
-    file: Path | None = None
-    added: bytes = field(default=b"", repr=False)
+    added: Added = field(default=(), repr=False)
     _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
-    def load(extra: Path | None = None) -> Lexicon:
-        """Return the word lists, with those of the file ``extra`` added: the same object while the file says the same.
+    def load(*extra: Path) -> Lexicon:
+        """Return the word lists, with those of the files ``extra`` added: the same object while they say the same.
 
         Raises
         ------
         PolicyError
-            If ``extra`` is no TOML file or gives a list another type.
+            If one of ``extra`` is no TOML file or gives a list another type.
         """
-        added = extra.read_bytes() if extra is not None and extra.is_file() else b""
-        return _with(extra, added) if added else _with(None, b"")
+        read = ((file, file.read_bytes()) for file in extra if file.is_file())
+        return _with(tuple((file, content) for file, content in read if content))
 
     def __getitem__(self, name: str) -> Any:
         """Return the list or table of that name."""
@@ -72,25 +70,30 @@ class Lexicon:
             self._kept[names] = any_of(word for name in names for word in self[name])
         return str(self._kept[names])
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The user's files that add something."""
+        return tuple(file for file, _ in self.added)
+
     @cached_property
     def units(self) -> Units:
         """The units that a number may carry."""
         return Units(self["units"], self["unit_names"], self["unit_scales"])
 
-    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None, bytes]]:
+    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Added]]:
         """Let another process, and a copy, have the one that is made of the same words."""
-        return _with, (self.file, self.added)
+        return _with, (self.added,)
 
 
 @lru_cache(maxsize=8)  # a folder and its edited files: what is made of an older one may go
-def _with(file: Path | None, added: bytes) -> Lexicon:
+def _with(added: Added) -> Lexicon:
     lists = _shipped()
-    if file is not None:
+    for file, content in added:
         try:
-            lists = _merged(lists, tomllib.loads(added.decode("utf-8-sig")), file.name)
+            lists = _merged(lists, tomllib.loads(content.decode("utf-8-sig")), file.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PolicyError("broken_lexicon", file.name, error=error) from None
-    return Lexicon(_frozen(lists), file, added)
+    return Lexicon(_frozen(lists), added)
 
 
 @cache

@@ -6,6 +6,7 @@ of the tables are no part of it: they belong to the contract in ``schema.toml``.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,35 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("zh", "en")  # in the order of the two texts of an entry
+
+VARIABLE = "POLICYCMP_LANG"  # names the user's language
+
+
+def language(otherwise: str) -> str:
+    """Return the user's language: that which `VARIABLE` names, else Chinese or English as the system has it.
+
+    Chinese is for a Chinese system, English for any other and for the locale C, whose characters are ASCII. Where the
+    system says nothing (no locale, or C.UTF-8), it is ``otherwise``.
+    """
+    named = os.environ.get(VARIABLE, "")
+    if named in LANGUAGES:
+        return named
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    system = next(filter(None, said), _of_windows())
+    if not system or system.upper().startswith(("C.", "POSIX.")):
+        return otherwise
+    return "zh" if system.lower().startswith("zh") else "en"
+
+
+def _of_windows() -> str:
+    """Return the locale of the Windows that this runs on, "" elsewhere."""
+    if os.name != "nt":
+        return ""
+    import ctypes
+    import locale
+
+    windows: Any = vars(ctypes)["windll"]
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")
 
 
 @cache

@@ -83,7 +83,7 @@ def test_numbers_are_counted_by_role(write):
     read = document.load(write(POLICY), corrections="none")
     line = next(line for line in check.report(read).splitlines() if line.startswith("数字"))
     for role, count in read.quantities["role"].value_counts().items():
-        assert f"{role} {count}" in line
+        assert f"{label(role, 'zh', 'values')} {count}" in line
 
 
 def test_what_no_clause_has_is_said_once(write):

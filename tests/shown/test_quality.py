@@ -38,3 +38,11 @@ def test_tables_and_sentences_for_people(result, lang):
     others = quality.unseen(result, DOCS, lang)
     assert "1" in others and "0.700" in others and "0.800" not in others
     assert quality.unseen(result, (*DOCS, "own"), lang) != others
+
+
+def test_the_report_prints_scores_attributes_and_misses(result):
+    scores, attributes, misses = quality.report(result, "en").split("\n\n")
+    assert "precision" in scores and "unit" in attributes
+    assert misses.splitlines()[0] == "east targets missed: clause 1 – clause 2: 甲"
+    result.misses.clear()
+    assert quality.report(result).endswith("\n\n没有差错")

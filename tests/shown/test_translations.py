@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from policycmp import compare
+from policycmp import compare, locations
 from policycmp.errors import PolicyError
 from policycmp.shown import sentences, tables, translations
 from policycmp.text.normalize import squeeze
@@ -35,7 +35,7 @@ def test_every_name_of_the_shipped_pair_has_an_entry(english):
 
 
 def test_no_entry_is_stale_or_without_english(shipped):
-    words, used = translations.english(translations.SHIPPED), named(shipped)
+    words, used = translations.english(locations.shipped("data")), named(shipped)
     for kind in translations.KINDS:
         assert set(words[kind]) <= {squeeze(text) for text in used[kind]}, f"{kind}: stale"
         assert all(words[kind].values())

@@ -13,8 +13,15 @@ PACKAGE = Path(wording.__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in Path(wording.__file__).parent.glob("*.toml"))
 PHRASES = [(chapter, key) for chapter in CHAPTERS for key in wording.phrases(chapter)]
 # Chapters whose phrases are used in one room alone; all others are for the whole house.
-ROOMS = {"charts": "charts", "explorer": "explorer", "page": "report", "word": "export", "workbook": "export"}
-DATA = {"units", "files"}  # chapters whose keys come from the texts that are read, or from the names of files
+ROOMS = {
+    "charts": "charts",
+    "explorer": "explorer",
+    "help": "cli",
+    "page": "report",
+    "word": "export",
+    "workbook": "export",
+}
+DATA = {"units", "files", "usage"}  # chapters whose keys come from the texts that are read, from files, from argparse
 QUOTED = r"一、 and \(一\)"  # what an English phrase quotes from a text
 SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
@@ -72,11 +79,18 @@ def calls():
         room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args:
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                name = named(node.func)
                 names = [keyword.arg for keyword in node.keywords]
                 told = None if None in names or name == "label" else set(names)
                 for key in keys_in(node.args[0]):
                     yield f"{path.name}:{node.lineno}", chapter_of(name, room, node), key, told
+
+
+def named(function):
+    """Return the name of a function that is called: of one in a module or an object its last part."""
+    if isinstance(function, ast.Attribute) and ast.unparse(function) == "arguments.say":
+        return "arguments.say"
+    return getattr(function, "id", getattr(function, "attr", ""))
 
 
 def keys_in(node):
@@ -89,7 +103,8 @@ def keys_in(node):
 # Who words a phrase by its key alone: the name of the function and the room, and the chapter of the phrase.
 WORDED = {
     ("said", ""): "sentences", ("label", ""): "labels", ("say", "charts"): "charts", ("word", "explorer"): "explorer",
-    ("say", "cli"): "command", ("_say", "report"): "command", ("_said", "asking"): "notices",
+    ("say", "cli"): "help", ("arguments.say", ""): "command", ("_say", "report"): "command",
+    ("_said", "asking"): "notices",
     ("PolicyError", ""): "errors", ("Refused", ""): "errors", ("fault", ""): "errors",
 }  # fmt: skip
 

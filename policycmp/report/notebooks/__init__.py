@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from policycmp import files
+from policycmp import files, locations
 from policycmp.errors import PolicyError
 from policycmp.report.notebooks import kernels
 
@@ -30,7 +30,7 @@ _METADATA = {
 
 def shipped() -> dict[str, Path]:
     """Return the notebooks of the project by name, in reading order: the numbered ones, then the report."""
-    folder = Path(__file__).resolve().parents[3] / "notebooks"
+    folder = locations.shipped("notebooks")
     found = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     if "report" not in found:
         raise PolicyError("no_notebooks", folder)
@@ -100,6 +100,8 @@ def run(notebooks: Mapping[str, Any], cwd: Path, done: Callable[[str], None] = l
         tempfile.TemporaryDirectory() as profile,
     ):  # a caller may have a loop of its own
         env = {name: value for name, value in os.environ.items() if name not in _UNSET} | {"IPYTHONDIR": profile}
+        if locations.VARIABLE in env:  # a relative path means another folder where the notebooks run
+            env[locations.VARIABLE] = str(Path(env[locations.VARIABLE]).resolve())
         with kernels.warm(env) as warm:
             thread.submit(asyncio.run, _run_all(notebooks, cwd, env, done, warm)).result()
 

@@ -1,0 +1,162 @@
+"""What each command does. A function imports what it needs when it is called: help must answer at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from policycmp.errors import PolicyError
+
+WORKERS = min(2, os.cpu_count() or 1)  # processes that read many documents
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Make the whole report of a pair."""
+    from policycmp import reading
+    from policycmp.report import making
+
+    pair = arguments.pair or reading.pair(arguments.data)
+    making.make(*pair, out=arguments.out, lang=arguments.lang, data=arguments.data)
+    return 0
+
+
+def pdf(arguments: argparse.Namespace) -> int:
+    """Print the report's page, which is made first where there is none."""
+    from policycmp.report import browser
+
+    page = Path(arguments.out) / "index.html"
+    if not page.exists():
+        report(arguments)
+    print(arguments.say("report", text=browser.print_pdf(page, page.with_name("report.pdf"))))
+    return 0
+
+
+def tables(arguments: argparse.Namespace) -> int:
+    """Write the tables of documents."""
+    from policycmp import document, export, reading
+    from policycmp.shown.tables.overview import counted
+
+    sources = arguments.sources or list(reading.known(arguments.data))
+    if not sources:
+        raise PolicyError("none_known", "data/sources.toml")
+    found = document.load_many(sources, data=arguments.data, corrections=arguments.corrections, workers=WORKERS)
+    export.write_tables(found, arguments.out)
+    print(*(counted(one, arguments.lang) for one in found), sep="\n")
+    print(arguments.say("documents_written", out=arguments.out, number=len(found)))
+    return 0
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """Set two documents side by side."""
+    from policycmp import comparison, export
+    from policycmp.shown import sentences
+
+    found = comparison.compare(
+        arguments.left,
+        arguments.right,
+        data=arguments.data,
+        corrections=arguments.corrections,
+        threshold=arguments.threshold,
+        lang=arguments.lang,
+    )
+    export.write_comparison(found, arguments.out)
+    if not arguments.no_charts:
+        from policycmp.export import figures
+
+        figures.write(found, f"{arguments.out}/figures")
+    print(found)
+    print(repr(sentences.findings(found)))
+    print(arguments.say("pairs_written", threshold=found.aligned.threshold, out=arguments.out))
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Say what looks wrong in a document."""
+    from policycmp import document
+    from policycmp.asking import check
+    from policycmp.report import audit
+
+    found = document.load(arguments.source, data=arguments.data)
+    print(check.report(found, arguments.lang))
+    if arguments.numbers:
+        print(audit.listing(found, arguments.lang))
+    if arguments.html:
+        print(f"\n{audit.write(found, arguments.html, arguments.lang)}")
+    return int(not check.usable(found))
+
+
+def matrix(arguments: argparse.Namespace) -> int:
+    """Set many documents side by side."""
+    from policycmp import export, many
+
+    options = {"data": arguments.data, "corrections": arguments.corrections}
+    found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, lang=arguments.lang, **options)
+    export.write_matrix(found, arguments.out)
+    if not arguments.no_charts:
+        from policycmp import charts
+
+        ax = charts.matrix(found)
+        charts.save_chart(ax, f"{arguments.out}/figures/matrix")
+    print(found.summary().to_string())
+    print(arguments.say("measures_written", number=found.measures["measure"].nunique(), out=arguments.out))
+    return 0
+
+
+def editions(arguments: argparse.Namespace) -> int:
+    """Say what a new edition changes."""
+    from policycmp import document, export, many
+    from policycmp.shown import grids
+
+    options = {"data": arguments.data, "corrections": arguments.corrections}
+    sides = document.load_many([arguments.old, arguments.new], **options)
+    found = many.editions(*sides, **options)
+    print(repr(grids.changed(found, sides, arguments.lang)))
+    print(repr(grids.change_counts(found, arguments.lang)))
+    if arguments.out:
+        export.write_changes(found, sides, arguments.out, lang=arguments.lang)
+        print(arguments.say("written", out=arguments.out))
+    return 0
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """Take a document into the data folder."""
+    from policycmp import library
+    from policycmp.asking import check
+
+    names = {"district": arguments.district, "district_en": arguments.district_en, "doc": arguments.id}
+    found = library.add(arguments.file, data=arguments.data, **names)
+    print(arguments.say("added", doc=found.doc), check.report(found, arguments.lang), sep="\n")
+    return 0
+
+
+def listing(arguments: argparse.Namespace) -> int:
+    """Show the documents of the data folder."""
+    from policycmp import library
+
+    print(repr(library.listing(arguments.data, arguments.lang)))
+    return 0
+
+
+def remove(arguments: argparse.Namespace) -> int:
+    """Take a document out of the data folder."""
+    from policycmp import library, reading
+
+    if not arguments.yes and arguments.id in reading.known(arguments.data):
+        folder = reading.data_folder(arguments.data)
+        print(arguments.say("ask_to_remove", doc=arguments.id, folder=folder), end="", flush=True)
+        if sys.stdin.readline().strip().lower() not in arguments.say("agreed").split():
+            print(arguments.say("nothing_removed"))
+            return 1
+    print(*library.remove(arguments.id, data=arguments.data, lang=arguments.lang), sep="\n")
+    return 0
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Measure the program against what was read by hand."""
+    from policycmp.evaluate import evaluate as measured
+    from policycmp.shown import quality
+
+    print(quality.report(measured(arguments.data), arguments.lang))
+    return 0
