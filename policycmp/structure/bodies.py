@@ -15,6 +15,7 @@ from policycmp.text.lexicon import Lexicon, any_of, once
 
 LONGEST_NAME = 40  # characters
 LONGEST_BRACKET = 400  # characters of a bracket that is never closed
+DEEPEST = 4  # brackets in one another: more name no bodies, and are not looked into
 
 Span = tuple[int, int]
 
@@ -82,13 +83,18 @@ def brackets(text: str, start: int, end: int, lexicon: Lexicon, *, heading: bool
 
 def _bracketed(text: str, start: int, end: int, known: _Patterns) -> Iterator[Span]:
     """Yield every bracket; one with a label that is never closed is what is left of its paragraph."""
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []  # where, and how many lie in one another inside it
     for mark in re.compile(r"[(\[)\]]").finditer(text, start, end):
         if mark[0] in "([":
-            opened.append(mark.start())
+            opened.append((mark.start(), 1))
         elif opened:
-            yield opened.pop(), mark.end()
-    for begin in opened:
+            begin, depth = opened.pop()
+            if depth <= DEEPEST:
+                yield begin, mark.end()
+            if opened:
+                above, most = opened[-1]
+                opened[-1] = above, max(most, depth + 1)
+    for begin, _ in opened:
         longest = begin + LONGEST_BRACKET
         line_end = text.find("\n", begin, min(end, longest))
         stop = min(end, longest) if line_end == -1 else line_end

@@ -52,17 +52,16 @@ def read_structure(policy: Policy) -> Outline:
     finals = {unit.part: unit.marker for unit in result.units()}
     ends = "。" if _wrapped(policy.masked) else "。\n"
     first_leads = False  # until a clause says so
-    leads: dict[int, list[Lead]] = {part.number: [] for part in result.parts}
+    leads: dict[int, list[tuple[Unit, Lead]]] = {part.number: [] for part in result.parts}
     for unit in result.clauses:
         spans = _read_bodies(policy, unit, last=unit.marker is finals[unit.part])
-        leads[unit.part].append(_lead(policy, unit, spans, ends))
+        leads[unit.part].append((unit, _lead(policy, unit, spans, ends)))
         said = "".join(policy.masked[start:end] for start, end in spans)
         first_leads = first_leads or bodies.first_leads(said, policy.lexicon)
         if first_leads:
             unit.bodies = _led_by_the_first(unit.bodies)
-    for part in result.parts:
-        own = [unit for unit in result.clauses if unit.part == part.number]
-        _entitle(policy.masked, own, leads[part.number])
+    for led in leads.values():
+        _entitle(policy.masked, led)
     return result
 
 
@@ -131,7 +130,7 @@ def _read_bodies(policy: Policy, unit: Unit, *, last: bool) -> list[tuple[int, i
 def _closing(policy: Policy, start: int, end: int) -> int:
     """Return where the paragraph, or the note on validity, begins that closes the document; ``end`` if none does."""
     words, validity = policy.lexicon.any_of("closing"), policy.lexicon.any_of("validity")
-    pattern = re.compile(rf"\n\s*{words}|(?<=。) *{words}[^。]{{0,60}}{validity}")
+    pattern = re.compile(rf"\n *{words}|(?<=。) *{words}[^。]{{0,60}}{validity}")
     found = pattern.search(policy.masked, start, end)
     return found.start() if found else end
 
@@ -163,10 +162,10 @@ def _lead(policy: Policy, unit: Unit, spans: list[tuple[int, int]], ends: str) -
     return Lead(start, stop, after, more=bool(text[after:end].strip()), fit=fit, rule=bool(rule))
 
 
-def _entitle(text: str, clauses: list[Unit], leads: list[Lead]) -> None:
-    """Split each clause into title and text: a lead sentence is a title where most of the document's are."""
-    share = sum(lead.fit and lead.more for lead in leads) / max(1, len(leads))
-    for unit, lead in zip(clauses, leads, strict=True):
+def _entitle(text: str, led: list[tuple[Unit, Lead]]) -> None:
+    """Split each clause of a part into title and text: a lead sentence is a title where most of them are."""
+    share = sum(lead.fit and lead.more for _, lead in led) / max(1, len(led))
+    for unit, lead in led:
         if lead.more and "," not in text[lead.start : lead.stop]:  # a phrase, or a line of its own
             usual = share >= UNTITLED or text[lead.stop] in "\n]"
         else:

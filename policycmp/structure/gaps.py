@@ -6,7 +6,7 @@ It is looked for where it should stand: in another style, misprinted, or inside 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from functools import cache
 from operator import attrgetter
@@ -71,7 +71,8 @@ class Gaps(NamedTuple):
 
     def _fill_before(self, marker: Marker, bounds: Sequence[int], full: list[Marker], notices: list[Notice]) -> None:
         """Add to ``full`` what is missing before ``marker``."""
-        low, first = max((start for start in bounds if start < marker.start), default=0), 1
+        above = bisect_left(bounds, marker.start) - 1
+        low, first = bounds[above] if above >= 0 else 0, 1
         before = full[-1] if full else None
         if before and before.number < marker.number:
             low, first = before.end, before.number + 1
@@ -90,7 +91,7 @@ class Gaps(NamedTuple):
         self, marker: Marker, following: Marker | None, bounds: Sequence[int], full: list[Marker], notices: list[Notice]
     ) -> None:
         """Add to ``full`` what counts on behind ``marker`` where that is the last one of a section."""
-        high = next(offset for offset in bounds if offset > marker.start) if following else bounds[-1]
+        high = bounds[bisect_right(bounds, marker.start)] if following else bounds[-1]
         while following is None or following.start >= high > full[-1].end:
             number = full[-1].number + 1
             if following and following.number == number:
@@ -180,7 +181,7 @@ class Gaps(NamedTuple):
 def _printed(text: str, sibling: Marker, number: int) -> str:
     """Return how ``number`` is printed in the form of its sibling, (十四) → (十三); "" where that has none."""
     form = re.search(rf"(?:{STYLES[sibling.style]})$", text[sibling.start : sibling.end])
-    if not form or number > LARGEST_SPELT:
+    if not form or number > LARGEST_SPELT or sibling.style == "circled":
         return ""
     begin, end = next(form.span(group) for group in range(1, 9) if form[group])
     digits = str(number) if form.string[begin].isascii() else spell(number)

@@ -51,8 +51,7 @@ def _divided(policy: Policy, strong: Sequence[Marker], found: Sequence[Marker], 
     text = policy.masked
     for style in _SECTION_STYLES:
         own = [marker for marker in strong if marker.style == style]
-        names = [text[marker.end : marker.end + 8].split("\n")[0].rstrip(" .…0123456789") for marker in own]
-        own = own[next((i for i in range(1, len(own)) if names[i] and names[i] == names[0]), 0) :]  # after the contents
+        own = own[_behind_contents(text, own) :]
         ends = [window[0], *(marker.end for marker in own)]
         fresh = [m.start for m, end in zip(own, ends, strict=False) if m.number == 1 and title(policy, end, m.start)]
         heads = chain(own, fresh)
@@ -65,6 +64,13 @@ def _divided(policy: Policy, strong: Sequence[Marker], found: Sequence[Marker], 
             if not nested and _outlined(text, heads, inner, window[1]):
                 return Levels(heads, inner, groups)
     return Levels([], [], [])
+
+
+def _behind_contents(text: str, own: Sequence[Marker]) -> int:
+    """Return the position of the heading that repeats the first one, number and words: the contents end before it."""
+    names = [text[marker.end : marker.end + 8].split("\n")[0].rstrip(" .…0123456789") for marker in own]
+    again = (i for i in range(1, len(own)) if names[i] and (names[i], own[i].number) == (names[0], own[0].number))
+    return next(again, 0)
 
 
 def _outlined(text: str, heads: Sequence[Marker], inner: Sequence[Marker], end: int) -> bool:

@@ -13,6 +13,7 @@ from policycmp.text.numerals import chinese
 from policycmp.wording import said
 
 CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 LONGEST_HEADING = 60  # characters
 _DIGITS = "[0-9](?: ?[0-9]){0,2}"
 _YEAR = "(?:19|20)[0-9]{2} ?[年-]"
@@ -28,7 +29,9 @@ STYLES = {  # from the outside in
     "article": rf"第 ?({CHINESE}|{_DIGITS}) ?条(?![例款规之])[:、.]?",
     "num_dot": rf"({_DIGITS}) ?[、.]{_HEADS}",
     "decimal": r"[0-9]{1,2}\.([0-9]{1,2})(?:[、.]| *(?=[一-龥“(]))(?![0-9亿万千百%])",
-    "num_paren": r"\(([0-9]{1,3})\)[、.]?|([0-9]{1,3})\)",
+    "num_paren": r"\(([0-9]{1,3})\)[、.]?",
+    "half_paren": r"([0-9]{1,3})\)",
+    "circled": rf"([{CIRCLED}])",
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
 RANK |= {"heading": -1, "subheading": len(STYLES), "paragraph": len(STYLES)}  # what has no number
@@ -85,18 +88,22 @@ def _marker_at(text: str, gap: re.Match[str]) -> Marker | None:
 def _value(digits: str) -> int | None:
     if digits.isascii():
         return int(digits)
+    if digits in CIRCLED:
+        return CIRCLED.index(digits) + 1
     number = chinese(digits)
     return None if number is None else int(number)
 
 
 def _decimals(text: str, found: list[Marker]) -> list[Marker]:
-    """Return ``found`` with its decimal numbers only where they count (1.1, 1.2, 2.1), and the headings above them."""
+    """Return ``found`` with its decimal numbers only where they count (1.1, 1.2, 2.1; one may be missing), and the headings above them."""
     counted: dict[Marker, tuple[int, int]] = {}
+    counts: set[tuple[int, int]] = set()
     for marker in found:
         if marker.style == "decimal" and not _MEASURED.match(text, marker.end):
             major = int(text[marker.start : marker.end].strip(" #*").split(".")[0])
-            if marker.number == 1 or (major, marker.number - 1) in counted.values():
+            if marker.number == 1 or not counts.isdisjoint((major, marker.number - gap) for gap in (1, 2)):
                 counted[marker] = (major, marker.number)
+                counts.add((major, marker.number))
     kept = [marker for marker in found if marker.style != "decimal" or (marker in counted and len(counted) > 1)]
     if len(counted) < 2 or any(RANK[marker.style] <= RANK["cn_dot"] for marker in kept):
         return kept

@@ -86,9 +86,12 @@ class Outline:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of the text that is read, a partition of it: each character is in exactly one."""
-        units = self.units()
+        units: dict[int, list[Unit]] = {part.number: [] for part in self.parts}
+        for unit in self.units():
+            units[unit.part].append(unit)
+        starts = [start for start, _ in self.groups]
         for part in self.parts:
-            yield from self._blocks(part, [unit for unit in units if unit.part == part.number])
+            yield from self._blocks(part, units[part.number], starts)
 
     def spans(self) -> dict[Place, tuple[int, int]]:
         """Return where each clause of the main text, and what stands outside all clauses, begins and ends."""
@@ -98,10 +101,9 @@ class Outline:
                 found.setdefault(block.place, (block.start, block.end))
         return found
 
-    def _blocks(self, part: Part, units: list[Unit]) -> Iterator[Block]:
+    def _blocks(self, part: Part, units: list[Unit], starts: list[int]) -> Iterator[Block]:
         text = self.policy.text
         names = {unit.section: (text[slice(*unit.title)],) for unit in units if not unit.clause}
-        starts = [start for start, _ in self.groups]
         position, before, since = part.start, 0, part.start
         limits = [*(unit.marker.start for unit in units[1:]), part.end]
         for unit, limit in zip(units, limits, strict=False):
@@ -217,9 +219,10 @@ def _out_of_order(
             notices.append(Notice(marker.start, "numbering", "out_of_order_left", marker.number))
             continue
         clauses.append(marker)
-        notices = [notice for notice in notices if notice[2:] != ("clause_missing", marker.number)]
         notices.append(Notice(marker.start, "numbering", "out_of_order", marker.number))
-    return sorted(clauses, key=lambda marker: marker.start), notices
+    astray = {notice.number for notice in notices if notice.key == "out_of_order"}
+    told = [notice for notice in notices if notice.key != "clause_missing" or notice.number not in astray]
+    return sorted(clauses, key=lambda marker: marker.start), told
 
 
 def _line(text: str, marker: Marker) -> tuple[int, int]:

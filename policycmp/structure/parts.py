@@ -56,9 +56,10 @@ def _patterns(lexicon: Lexicon) -> SimpleNamespace:
 
 
 class _Numbers:
-    """The numbers of each style, to be asked for the last one before a place and the first one behind it."""
+    """The numbers of each style and the ends of lines, to be asked what stands before a place and what behind it."""
 
-    def __init__(self, lines: Sequence[Marker]) -> None:
+    def __init__(self, text: str, lines: Sequence[Marker]) -> None:
+        self.ends = [found.start() for found in re.finditer("\n", text)]
         self.all = lines
         self.starts = [marker.start for marker in lines]
         self.styles: dict[str, list[Marker]] = {}
@@ -76,13 +77,17 @@ class _Numbers:
                 return True
         return False
 
-    def begin(self, start: int, at: int, text: str) -> bool:
+    def lines(self, start: int, end: int) -> int:
+        """Return how many lines end from ``start`` to ``end``."""
+        return bisect_left(self.ends, end) - bisect_left(self.ends, start)
+
+    def begin(self, start: int, at: int) -> bool:
         """Tell whether right behind ``at`` something is counted from 1, where something was counted before."""
         here = bisect_left(self.starts, at)
         if here == len(self.all) or here - bisect_left(self.starts, start) < 2:
             return False
         following = self.all[here]
-        return following.number == 1 and text.count("\n", at, following.start) <= LIST_HEAD
+        return following.number == 1 and self.lines(at, following.start) <= LIST_HEAD
 
 
 def _start(marker: Marker) -> int:
@@ -93,7 +98,7 @@ def cut(policy: Policy, found: Sequence[Marker]) -> list[Part]:
     """Return the parts of ``policy``, a partition of the text that is read; ``found`` are its numbers."""
     text = policy.masked
     known = _patterns(policy.lexicon)
-    numbers = _Numbers([marker for marker in found if marker.line_start])
+    numbers = _Numbers(text, [marker for marker in found if marker.line_start])
     size = len(text)
     opened = [Part(0, MAIN, policy.title, 0, size, size)]
     for boundary in re.compile(r"(?:^|\n)(?=[^\n]*\S)").finditer(text):
@@ -108,9 +113,9 @@ def cut(policy: Policy, found: Sequence[Marker]) -> list[Part]:
             if current.stop == size:
                 opened[-1] = current._replace(stop=at)
             continue
-        if current.number and kind != ANNEX and text.count("\n", current.start, at) <= 2 and current.title == title:
+        if current.number and kind != ANNEX and numbers.lines(current.start, at) <= 2 and current.title == title:
             continue  # the title of the annex that has just begun
-        if kind == LIST and not numbers.begin(current.start, at, text):
+        if kind == LIST and not numbers.begin(current.start, at):
             continue
         if kind == NOTE and (not current.number and size - at > size / 3):
             continue

@@ -24,7 +24,9 @@ def read(text):
         ("１２．强化创新", "num_dot", 12, "１２．"),
         ("1 2、强化创新", "num_dot", 12, "1 2、"),
         ("（12）强化创新", "num_paren", 12, "（12）"),
-        ("12）强化创新", "num_paren", 12, "12）"),
+        ("12）强化创新", "half_paren", 12, "12）"),
+        ("③强化创新", "circled", 3, "③"),
+        ("㉑强化创新", "circled", 21, "㉑"),
     ],
 )
 def test_every_style_at_the_beginning_of_a_line(line, style, number, printed):
