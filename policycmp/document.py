@@ -41,6 +41,8 @@ class Tables:
         A row per number of the text, with its role.
     targets, results, budgets, incentives : DataFrame
         The numbers to be reached, those that were reached already, those that are allotted, and what is paid for what.
+    of : Tables, optional
+        Of the tables of one part, those of the whole document.
 
     Examples
     --------
@@ -64,6 +66,12 @@ class Tables:
     results: pd.DataFrame
     budgets: pd.DataFrame
     incentives: pd.DataFrame
+    of: Tables | None = None
+
+    @property
+    def whole(self) -> Tables:
+        """The tables of the whole document, with all its parts."""
+        return self.of or self
 
     @property
     def doc(self) -> str:
@@ -87,7 +95,7 @@ class Tables:
         if all((table["part"] == number).all() for table in tables.values()):
             return self
         own = {name: table[table["part"] == number].reset_index(drop=True) for name, table in tables.items()}
-        return replace(self, outline=self.outline.of_part(number), **own)
+        return replace(self, outline=self.outline.of_part(number), of=self.whole, **own)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[2:])

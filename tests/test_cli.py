@@ -172,7 +172,7 @@ def test_what_a_command_says_of_itself_follows_the_language(out, capsys):
 
 def test_check_speaks_english(capsys):
     said = run("check", "lucheng", "--numbers", "--lang", "en", capsys=capsys)[1]
-    assert "line 37  the heading of section 5 is numbered in another way" in said
+    assert "line 37: the heading of section 5 is numbered in another way" in said
     assert "第 37 行" not in said and "own budget budget (9)" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from policycmp import document, pairing
@@ -11,29 +12,25 @@ from policycmp.wording import label, phrases, said
 TOO_MUCH = 1 / 3  # of the text in one clause, or of the targets outside every clause
 FEW_CLAUSES, LONG_CLAUSE = 3, 1000  # of so few clauses one may hold a third, unless it has as many characters
 FEW_TARGETS = 3  # fewer tell nothing of an outline
+LEFT_OUT = 0.03  # of what is read: fewer sentences that a reader left out are a notice or a lead of the site
+OVERSIGHT = 0.5  # of the clauses: if more lack a title or a body, that is how such texts are
 AROUND = (12, 6)  # characters that are quoted before and after a number
+SHOWN = 3  # of a kind in the one line that tells it
+
+Row = tuple[str, int, str]
 
 
 def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, str]]:
-    """Return ``(kind, line, text)`` for everything odd in a document, by kind and line; line 0 is the whole of it."""
+    """Return ``(kind, line, text)`` for everything odd in a document, the worst kind first; line 0 is the whole of it.
+
+    Numbering and what is left out are told of all its parts, clauses without a title or a body of the main text alone:
+    the items of an annex have none.
+    """
     policy = found.policy
     rows = [(notice.kind, policy.line(notice.offset), notice.said(lang)) for notice in found.outline.notices]
     if not usable(found):
         rows.append(("unusable", 0, _said("no_policy", lang)))
-    rows += _whole(found, lang)
-    clauses = found.outline.clauses
-    without = {
-        "title": [unit for unit in clauses if unit.title[0] == unit.title[1]],
-        "bodies": [unit for unit in clauses if not unit.bodies],
-    }
-    for kind, units in without.items():
-        if len(units) == len(clauses):  # a text of that kind, not an oversight; a report, say, names no bodies
-            if kind == "bodies":
-                continue
-            rows.append((kind, policy.line(units[0].marker.start), _said("every_clause", lang, number=len(units))))
-        else:
-            for unit in units:
-                rows.append((kind, policy.line(unit.marker.start), _said("one_clause", lang, number=unit.clause)))
+    rows += [*_left_out(found, lang), *_blocks(found, lang), *_outside(found, lang), *_without(found, lang)]
     for row in found.quantities.to_dict("records"):
         if row["flag"]:
             around = policy.text[max(0, row["number_start"] - AROUND[0]) : row["end"] + AROUND[1]].replace("\n", " ")
@@ -46,22 +43,55 @@ def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, st
     return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
 
 
-def _whole(found: document.Tables, lang: str) -> list[tuple[str, int, str]]:
-    """Return what looks wrong in the outline as a whole: a clause that holds too much, targets outside every clause."""
-    policy, rows = found.policy, []
-    size = max(1, len(policy.folded.strip()))
+def _left_out(found: document.Tables, lang: str) -> Iterator[Row]:
+    """Yield what the reader left out that may belong to the text: sentences, where they are more than a few."""
+    left = {key: number for key, number in found.policy.notes if key.startswith("left_")}
+    size = max(1, len(found.policy.folded.strip()))
+    if sum(left.values()) > LEFT_OUT * size:
+        for key, number in left.items():
+            told = _said(key, lang, number=number)
+            yield "left_out", 0, _said("left_share", lang, what=told, share=round(100 * number / size))
+
+
+def _blocks(found: document.Tables, lang: str) -> Iterator[Row]:
+    """Yield the clauses, and what stands outside them, that hold too much of the main text."""
     main = found.outline.of_part(0)
-    for unit in main.clauses:
-        share = (unit.end - unit.marker.start) / size
-        telling = len(main.clauses) > FEW_CLAUSES or unit.end - unit.marker.start > LONG_CLAUSE
-        if share > TOO_MUCH and telling:
-            said = _said("large_block", lang, section=unit.section, clause=unit.clause, share=round(100 * share))
-            rows.append(("block", policy.line(unit.marker.start), said))
+    blocks = list(main.blocks())
+    size = sum(len(main.policy.folded[block.start : block.end].strip()) for block in blocks)
+    for block in blocks:
+        length = len(main.policy.folded[block.start : block.end].strip())
+        telling = len(main.clauses) > FEW_CLAUSES or length > LONG_CLAUSE
+        if length > TOO_MUCH * size and telling:
+            values = {"section": block.section, "clause": block.clause, "share": round(100 * length / size)}
+            key = "large_block" if block.clause else "large_outside"
+            yield "block", found.policy.line(block.start), _said(key, lang, **values)
+
+
+def _outside(found: document.Tables, lang: str) -> Iterator[Row]:
+    """Yield one row where many targets stand outside every clause."""
     own = found.targets[found.targets["part"] == 0]
     outside = int((own["clause"] == 0).sum())
     if len(own) >= FEW_TARGETS and outside > TOO_MUCH * len(own):
-        rows.append(("outside", 0, _said("targets_outside", lang, number=outside, total=len(own))))
-    return rows
+        yield "outside", 0, _said("targets_outside", lang, number=outside, total=len(own))
+
+
+def _without(found: document.Tables, lang: str) -> Iterator[Row]:
+    """Yield the clauses that lack what most clauses of the document have: a title, a responsible body.
+
+    Where most have none it is a text of that kind (a report names no bodies), and no clause is to blame.
+    """
+    clauses = [unit for unit in found.outline.of_part(0).clauses if unit.marker.style != "text"]
+    without = {
+        "title": [unit for unit in clauses if unit.title[0] == unit.title[1]],
+        "bodies": [unit for unit in clauses if not unit.bodies],
+    }
+    for kind, units in without.items():
+        if units and len(units) <= OVERSIGHT * len(clauses):
+            for unit in units:
+                yield kind, found.policy.line(unit.marker.start), _said("one_clause", lang, number=unit.clause)
+        elif units and kind == "title":
+            line = found.policy.line(units[0].marker.start)
+            yield kind, line, _said("most_clauses", lang, number=len(units), total=len(clauses))
 
 
 def usable(found: document.Tables) -> bool:
@@ -70,18 +100,35 @@ def usable(found: document.Tables) -> bool:
     return bool(roles or found.policy.title or len(found.responsibilities))
 
 
-def report(found: document.Tables, lang: str = "zh") -> str:
-    """Return what `policycmp check` prints about a document."""
+def report(found: document.Tables, lang: str = "zh", *, whole: bool = False) -> str:
+    """Return what `policycmp check` prints about a document: a line for each kind, or all of them if ``whole``."""
     lines = _about(found, lang)
     rows = notices(found, lang)
+    lines.append("")
     for kind in phrases("kinds"):
-        listed = [row for row in rows if row[0] == kind]
-        if listed:
-            lines.append("\n" + _said("counted", lang, heading=label(kind, lang, "kinds"), number=len(listed)))
-        for _, line, text in listed:
-            place = _said("on_line", lang, line=line) + "  " if line else ""
-            lines.append(f"  {place}{text}")
-    return "\n".join(lines if rows else [*lines, "\n" + _said("nothing_wrong", lang)])
+        listed = [_told(row, lang) for row in rows if row[0] == kind]
+        if listed and whole:
+            lines += [_said("counted", lang, heading=label(kind, lang, "kinds"), number=len(listed))]
+            lines += [f"  {text}" for text in listed]
+        elif listed:
+            shown = label("semicolon", lang, "names").join(listed[:SHOWN])
+            heading = _said("counted", lang, heading=label(kind, lang, "kinds"), number=len(listed))
+            more = _said("and_more", lang, number=len(listed) - SHOWN) if len(listed) > SHOWN else ""
+            lines.append(_said("kind_line", lang, heading=heading, shown=shown, more=more))
+    return "\n".join(lines if rows else [*lines, _said("nothing_wrong", lang)])
+
+
+def _told(row: Row, lang: str) -> str:
+    """Return what is odd with the line on which it stands."""
+    _, line, text = row
+    return _said("told_on_line", lang, line=_said("on_line", lang, line=line), text=text) if line else text
+
+
+def behind(found: document.Tables) -> dict[str, int]:
+    """Return how many annexes a document has, and their clauses and targets; nothing where they hold neither."""
+    whole, shown = found.whole, {part.number for part in found.outline.parts} if found.of else {0}
+    counts = {name: int((~getattr(whole, name)["part"].isin(shown)).sum()) for name in ("clauses", "targets")}
+    return {"annexes": int((whole.parts["kind"] == "annex").sum())} | counts if any(counts.values()) else {}
 
 
 def _about(found: document.Tables, lang: str) -> list[str]:
@@ -100,9 +147,7 @@ def _about(found: document.Tables, lang: str) -> list[str]:
         _said("extent", lang, **amounts),
         _said("numbers", lang, counts=counts),
     ]
-    if len(found.parts) > 1:
-        behind = {"clauses": int((found.clauses["part"] > 0).sum()), "targets": int((found.targets["part"] > 0).sum())}
-        lines.append(_said("parts_hold", lang, **behind))
+    lines += [_said("parts_hold", lang, **counts) for counts in [behind(found)] if counts]
     total = pairing.check_total(found)
     if total["stated"] is not None and not total["difference"]:
         lines.append(_said("total_agrees", lang, stated=total["stated"]))

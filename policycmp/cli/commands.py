@@ -79,7 +79,7 @@ def check(arguments: argparse.Namespace) -> int:
     from policycmp.report import audit
 
     found = document.load(arguments.source, data=arguments.data)
-    print(check.report(found, arguments.lang))
+    print(check.report(found, arguments.lang, whole=arguments.all))
     if arguments.numbers:
         print(audit.listing(found, arguments.lang))
     if arguments.html:

@@ -78,6 +78,7 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
     check = add("check", commands.check)
     check.add_argument("source", metavar=say("SOURCE"))
     check.add_argument("--html", metavar=say("FILE"), help=say("html"))
+    check.add_argument("--all", action="store_true", help=say("all"))
     check.add_argument("--numbers", action="store_true", help=say("numbers"))
 
     matrix = add("matrix", commands.matrix)

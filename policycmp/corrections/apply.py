@@ -21,17 +21,19 @@ RELATIONS = ("same", "partial", "reject")
 VERDICTS = ("accept", "reject")
 # What says which number is meant, and what follows from it: no row can set these columns.
 _FIXED = {
-    "doc", "section", "clause", "as_written", "number", "start", "end", "number_start", "quote", "origin", "flag",
+    "doc", "part", "section", "clause", "as_written", "number", "start", "end", "number_start", "quote", "origin",
+    "flag",
 }  # fmt: skip
 
 Pair = tuple[int, int]  # positions in the left and in the right table
+InPart = tuple[int, Place]  # a place in a part of the document, 0 is the main text
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
 
 def to_quantities(
-    quantities: pd.DataFrame, corrections: Corrections, *, doc: str, text: str, spans: Mapping[Place, tuple[int, int]]
+    quantities: pd.DataFrame, corrections: Corrections, *, doc: str, text: str, spans: Mapping[InPart, tuple[int, int]]
 ) -> pd.DataFrame:
     """Return the table ``quantities`` of a document with rows added, changed and removed.
 
@@ -43,7 +45,7 @@ def to_quantities(
         Rows about other documents are left alone.
     doc, text : str
         The document's id and its whole text.
-    spans : mapping of Place to tuple of int
+    spans : mapping of part and Place to tuple of int
         Where the text of each clause, and what stands outside all clauses, begins and ends.
 
     Returns
@@ -74,13 +76,14 @@ def to_quantities(
     return schema.check("quantities", schema.frame("quantities", found))
 
 
-def _meant(row: Decision, spans: Mapping[Place, tuple[int, int]]) -> Place:
-    """Return the place that a row names; without a section it is the first clause of that number."""
+def _meant(row: Decision, spans: Mapping[InPart, tuple[int, int]]) -> InPart:
+    """Return the place that a row names; without a section the first clause of that number, without a part in 0."""
     clause = row.number("clause")
     section = row.number("section") if row.cells.get("section") else None
-    for place in spans:
-        if place.clause == clause and section in (None, place.section):
-            return place
+    named = row.number("part") if row.cells.get("part") else 0
+    for part, place in spans:
+        if part == named and place.clause == clause and section in (None, place.section):
+            return part, place
     raise row.fault("no_such_clause", doc=row.cells["doc"], clause=clause)
 
 
@@ -89,27 +92,31 @@ def _occurrence(row: Decision) -> int:
     return row.number("number") if row.cells.get("number") else 1
 
 
-def _named(row: Decision, place: Place, found: Sequence[Record]) -> Record:
+def _named(row: Decision, where: InPart, found: Sequence[Record]) -> Record:
     """Return the number that a row names."""
     written, occurrence = row.cells["as_written"], _occurrence(row)
-    alike = [one for one in found if schema.place_of(one) == place and one["as_written"] == written]
+    part, place = where
+    own = [one for one in found if one["part"] == part and schema.place_of(one) == place]
+    alike = [one for one in own if one["as_written"] == written]
     if len(alike) < occurrence:
         values = {"doc": row.cells["doc"], "clause": place.clause, "written": written, "occurrence": occurrence}
         raise row.fault("no_such_number", **values)
     return alike[occurrence - 1]
 
 
-def _added(row: Decision, place: Place, text: str, span: tuple[int, int]) -> Record:
+def _added(row: Decision, where: InPart, text: str, span: tuple[int, int]) -> Record:
     """Return a new number at the place where ``as_written`` stands in the clause."""
     written, doc = row.cells["as_written"], row.cells["doc"]
+    part, place = where
     start = span[0] - 1
     for _ in range(_occurrence(row)):
         start = text.find(written, start + 1, span[1])
         if start == -1 or not written:
             raise row.fault("not_printed", doc=doc, clause=place.clause, written=written)
     blank = {
-        "doc": doc, "section": place.section, "clause": place.clause, "role": "reference", "comparator": "equal",
-        "commitment": "", "as_written": written, "number_start": start, "start": start, "end": start + len(written),
+        "doc": doc, "part": part, "section": place.section, "clause": place.clause, "role": "reference",
+        "comparator": "equal", "commitment": "",
+        "as_written": written, "number_start": start, "start": start, "end": start + len(written),
         "quote": written, "origin": "override", "flag": "", "label": row.cells.get("indicator", "")[:16], "scope": "",
     }  # fmt: skip
     added = blank | _settings(row)

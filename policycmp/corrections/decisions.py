@@ -2,7 +2,7 @@
 
 `quantities.csv`: doc, clause, as_written, number, action (add, change, remove), then any column of the table
 quantities to set, and a reason. `number` tells which occurrence of as_written in the clause is meant (1 if empty);
-section is needed only where a clause number occurs twice or is 0.
+section is needed only where a clause number occurs twice or is 0, part only for a number of an annex.
 
 `alignment.csv`: left, right, left_clause, right_clause, relation (same, partial, reject), reason; left_section and
 right_section are needed only where a clause number occurs twice.

@@ -167,7 +167,7 @@ def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], lang: str) -> str
 
 
 def check_total(tables: Tables) -> dict[str, float | None]:
-    """Tell whether what a document allots to its sections adds up to the total that it states.
+    """Tell whether what a document allots to its sections, in all its parts, adds up to the total that it states.
 
     Parameters
     ----------
@@ -184,8 +184,12 @@ def check_total(tables: Tables) -> dict[str, float | None]:
     >>> policycmp.pairs.check_total(policycmp.load("lucheng"))
     {'stated': 3448000000.0, 'sum': 3448000000.0, 'difference': 0.0}
     """
-    budgets = tables.budgets
+    budgets = tables.whole.budgets
     stated = budgets.loc[budgets["scope"] == "document", "amount_yuan"]
-    total = float(budgets.loc[budgets["scope"] == "section", "amount_yuan"].sum())
+    allotted = budgets[budgets["scope"] == "section"]
+    shares = [float(own["amount_yuan"].sum()) for _, own in allotted.groupby("part")]
+    # The total may be divided in the text, in an annex or over both; an annex may also repeat what the text allots.
+    sums = [*shares, float(allotted["amount_yuan"].sum())]
     first = float(stated.iloc[0]) if len(stated) else None
+    total = next((one for one in sums if first is not None and round(one - first, 2) == 0), sums[0])
     return {"stated": first, "sum": total, "difference": None if first is None else round(first - total, 2)}

@@ -7,9 +7,10 @@ from collections import Counter
 
 from policycmp.text.normalize import fold, squeeze
 
-LONG_LINE = 40  # characters: a paragraph this long does not stand twice by chance
 FEW_LINES = 4  # so long ones: fewer tell nothing
-REPEATED = 0.6  # of the long paragraphs: a second copy may be cut short, or an older state of the text
+# Paragraphs of so many characters do not stand twice by chance; a second copy may be cut short, or an older state of
+# the text, so that this share of them is repeated. Shorter ones may, but not nearly all of them.
+REPEATED = {40: 0.6, 15: 0.9}
 ALIKE_HEAD = 0.6  # of a line's characters: the second copy's head may have the date, or the title, a little changed
 
 
@@ -17,10 +18,12 @@ def copies_of(text: str) -> tuple[int, int]:
     """Return how often ``text`` holds its own long paragraphs, and where the first copy ends."""
     lines = fold(text).split("\n")  # one character for one: \r, too, ends a line
     keys = [squeeze(line) for line in lines]
-    long = [number for number, key in enumerate(keys) if len(key) >= LONG_LINE]
-    counts = Counter(keys[number] for number in long)
+    counts = Counter(keys)
+    long_ones = {length: [i for i, key in enumerate(keys) if len(key) >= length] for length in REPEATED}
+    length = next((length for length, own in long_ones.items() if len(own) >= FEW_LINES), 0)
+    long = long_ones.get(length, [])
     repeated = [number for number in long if counts[keys[number]] > 1]
-    if len(long) < FEW_LINES or len(repeated) < REPEATED * len(long):
+    if not long or len(repeated) < REPEATED[length] * len(long):
         return 1, len(text)
     copies = Counter(counts[keys[number]] for number in repeated).most_common(1)[0][0]
     first = repeated[0]

@@ -90,9 +90,17 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         "read_blank_pages": count - len({line.page for line in lines}),
         "read_heads": len(lines) - len(body),
         "read_contents": len(body) - len(kept),
+        "left_heads": _left_out(lines, body, text),
+        "left_contents": _left_out(body, kept, text),
         "read_unknown_glyphs": text.count("\ufffd"),
     }
     return text, "pdf", notes
+
+
+def _left_out(lines: list[Line], kept: list[Line], text: str) -> int:
+    """Return how many characters the sentences have that stand in ``lines``, and neither in ``kept`` nor ``text``."""
+    known = {*kept}
+    return plain_text.sentences((line.text for line in lines if line not in known), text)
 
 
 class _Sign(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from policycmp.errors import Refused
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.normalize import squeeze
 
 SUFFIXES: tuple[str, ...] = (".txt", ".md")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -14,6 +15,7 @@ _GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 
 # The most frequent characters of modern Chinese: a text decoded with the wrong table has almost none.
 _COMMON = set("的一是在了和有大中人为区企业业新发展政策年单位责任目项政府實展區業發單責與資金")
+_STOPS = ("。", "!", "?")  # as folding leaves them
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\uf8ff\ufffd]")
 _FOREIGN = re.compile("[^\x00-\x7f·‐-⁞〇\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
@@ -67,3 +69,14 @@ def tidy(lines: Iterable[str]) -> str:
     """Return ``lines`` as one text: nothing that is not shown, no space at the ends of a line, no empty line."""
     shown = (_NOT_SHOWN.sub("", line.replace("\u00a0", " ")).strip() for text in lines for line in text.split("\n"))
     return "".join(line + "\n" for line in shown if line).encode("utf-8", "ignore").decode()
+
+
+def sentences(texts: Iterable[str], kept: str) -> int:
+    """Return how many characters the sentences of ``texts`` have that are none of those that are ``kept``."""
+    known = {*_sentences(kept)}
+    return sum(len(one) for text in texts for one in _sentences(text) if one not in known)
+
+
+def _sentences(text: str) -> list[str]:
+    parts = map(squeeze, re.split(r"(?<=[。！？!?])|\n", text))
+    return [part for part in parts if part.endswith(_STOPS)]

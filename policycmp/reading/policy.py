@@ -16,6 +16,7 @@ from policycmp.locations import data_folder, data_folders
 from policycmp.reading import formats
 from policycmp.reading.copies import copies_of
 from policycmp.reading.metadata import masked, metadata
+from policycmp.reading.plain_text import sentences
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
@@ -137,7 +138,11 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):
         raise PolicyError("id_elsewhere", repr(doc))
     text, encoding, notes, kind = formats.extract(raw, path, lexicon)
+    if len(text) > lexicon["limits.characters"]:
+        raise PolicyError("too_long", path, number=len(text), most=lexicon["limits.characters"])
     copies, body_end = copies_of(text)
+    if copies > 1:
+        notes += (("left_copies", sentences([text[body_end:]], text[:body_end])),)
     stated = stated or {}
     said = metadata(text[:body_end], lexicon)
     facts = {key: stated.get(key) or value for key, value in said._asdict().items()}
@@ -154,7 +159,7 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
         copies=copies,
         body_end=body_end,
         format=kind,
-        notes=notes,
+        notes=tuple(note for note in notes if note[1]),
         folder=folder,
         lexicon=lexicon,
         **{key: str(value or "") for key, value in facts.items()},

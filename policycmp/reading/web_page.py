@@ -28,11 +28,12 @@ LONG_CELL = 200  # characters: a table that lays out the page has longer cells t
 LARGEST_SITE_LINE = 60  # characters of a date or share line
 FIRST_LINES = 20  # with a sentence: where a news lead may stand
 SHORTEST_REPEAT = 20  # characters of a news lead that can be told from a phrase
-MOST_REPEATED = 0.3  # of the sentences: a page that repeats more holds its text twice
+MOST_REPEATED = 0.3  # of those: a page that repeats more of them holds its text twice
 LINKED = 0.8  # of a line's characters: with more it is a link
 MOST_BAD = 0.002  # of a page's characters: scripts of old sites cut some in two
 
 _PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b|\A(From|MIME|Snapshot).*?multipart/related", re.I | re.S)
+_CODE = {"script", "style", "noscript", "template"}  # no text for readers
 _TAG = re.compile(rb"<(div|p|table|span|br|meta|title|section|article|h[1-6])\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(gb|utf)", re.IGNORECASE)
@@ -60,13 +61,16 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         page = BeautifulSoup(source, "lxml")
     title = _title(page)
     gone = [tag for tag in page.find_all(True) if tag.name in lexicon["tags.dropped"] or _is_hidden(tag)]
+    hidden = [tag.get_text() for tag in gone if tag.name not in _CODE]
     for tag in gone:
         tag.decompose()  # no harm in what is gone with its parent
     body = page.body or page
     main = _main(body, lexicon["tags.blocks"])
     _break(body, lexicon["tags.blocks"])
     lines, inner = _lines(body), _lines(main)
-    own = [line for line in _lines_above(lines, inner) if line not in inner] + inner
+    first, last = _place(lines, inner)
+    above = [line for line in _lines_above(lines, first) if line not in inner]
+    own = above + inner
     kept = [line.text for line in own if not (line.is_link() or _is_furniture(line.text, lexicon))]
     repeats = _repeats(kept, lexicon["page.leads"])
     kept = [line for number, line in enumerate(kept) if number not in repeats]
@@ -74,7 +78,11 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         kept.insert(0, title)
     text = plain_text.tidy(kept)
     rest = sum(len(squeeze(line.text)) for line in lines) - len(squeeze(text))
-    return text, encoding, {"read_around": rest, "read_hidden": len(gone), "read_leads": len(repeats)}
+    notes = {"read_around": rest, "read_hidden": len(gone), "read_leads": len(repeats)}
+    before, behind = lines[: first - len(above)], lines[last:]
+    left = {"left_above": [line.text for line in before], "left_below": [line.text for line in behind]}
+    notes |= {key: plain_text.sentences(texts, text) for key, texts in (left | {"left_hidden": hidden}).items()}
+    return text, encoding, notes
 
 
 class _Line(NamedTuple):
@@ -169,9 +177,14 @@ def _lines(tag: Tag) -> list[_Line]:
     return found
 
 
-def _lines_above(lines: list[_Line], inner: list[_Line]) -> list[_Line]:
-    """Return the lines right above those of the document, up to a menu: number and addressees may stand there."""
+def _place(lines: list[_Line], inner: list[_Line]) -> tuple[int, int]:
+    """Return where among the ``lines`` of the page those of the document begin and end."""
     begin = next((number for number in range(len(lines)) if lines[number : number + 2] == inner[:2]), 0)
+    return begin, begin + len(inner)
+
+
+def _lines_above(lines: list[_Line], begin: int) -> list[_Line]:
+    """Return the lines right above ``begin``, up to a menu: number and addressees may stand there."""
     first = begin
     while first > max(0, begin - LINES_ABOVE) and not lines[first - 1].is_link():
         first -= 1
@@ -194,5 +207,6 @@ def _repeats(lines: list[str], leads: Sequence[str]) -> set[int]:
     cores = [lead.sub("", key).rstrip("….") for key in keys]
     long = [number for number, core in enumerate(cores) if len(core) >= SHORTEST_REPEAT]
     sentences = [number for number in long if "。" in keys[number] or keys[number] != cores[number]]
-    found = {number for number in sentences[:FIRST_LINES] if cores[number] in "\n".join(keys[number + 1 :])}
-    return found if len(found) < MOST_REPEATED * len(sentences) else set()
+    first = sentences[:FIRST_LINES]
+    found = {number for number in first if cores[number] in "\n".join(keys[number + 1 :])}
+    return found if len(found) <= max(1, MOST_REPEATED * len(first)) else set()

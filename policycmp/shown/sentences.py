@@ -96,7 +96,14 @@ def aligning(comparison: Comparison) -> Prose:
     counts = {name: int(found.get(name, 0)) for name in schema.RELATIONS}
     clauses = {"left_clauses": len(comparison.left.clauses), "right_clauses": len(comparison.right.clauses)}
     said = _say(comparison, "aligning", **_pair(comparison), **counts, **clauses)
-    return Prose(f"{said}{unlike(comparison)}")
+    return Prose(f"{said}{unlike(comparison)}{annexes(comparison)}")
+
+
+def annexes(comparison: Comparison) -> str:
+    """Return one sentence on what the parts hold that are not compared; nothing where there are none."""
+    told = [(name, check.behind(side)) for name, side in _sides(comparison)]
+    parts = [_say(comparison, "annexes_side", name=name, **counts) for name, counts in told if counts]
+    return _say(comparison, "annexes", sides=_joined(comparison, parts, "semicolon")) if parts else ""
 
 
 def unlike(comparison: Comparison) -> str:

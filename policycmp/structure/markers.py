@@ -95,7 +95,10 @@ def _value(digits: str) -> int | None:
 
 
 def _decimals(text: str, found: list[Marker]) -> list[Marker]:
-    """Return ``found`` with its decimal numbers only where they count (1.1, 1.2, 2.1; one may be missing), and the headings above them."""
+    """Return ``found`` with its decimal numbers only where they count (1.1, 1.2, 2.1), and the headings above them.
+
+    One of them may be missing.
+    """
     counted: dict[Marker, tuple[int, int]] = {}
     counts: set[tuple[int, int]] = set()
     for marker in found:

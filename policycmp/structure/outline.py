@@ -93,12 +93,11 @@ class Outline:
         for part in self.parts:
             yield from self._blocks(part, units[part.number], starts)
 
-    def spans(self) -> dict[Place, tuple[int, int]]:
-        """Return where each clause of the main text, and what stands outside all clauses, begins and ends."""
-        found: dict[Place, tuple[int, int]] = {}
+    def spans(self) -> dict[tuple[int, Place], tuple[int, int]]:
+        """Return where each clause of each part, and what stands outside all clauses, begins and ends."""
+        found: dict[tuple[int, Place], tuple[int, int]] = {}
         for block in self.blocks():
-            if not block.part.number:
-                found.setdefault(block.place, (block.start, block.end))
+            found.setdefault((block.part.number, block.place), (block.start, block.end))
         return found
 
     def _blocks(self, part: Part, units: list[Unit], starts: list[int]) -> Iterator[Block]:

@@ -89,7 +89,55 @@ def test_numbers_are_counted_by_role(write):
 def test_what_no_clause_has_is_said_once(write):
     text = "某办法\n第一条 新增企业5家，完成投资3亿元，建成平台2个。\n第二条 新增床位5张，新增托位9个，办好养老托育。\n"
     rows = check.notices(document.load(write(text), corrections="none"))
-    assert rows == [("title", 2, "全部 2 条")]  # no body at all: a text of that kind
+    assert rows == [("title", 2, "2 条中有 2 条")]  # no body at all: a text of that kind
+
+
+def test_what_most_clauses_lack_is_no_oversight(write):
+    """A report names no bodies: one of it that does blames none of the others."""
+    found = document.load(
+        write(POLICY.replace("（责任单位：区科技局）", "").replace("（责任单位：区财政局）", "")), corrections="none"
+    )
+    assert "bodies" not in [row[0] for row in check.notices(found)]
+
+
+def test_each_kind_is_one_line_with_its_count(write):
+    text = (
+        POLICY.replace("引进人才。引进", f"{LONG}。引进")
+        .replace("（责任单位：区民政局）", "")
+        .replace("（六）", "（八）")
+    )
+    found = document.load(write(text), corrections="none")
+    lines = check.report(found).splitlines()
+    kinds = [row[0] for row in check.notices(found)]
+    assert kinds.count("numbering") == 2 and kinds.count("title") == kinds.count("bodies") == 1
+    assert [line.split("：")[0] for line in lines[-3:]] == [
+        "编号不连续（2）",
+        "没有条名的条（1）",
+        "没有责任单位的条（1）",
+    ]
+    assert len(check.report(found, whole=True).splitlines()) > len(lines)
+
+
+def test_the_worst_is_told_first(write):
+    """What stands outside the clauses holds a third of the text, and all the targets."""
+    lost = "".join(f"要{LONG}，新增企业{number}家。\n" for number in range(11, 29))
+    found = document.load(
+        write(POLICY.replace("聚焦民生", f"{lost}聚焦民生").replace("（责任单位：区卫健局）", "")), corrections="none"
+    )
+    assert [row[0] for row in check.notices(found)] == ["block", "outside", "bodies"]
+    assert "第 2 部分各条之外" in check.report(found)
+
+
+def test_sentences_that_a_page_holds_beside_its_text_are_told_where_they_are_many(tmp_path):
+    """The text is folded away in the page, all but its first half; a few sentences of the site are no matter."""
+    lines = [f"<p>{line}</p>" for line in POLICY.splitlines()]
+    page = "<html><body><div>{}</div><div style='display:none'>{}</div></body></html>"
+    for cut, kinds in ((8, ["left_out"]), (len(lines), [])):
+        file = tmp_path / f"{cut}.html"
+        file.write_text(page.format("".join(lines[:cut]), "".join(lines[cut:])), encoding="utf-8")
+        found = check.notices(document.load(file, corrections="none"))
+        assert [row[0] for row in found if row[0] == "left_out"] == kinds
+        assert not kinds or "网页隐藏处的文句" in found[0][2]
 
 
 RECIPE = "红烧肉的做法\n1.五花肉切块。\n2.焯水去腥。\n3.小火慢炖。\n"

@@ -93,6 +93,19 @@ def test_add_finds_its_place_in_the_clause(pair):
     assert load().quantities["number_start"].is_monotonic_increasing
 
 
+def test_a_number_of_an_annex_is_named_by_its_part(pair, tmp_path):
+    _, load, *_, folder = pair
+    annex = "附件\n民生实事清单\n一、出行\n（一）建停车场。新建停车位30个，改造30个。\n二、就业\n（二）培训200人次。\n"
+    (tmp_path / "east.txt").write_text(LEFT + annex, encoding="utf-8")
+    header = "doc,part,clause,as_written,action,value\n"
+    (folder / "quantities.csv").write_text(f"{header}east,1,1,30,change,31\neast,,1,30,change,32\n", encoding="utf-8")
+    found = load().quantities
+    assert found.loc[found["origin"] == "override", ["part", "value"]].to_numpy().tolist() == [[0, 32], [1, 31]]
+    (folder / "quantities.csv").write_text(f"{header}east,2,1,30,change,31\n", encoding="utf-8")
+    with pytest.raises(PolicyError, match="row 2: east has no clause 1"):
+        load()
+
+
 def test_rows_of_other_documents_are_left_alone(pair):
     write, load, _, _ = pair
     write("quantities", quantity("as_written=30 action=remove") | {"doc": "west"})
@@ -267,7 +280,7 @@ def test_what_was_found_is_not_changed_itself(decided):
     rejection = decided("alignment", "left=east right=west left_clause=1 right_clause=1 relation=reject")
     apply.to_clauses(chosen, rejection, ("east", "west"), (HERE, HERE))
     assert chosen == {(0, 0): "same"}
-    found = schema.frame("quantities", [{"doc": "east", "section": 1, "clause": 1, "as_written": "5"}])
+    found = schema.frame("quantities", [{"doc": "east", "part": 0, "section": 1, "clause": 1, "as_written": "5"}])
     before, removal = found.copy(), decided("quantities", "doc=east clause=1 as_written=5 action=remove")
-    assert apply.to_quantities(found, removal, doc="east", text="5", spans={HERE[0]: (0, 1)}).empty
+    assert apply.to_quantities(found, removal, doc="east", text="5", spans={(0, HERE[0]): (0, 1)}).empty
     pd.testing.assert_frame_equal(found, before)

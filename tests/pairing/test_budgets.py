@@ -54,6 +54,16 @@ def test_the_stated_total_is_checked_against_the_sum(made, stated, difference):
     assert (total["sum"], total["difference"]) == (4e8, pytest.approx(difference))
 
 
+def test_the_total_may_be_divided_in_an_annex(made):
+    annex = "附件\n资金安排\n一、科技\n区级财政预算安排资金3亿元。\n（一）研发。加大投入。\n（二）平台。推进建设。\n"
+    closing = "上述政策，区级财政2025年预算安排资金支持总额为4亿元。\n" + annex
+    found = made("east", second="区级财政预算安排资金1亿元。", closing=closing)
+    allotted = found.budgets[found.budgets["scope"] == "section"]
+    assert set(allotted["part"]) == {0, 1}
+    assert pairing.check_total(found)["difference"] == 0
+    assert pairing.check_total(found.of_part(0))["difference"] == 0
+
+
 def test_a_document_without_a_total_has_no_difference(made, shipped):
     assert pairing.check_total(made("east")) == {"stated": None, "sum": 0, "difference": None}
     assert pairing.check_total(shipped.right)["difference"] == 0

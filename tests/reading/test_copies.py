@@ -1,7 +1,9 @@
 import pytest
 from making import BODY, HEAD
 
-from policycmp.reading.copies import LONG_LINE, copies_of
+from policycmp.reading.copies import REPEATED, copies_of
+
+LONG = max(REPEATED)
 
 TEXT = HEAD + BODY
 
@@ -28,7 +30,7 @@ def test_a_text_may_stand_three_times():
 def test_a_second_copy_may_differ_in_some_paragraphs_but_not_in_most(changed, copies):
     """Six long paragraphs: with 2 of them changed the others make up 2/3 of all that is long, with 3 only a half."""
     again = BODY.split("\n")
-    long = [number for number, line in enumerate(again) if len(line) >= LONG_LINE]
+    long = [number for number, line in enumerate(again) if len(line) >= LONG]
     assert len(long) == 6
     for number in long[len(long) - changed :]:
         again[number] = again[number][::-1]
@@ -47,3 +49,10 @@ def test_the_head_of_the_second_copy_may_be_a_little_changed():
 def test_copies_are_noticed_whatever_ends_a_line(end):
     text = f"{TEXT}\n首页\n{TEXT}".replace("\n", end)
     assert copies_of(text)[0] == 2
+
+
+def test_short_paragraphs_are_copies_where_nearly_all_are_repeated():
+    lines = [f"（{number}）推进第{number}项改革工作。加快建设进度。\n" for number in "一二三四五六七八九十"]
+    text = "".join(lines)
+    assert copies_of(text + text) == (2, len(text))
+    assert copies_of(text + "".join(lines[:5]) + text[::-1]) == (1, 2 * len(text) + len("".join(lines[:5])))

@@ -93,6 +93,13 @@ def test_a_page_that_holds_its_text_twice_is_left_to_the_finder_of_copies():
     assert read(text + text).splitlines() == making.lines(making.QILAN) * 2
 
 
+def test_a_copy_among_copies_that_differ_loses_nothing():
+    """Forty clauses alike but for their numbers, twice: as many as the first lines repeat, they are no news lead."""
+    lines = [f"{number}.支持第{number}号试点项目在全区范围内统筹推进并于年内形成经验。" for number in range(1, 41)]
+    text = "".join(f"<p>{line}</p>" for line in [*lines, *lines])
+    assert read(text).splitlines()[:40] == lines
+
+
 @pytest.mark.parametrize("stated", ["gb2312", "GBK", "utf-8", "unknown-8"])
 def test_the_encoding_is_told_by_the_bytes_not_by_the_page(stated):
     page = making.page(making.QILAN, "gb2312").replace(b"charset=gb2312", b"charset=" + stated.encode())
