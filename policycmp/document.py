@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,12 +66,7 @@ class Tables:
     results: pd.DataFrame
     budgets: pd.DataFrame
     incentives: pd.DataFrame
-    of: Tables | None = None
-
-    @property
-    def whole(self) -> Tables:
-        """The tables of the whole document, with all its parts."""
-        return self.of or self
+    of: Tables | None = field(default=None, kw_only=True)
 
     @property
     def doc(self) -> str:
@@ -95,7 +90,7 @@ class Tables:
         if all((table["part"] == number).all() for table in tables.values()):
             return self
         own = {name: table[table["part"] == number].reset_index(drop=True) for name, table in tables.items()}
-        return replace(self, outline=self.outline.of_part(number), of=self.whole, **own)
+        return replace(self, outline=self.outline.of_part(number), of=self.of or self, **own)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[2:])

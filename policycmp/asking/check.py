@@ -126,7 +126,7 @@ def _told(row: Row, lang: str) -> str:
 
 def behind(found: document.Tables) -> dict[str, int]:
     """Return how many annexes a document has, and their clauses and targets; nothing where they hold neither."""
-    whole, shown = found.whole, {part.number for part in found.outline.parts} if found.of else {0}
+    whole, shown = found.of or found, {part.number for part in found.outline.parts} if found.of else {0}
     counts = {name: int((~getattr(whole, name)["part"].isin(shown)).sum()) for name in ("clauses", "targets")}
     return {"annexes": int((whole.parts["kind"] == "annex").sum())} | counts if any(counts.values()) else {}
 

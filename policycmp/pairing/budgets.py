@@ -184,7 +184,7 @@ def check_total(tables: Tables) -> dict[str, float | None]:
     >>> policycmp.pairs.check_total(policycmp.load("lucheng"))
     {'stated': 3448000000.0, 'sum': 3448000000.0, 'difference': 0.0}
     """
-    budgets = tables.whole.budgets
+    budgets = (tables.of or tables).budgets
     stated = budgets.loc[budgets["scope"] == "document", "amount_yuan"]
     allotted = budgets[budgets["scope"] == "section"]
     shares = [float(own["amount_yuan"].sum()) for _, own in allotted.groupby("part")]
