@@ -135,14 +135,13 @@ def load(
     policy = reading.load(source, data=data)
     result = structure.read_structure(policy)
     sections = structure.section_table(result)
-    decided = corrections_for({policy.doc: source}, corrections, data=data)
     found = quantities.quantity_table(result)
     own = Tables(
         policy, result, schema.frame("documents", [structure.document_row(result)]), structure.part_table(result),
         sections, structure.clause_table(result), structure.responsibility_table(result),
         *_numbers(found, result, sections),
     )  # fmt: skip
-    return corrected(own, decided)
+    return corrected(own, corrections_for({policy.doc: source}, corrections, data=data))
 
 
 def _numbers(found: pd.DataFrame, outline: structure.Outline, sections: pd.DataFrame) -> Sequence[pd.DataFrame]:
