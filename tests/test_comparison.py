@@ -6,9 +6,10 @@ import weakref
 from pathlib import Path
 
 import golden
+import pairs_made
 import pytest
 
-from policycmp import comparison, document, files, schema
+from policycmp import comparison, document, files, pairing, schema
 from policycmp.errors import PolicyError
 from policycmp.shown import sentences
 
@@ -170,3 +171,12 @@ def test_what_is_asked_once_of_a_comparison_is_kept_no_longer_than_it(shipped):
     del spoken
     gc.collect()
     assert alive() is None
+
+
+def test_copies_of_one_clause_are_bounded_and_told(tmp_path):
+    """Forty equal clauses on both sides: no table of 1,600 rows, and one line that names the bound."""
+    body = "\n".join(f"{number}. 优化养老服务。新增养老床位。" for number in range(1, 41))
+    found = pairs_made.pair(tmp_path, f"东区政策\n一、民生\n{body}\n", f"西区政策\n一、民生\n{body}\n")
+    assert len(found.left.clauses) == 40 and len(found.alignment) <= 40 * pairing.MOST
+    told = str(sentences.aligning(found))
+    assert str(found.aligned.left_out) in told and f"{pairing.MOST} 条" in told

@@ -160,7 +160,7 @@ class Explorer:
         # A style that is loaded may run code; a script in a widget may not.
         self.view.children = [w.HTML(f'<style onload="{escape(js)}">{css}</style>'), top, self.said, main]
         broken = self.session.broken
-        self.say(self.fault(broken) if broken else sentences.unlike(self.session.comparison).strip(), wrong=True)
+        self.say(self.fault(broken) if broken else sentences.cautions(self.session.comparison).strip(), wrong=True)
         self.show()
 
     def _documents(self) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.corrections.apply import Pair
 from policycmp.errors import PolicyError
-from policycmp.pairing import choice, formalities, similarity
+from policycmp.pairing import choice, formalities
 from policycmp.pairing.similarity import Scores
 from policycmp.schema import Place, Record
 
@@ -30,8 +31,6 @@ class Aligned:
 
     Attributes
     ----------
-    table : DataFrame
-        The table ``alignment`` of data/DATA_DICTIONARY.md: every clause of both sides at least once.
     scores : Scores
         How alike each clause of the left (rows) is to each of the right (columns): ``scores.total``, from 0 to 1.
     likely : ndarray
@@ -44,6 +43,8 @@ class Aligned:
         The clauses of each document; their order is that of the rows and columns of the scores.
     chosen, origins : dict of (int, int) to str
         The relation, and the origin, of each pair of positions in ``left`` and ``right``.
+    left_out : int
+        How many more pairs reached the threshold of clauses that have their share of counterparts.
 
     Examples
     --------
@@ -54,7 +55,6 @@ class Aligned:
     'same'
     """
 
-    table: pd.DataFrame
     scores: Scores
     likely: np.ndarray
     threshold: float
@@ -63,12 +63,17 @@ class Aligned:
     right: pd.DataFrame
     chosen: dict[Pair, str]
     origins: dict[Pair, str]
+    left_out: int = 0
 
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The table ``alignment`` of data/DATA_DICTIONARY.md: every clause of both sides at least once."""
+        return schema.frame("alignment", _rows(self))
 
-def _with_headings(tables: Tables) -> pd.DataFrame:
-    """Return the clause table with the heading of each clause's section."""
-    headings = dict(zip(tables.sections["section"], tables.sections["heading"], strict=True))
-    return tables.clauses.assign(heading=[headings.get(section, "") for section in tables.clauses["section"]])
+    def pairs(self) -> list[tuple[Place, Place]]:
+        """Return where both clauses of each pair stand, in the order of the left ones."""
+        left, right = schema.places(self.left), schema.places(self.right)
+        return [(left[i], right[j]) for i, j in sorted(self.chosen)]
 
 
 def align(
@@ -99,48 +104,41 @@ def align(
     >>> len(strict.chosen) < len(policycmp.align.align(left, right).chosen)
     True
     """
-    sides = _with_headings(left), _with_headings(right)
-    scores = similarity.score(*sides, lexicon=left.policy.lexicon)
+    sides = choice.with_headings(left), choice.with_headings(right)
+    lexicon = left.policy.lexicon
     limit = choice.LIKELY if limit is None else limit
     docs, places = (left.doc, right.doc), [schema.places(side) for side in sides]
-    sections = [[place.section for place in own] for own in places]
-    formal = [formalities.formal(side, left.policy.lexicon) for side in sides]
-    likely = choice.probability(choice.evidence(scores, sections, formal))
-    found = choice.choose(scores, likely, limit)
+    scores, evidence = choice.judged(*sides, lexicon)
+    likely = choice.probability(evidence)
+    found, left_out = choice.choose(scores, likely, limit)
     chosen, origins = apply.to_clauses(found, corrections or Corrections.none(), docs, places)
-    sides = sides[0].assign(formal=formal[0]), sides[1].assign(formal=formal[1])
-    table = schema.frame("alignment", _rows(chosen, origins, scores, likely, *sides))
-    return Aligned(table, scores, likely, limit, choice.level(scores.total), *sides, chosen, origins)
+    one, two = (side.assign(formal=formalities.formal(side, lexicon)) for side in sides)
+    return Aligned(scores, likely, limit, choice.level(scores.total), one, two, chosen, origins, left_out)
 
 
-def _rows(
-    chosen: Mapping[Pair, str],
-    origins: Mapping[Pair, str],
-    scores: Scores,
-    likely: np.ndarray,
-    left: pd.DataFrame,
-    right: pd.DataFrame,
-) -> Iterator[Record]:
+def _rows(aligned: Aligned) -> Iterator[Record]:
     """Yield the rows of the table: pairs in the order of the left clauses, then what only the right one has."""
-    lefts, rights = _named(left, "left"), _named(right, "right")
+    chosen, origins, scores = aligned.chosen, aligned.origins, aligned.scores
+    lefts, rights = _named(aligned.left, "left"), _named(aligned.right, "right")
     unchosen = scores.total.copy()
     partners: dict[int, list[int]] = {}
     for i, j in sorted(chosen):
         unchosen[i, j] = 0.0
         partners.setdefault(i, []).append(j)
+    rivals = [unchosen.max(axis=axis, initial=0.0) for axis in (1, 0)]
     freed = [pair for pair, origin in origins.items() if origin == "rejected"]
     for i, clause in enumerate(lefts):
         if i not in partners:
             origin = "override" if i in {pair[0] for pair in freed} else "computed"
             yield clause | {"relation": "left_only", "origin": origin}
         for j in partners.get(i, []):
-            lead = scores.total[i, j] - max(unchosen[i].max(), unchosen[:, j].max())
+            lead = scores.total[i, j] - max(rivals[0][i], rivals[1][j])
             yield (
                 clause
                 | rights[j]
                 | {
                     "relation": chosen[i, j],
-                    "probability": round(float(likely[i, j]), 4),
+                    "probability": round(float(aligned.likely[i, j]), 4),
                     "similarity": round(float(scores.total[i, j]), 4),
                     "margin": round(float(lead), 4),
                     "shared_terms": "、".join(scores.shared_terms(i, j)),
@@ -148,8 +146,9 @@ def _rows(
                     "origin": origins[i, j],
                 }
             )
+    answered = {pair[1] for pair in chosen}
     for j, clause in enumerate(rights):
-        if j not in {pair[1] for pair in chosen}:
+        if j not in answered:
             origin = "override" if j in {pair[1] for pair in freed} else "computed"
             yield clause | {"relation": "right_only", "origin": origin}
 
@@ -269,8 +268,8 @@ def doubtful(aligned: Aligned, most: int = 10) -> pd.DataFrame:
     >>> aligned = policycmp.compare("longwan", "lucheng").aligned
     >>> policycmp.align.doubtful(aligned, 2)[["left_clause", "right_clause", "rival"]]
         left_clause  right_clause  rival
+    22           22            21  24–21
     16           16            18   3–18
-    40           39            40  39–37
     """
     table = aligned.table[aligned.table["similarity"].notna()]
     found = table.assign(rival=_rivals(aligned, table))

@@ -1,4 +1,4 @@
-"""Which clauses are formal: why a document was made, from when on it holds, who explains it."""
+"""Which clauses every document has: why it was made, from when on it holds, what breaking it costs."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ def formal(clauses: pd.DataFrame, lexicon: Lexicon) -> list[bool]:
         said = sum(len(match[0]) for match in pattern.finditer(whole))
         found.append(said > MOSTLY * len(whole))
     return found
+
+
+def sanctions(clauses: pd.DataFrame, lexicon: Lexicon) -> list[bool]:
+    """Return, for each row of ``clauses``, whether it threatens who breaks a rule: 违反本条例第十条规定，处…罚款.
+
+    Those agree in their wording whatever the rule is, and do not answer the rule itself.
+    """
+    pattern = _sanction(lexicon)
+    pairs = zip(clauses["title"], clauses["text"], strict=True)
+    return [bool(pattern.search(fold(f"{title}。{text}"))) for title, text in pairs]
+
+
+@once
+def _sanction(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"违反本[^。;]{{0,20}}规定|处[^。;,]{{0,24}}罚款|{lexicon.any_of('sanctions')}")

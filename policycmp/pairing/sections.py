@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policycmp import schema
 from policycmp.pairing.alignment import Aligned
-from policycmp.schema import SIDES, is_missing, records
+from policycmp.schema import SIDES, is_missing
 
 if TYPE_CHECKING:
     from policycmp.document import Tables
@@ -111,10 +112,11 @@ def answered(pairs: Iterable[SectionPair]) -> list[tuple[int, int]]:
 def _answers(aligned: Aligned) -> dict[int, int]:
     """Return the right section that answers each left one: the one with the most similar aligned clauses."""
     votes: dict[tuple[int, int], float] = {}
-    for row in records(aligned.table[aligned.table["relation"].isin(["same", "partial"])]):
-        pair = int(row["left_section"]), int(row["right_section"])
+    sections = [[place.section for place in schema.places(side)] for side in (aligned.left, aligned.right)]
+    for i, j in sorted(aligned.chosen):
+        pair = sections[0][i], sections[1][j]
         if 0 not in pair:
-            votes[pair] = votes.get(pair, 0.0) + float(row["similarity"])
+            votes[pair] = votes.get(pair, 0.0) + round(float(aligned.scores.total[i, j]), 4)
     chosen: dict[int, int] = {}
     for (one, two), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
         if one not in chosen and two not in chosen.values():

@@ -9,7 +9,7 @@ left out of the mean. Numbers and places of clauses play no role: other district
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"title": 0.25, "text": 0.70, "section": 0.05}
 _PIECE = re.compile(r"[，,。；;：:、\n]")
 SHORTEST_SENTENCE = 10  # characters; 全面落实 is no measure by itself
+ENOUGH = 0.2  # so alike, two sentences that are each other's best are one measure: more says no more
 
 
 @dataclass
@@ -41,17 +42,20 @@ class Scores:
         Similarity in [0, 1] of each pair of clauses.
     parts : dict of str to ndarray
         What each of `WEIGHTS` contributes; they add up to ``total``.
-    best_sentence : ndarray, shape (left, right)
-        The highest similarity of any sentence of the one with any of the other.
+    sentence : ndarray, shape (left, right)
+        How nearly some sentence of the one and some of the other are each other's best in both documents, in [0, 1].
     grams : ndarray, shape (left, right)
-        The cosine of their pairs of characters alone, which knows no words: a second witness.
+        The cosine of the pairs of characters of their bodies, which knows neither words nor titles: a second witness.
+    topic : float
+        The cosine of the counts of words of the two documents, in [0, 1].
     """
 
     total: np.ndarray
     parts: dict[str, np.ndarray]
-    best_sentence: np.ndarray
+    sentence: np.ndarray
     grams: np.ndarray
-    _terms: np.ndarray
+    topic: float
+    _terms: Sequence[str]
     _vectors: dict[str, tuple[Any, Any]]
     _factors: dict[str, np.ndarray]
 
@@ -105,6 +109,67 @@ def _terms(lexicon: Lexicon) -> Callable[[str], list[str]]:
     return terms
 
 
+class _Counted(NamedTuple):
+    """How often each text of a document holds each term: a matrix for each kind of text, a row for each of them.
+
+    ``terms`` are its columns; ``grams`` has the pairs of characters of the bodies, in the columns ``pairs``; ``first``
+    is the position of the first sentence of each clause.
+    """
+
+    terms: tuple[str, ...]
+    counts: Mapping[str, Any]
+    pairs: tuple[str, ...]
+    grams: Any
+    first: np.ndarray
+
+
+@once
+def _counting(lexicon: Lexicon) -> Callable[[tuple[str, ...], tuple[str, ...], tuple[str, ...]], _Counted]:
+    """Return what counts the terms of the clauses of a document, by their titles, texts and headings."""
+    return lru_cache(maxsize=200)(partial(_counted, lexicon))  # in a matrix it meets all others; some 300 kB each
+
+
+def _counted(lexicon: Lexicon, titles: Sequence[str], texts: Sequence[str], headings: Sequence[str]) -> _Counted:
+    """Count the terms of the titles, texts, headings and sentences of the clauses of a document."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    terms = _terms(lexicon)
+
+    def analyze(text: str) -> list[str]:
+        return [term for piece in _PIECE.split(text) for term in terms(piece)]
+
+    bodies = [text or title for title, text in zip(titles, texts, strict=True)]  # 第三条 without a body is its title
+    cut = [sentences(body) for body in bodies]
+    kinds = {
+        "title": titles,
+        "text": [f"{title}。{text}" for title, text in zip(titles, texts, strict=True)],
+        "section": headings,
+        "sentence": [sentence for own in cut for sentence in own],
+    }
+    words = CountVectorizer(analyzer=analyze)
+    every = _count(words, [text for kind in kinds.values() for text in kind])
+    edges = np.cumsum([0, *map(len, kinds.values())])
+    counts = {kind: every[start:end] for kind, start, end in zip(kinds, edges[:-1], edges[1:], strict=True)}
+    pairs = CountVectorizer(analyzer="char", ngram_range=(2, 2))
+    grams = _count(pairs, list(map(fold, bodies)))
+    first = np.cumsum([0, *map(len, cut[:-1])])
+    return _Counted(_names(words), counts, _names(pairs), grams, first)
+
+
+def _count(vectorizer: Any, texts: Sequence[str]) -> Any:
+    """Return the counts of the terms of some texts; a column of zeros where there is none."""
+    from scipy.sparse import csr_array
+
+    try:
+        return vectorizer.fit_transform(texts)
+    except ValueError:  # no term in any of them
+        return csr_array((len(texts), 1))
+
+
+def _names(vectorizer: Any) -> tuple[str, ...]:
+    return tuple(sorted(getattr(vectorizer, "vocabulary_", None) or [""]))
+
+
 def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = None) -> Scores:
     """Compare every clause of ``left`` with every clause of ``right``.
 
@@ -115,39 +180,81 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = 
     lexicon : Lexicon, optional
         The word lists; by default the shipped ones.
     """
-    columns = {
-        "title": (list(left["title"]), list(right["title"])),
-        "text": (_whole(left), _whole(right)),
-        "section": (list(left["heading"]), list(right["heading"])),
+    count = _counting(lexicon or Lexicon.load())
+    one, two = (count(*(tuple(side[name]) for name in ("title", "text", "heading"))) for side in (left, right))
+    terms, vectors = _weighted(one.terms, two.terms, one.counts, two.counts)
+    parts = {part: vectors[part] for part in WEIGHTS}
+    factors = _factors(parts)
+    shares = {part: _cosines(*both) * factors[part] for part, both in parts.items()}
+    _, grams = _weighted(one.pairs, two.pairs, {"text": one.grams}, {"text": two.grams}, sublinear=False)
+    return Scores(
+        np.clip(sum(shares.values()), 0.0, 1.0),
+        shares,
+        _best_sentence(_cosines(*vectors["sentence"]), one.first, two.first),
+        _cosines(*grams["text"]),
+        _topic(one, two),
+        terms,
+        parts,
+        factors,
+    )
+
+
+def _weighted(
+    left: Sequence[str],
+    right: Sequence[str],
+    ones: Mapping[str, Any],
+    twos: Mapping[str, Any],
+    *,
+    sublinear: bool = True,
+) -> tuple[list[str], dict[str, tuple[Any, Any]]]:
+    """Return the terms of two documents, and the TF-IDF vectors of their texts, weighed by those of kind ``text``."""
+    from scipy.sparse import vstack
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    terms = sorted({*left, *right})
+    column = {term: number for number, term in enumerate(terms)}
+    places = [np.array([column[term] for term in own]) for own in (left, right)]
+    moved = {kind: tuple(map(_moved, (ones[kind], twos[kind]), places, (len(terms),) * 2)) for kind in ones}
+    weigh = TfidfTransformer(sublinear_tf=sublinear)
+    known = vstack(moved["text"], format="csr")
+    held = np.diff(known.tocsc().indptr) > 0  # a term of headings alone has no weight
+    weigh.fit(known)
+    vectors = {}
+    for kind, both in moved.items():
+        vectors[kind] = tuple(weigh.transform(_only(counts, held)) for counts in both)
+    return terms, vectors
+
+
+def _moved(counts: Any, places: np.ndarray, width: int) -> Any:
+    """Return counts with their columns at other ``places`` of a wider matrix."""
+    from scipy.sparse import csr_array
+
+    return csr_array((counts.data, places[counts.indices], counts.indptr), shape=(counts.shape[0], width))
+
+
+def _only(counts: Any, held: np.ndarray) -> Any:
+    """Return counts of the terms that are ``held``."""
+    kept = counts.astype(float)
+    kept.data = kept.data * held[kept.indices]
+    kept.eliminate_zeros()
+    return kept
+
+
+def _topic(one: _Counted, two: _Counted) -> float:
+    """Return the cosine of the counts of words of two documents."""
+    left, right = (_frequencies(side) for side in (one, two))
+    norms = [sum(number**2 for number in side.values()) ** 0.5 for side in (left, right)]
+    shared = sum(number * right[word] for word, number in left.items() if word in right)
+    return float(shared / (norms[0] * norms[1])) if shared else 0.0
+
+
+def _frequencies(side: _Counted) -> dict[str, int]:
+    totals = np.asarray(side.counts["text"].sum(axis=0)).ravel().astype(int).tolist()
+    return {
+        term: total
+        for term, total in zip(side.terms, totals, strict=True)
+        if total and not term.startswith(segment.PAIR_MARK)
     }
-    vectorizer = _vectorizer([*columns["text"][0], *columns["text"][1]], lexicon or Lexicon.load())
-    vectors = {part: (vectorizer.transform(ones), vectorizer.transform(twos)) for part, (ones, twos) in columns.items()}
-    factors = _factors(vectors)
-    parts = {part: _cosines(*both) * factors[part] for part, both in vectors.items()}
-    total = np.clip(sum(parts.values()), 0.0, 1.0)
-    best_sentence = _best_sentence(vectorizer, _cut(left["text"]), _cut(right["text"]))
-    grams = _grams(*columns["text"])
-    return Scores(total, parts, best_sentence, grams, vectorizer.get_feature_names_out(), vectors, factors)
-
-
-def _whole(clauses: pd.DataFrame) -> list[str]:
-    """Return title and text of each clause as one."""
-    return [f"{title}。{text}" for title, text in zip(clauses["title"], clauses["text"], strict=True)]
-
-
-def _vectorizer(texts: Sequence[str], lexicon: Lexicon) -> Any:
-    """Return what turns a text into its TF-IDF vector, fitted on the clauses of both documents."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    terms = _terms(lexicon)
-
-    def analyze(text: str) -> list[str]:
-        return [term for piece in _PIECE.split(text) for term in terms(piece)]
-
-    try:
-        return TfidfVectorizer(analyzer=analyze, sublinear_tf=True).fit(texts)
-    except ValueError:  # no word at all on either side
-        return TfidfVectorizer(analyzer=list).fit([*texts, "空"])
 
 
 def _cosines(ones: Any, twos: Any) -> np.ndarray:
@@ -164,49 +271,15 @@ def _factors(vectors: Mapping[str, tuple[Any, Any]]) -> dict[str, np.ndarray]:
     return {part: np.divide(one, weight, out=np.zeros_like(one), where=weight > 0) for part, one in present.items()}
 
 
-def _grams(lefts: Sequence[str], rights: Sequence[str]) -> np.ndarray:
-    """Return the cosines of the pairs of characters of whole clauses."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _best_sentence(alike: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return, for each pair of clauses, how nearly a sentence of each is the other's best, where they are alike at all.
 
-    try:
-        vectors = TfidfVectorizer(analyzer="char", ngram_range=(2, 2)).fit_transform(list(map(fold, [*lefts, *rights])))
-    except ValueError:  # no two characters on either side
-        return np.zeros((len(lefts), len(rights)))
-    return _cosines(vectors[: len(lefts)], vectors[len(lefts) :])
-
-
-def plain(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = None) -> np.ndarray:
-    """Return the cosines of plain TF-IDF vectors of words of whole clauses: the baseline of the evaluation."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    words = partial(segment.words, lexicon=lexicon or Lexicon.load())
-    vectors = TfidfVectorizer(analyzer=words).fit_transform([*_whole(left), *_whole(right)])
-    return _cosines(vectors[: len(left)], vectors[len(left) :])
-
-
-class _Sentences(NamedTuple):
-    """The sentences of the clauses of a document, one after the other; each clause has one at least.
-
-    ``first`` has the position of the first sentence of each clause.
+    ``left`` and ``right`` have the position of the first sentence of each clause.
     """
-
-    texts: list[str]
-    first: np.ndarray
-
-
-def _cut(texts: Iterable[str]) -> _Sentences:
-    """Cut the texts of clauses into sentences."""
-    found: list[str] = []
-    first = []
-    for text in texts:
-        first.append(len(found))
-        found += sentences(text)
-    return _Sentences(found, np.array(first, dtype=int))
-
-
-def _best_sentence(vectorizer: Any, left: _Sentences, right: _Sentences) -> np.ndarray:
-    """Return the highest similarity of any sentence of each left clause with any of each right one."""
-    alike = _cosines(vectorizer.transform(left.texts), vectorizer.transform(right.texts)).astype(np.float32)
-    to_right = np.maximum.reduceat(alike, right.first, axis=1)  # sentences of the left × clauses of the right
-    best: np.ndarray = np.maximum.reduceat(to_right, left.first, axis=0)
+    alike = alike.astype(np.float32)
+    mutual = np.minimum(alike / np.float32(ENOUGH), 1)
+    for axis in (1, 0):
+        mutual *= alike / np.maximum(alike.max(axis=axis, keepdims=True), np.float32(1e-9))
+    to_right = np.maximum.reduceat(mutual, right, axis=1)  # sentences of the left × clauses of the right
+    best: np.ndarray = np.maximum.reduceat(to_right, left, axis=0)
     return best

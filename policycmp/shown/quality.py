@@ -39,11 +39,33 @@ def misses(result: Evaluation, groups: Iterable[str] | None = None, lang: str = 
     return Table(head, [[row["group"], row["table"], row["kind"], row["what"]] for row in chosen])
 
 
+def clause_pairs(result: Evaluation, lang: str = "zh") -> Table:
+    """Return how right the pairs of clauses are, ours in each annotated pair, then those of each method in all."""
+    head = ("document", "part", "method", "right", "invented", "missed", "precision", "recall", "f1")
+    rows = []
+    for row in result.clause_pairs:
+        if row["method"] == "ours" or not row["pair"]:
+            shares = [f"{row[name]:.3f}" for name in head[-3:]]
+            rows.append([row["pair"], *(row[name] for name in head[1:-3]), *shares])
+    words = ("document", "took", *head[2:])
+    return Table([label(name, lang) for name in words], rows)
+
+
+def calibration(result: Evaluation, lang: str = "zh") -> Table:
+    """Return how often what is said with a probability is right, in pairs that took no part in its weights."""
+    rows = []
+    for row in result.calibration:
+        means = ["" if schema.is_missing(row[name]) else f"{row[name]:.3f}" for name in ("said", "right")]
+        rows.append([f"{row['from']}–{row['to']}", row["pairs"], *means])
+    return Table([label(name, lang) for name in ("likely", "pair_count", "told", "true_share")], rows)
+
+
 def report(result: Evaluation, lang: str = "zh") -> str:
-    """Return what `policycmp evaluate` prints: scores, attributes, and every miss."""
+    """Return what `policycmp evaluate` prints: scores, attributes, annotated pairs, and every miss."""
     told = [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.told(lang)]
     missed = "\n".join(told or [wording.said("no_miss", lang, chapter="notices")])
-    return "\n\n".join([repr(scores(result, lang)), repr(attributes(result, lang)), missed])
+    pairs = [clause_pairs(result, lang), calibration(result, lang)] if result.clause_pairs else []
+    return "\n\n".join([*map(repr, [scores(result, lang), attributes(result, lang), *pairs]), missed])
 
 
 def quality(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:

@@ -96,7 +96,7 @@ def aligning(comparison: Comparison) -> Prose:
     counts = {name: int(found.get(name, 0)) for name in schema.RELATIONS}
     clauses = {"left_clauses": len(comparison.left.clauses), "right_clauses": len(comparison.right.clauses)}
     said = _say(comparison, "aligning", **_pair(comparison), **counts, **clauses)
-    return Prose(f"{said}{unlike(comparison)}{annexes(comparison)}")
+    return Prose(f"{said}{cautions(comparison)}{annexes(comparison)}")
 
 
 def annexes(comparison: Comparison) -> str:
@@ -106,9 +106,11 @@ def annexes(comparison: Comparison) -> str:
     return _say(comparison, "annexes", sides=_joined(comparison, parts, "semicolon")) if parts else ""
 
 
-def unlike(comparison: Comparison) -> str:
-    """Return one sentence where two documents hardly answer each other; else nothing."""
-    return _say(comparison, "unlike") if balance.hardly_answer(comparison) else ""
+def cautions(comparison: Comparison) -> str:
+    """Return one sentence where two documents hardly answer each other, and one where pairs were left out."""
+    alone = _say(comparison, "unlike") if balance.hardly_answer(comparison) else ""
+    left_out, most = comparison.aligned.left_out, pairing.MOST
+    return alone + (_say(comparison, "left_out", number=left_out, most=most) if left_out else "")
 
 
 def similarity(comparison: Comparison) -> Prose:

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from policycmp.pairing.formalities import formal
+from policycmp.pairing.formalities import formal, sanctions
 from policycmp.text.lexicon import Lexicon
 
 
@@ -22,3 +22,17 @@ from policycmp.text.lexicon import Lexicon
 )
 def test_purpose_and_entry_into_force_are_formal(title, text, expected):
     assert formal(pd.DataFrame({"title": [title], "text": [text]}), Lexicon.load()) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("违反本办法第十条规定，占用绿地的，由城管部门责令改正。", True),
+        ("在禁停区停车的，处二百元以上五百元以下罚款。", True),
+        ("玩忽职守的，给予行政处分；构成犯罪的，依法追究刑事责任。", True),
+        ("本办法规定的补贴按季拨付，处室负责审核。", False),
+        ("减免罚款利息，为企业纾困。", False),
+    ],
+)
+def test_what_breaking_a_rule_costs_is_a_sanction(text, expected):
+    assert sanctions(pd.DataFrame({"title": [""], "text": [text]}), Lexicon.load()) == [expected]

@@ -38,7 +38,7 @@ def test_the_parts_add_up_and_stay_in_their_bounds():
     assert np.allclose(sum(scores.parts.values()), scores.total)
     assert set(scores.parts) == set(WEIGHTS)
     assert sum(WEIGHTS.values()) == pytest.approx(1)
-    for values in (scores.total, scores.best_sentence, scores.grams):
+    for values in (scores.total, scores.sentence, scores.grams):
         assert values.min() >= 0
         assert values.max() <= 1 + 1e-6
 
@@ -60,23 +60,37 @@ def test_shared_terms_are_words_of_both():
 
 def test_a_clause_is_like_itself():
     assert np.allclose(np.diag(made(EAST, EAST).total), 1)
-    assert np.allclose(np.diag(made(EAST, EAST).best_sentence), 1)
+    assert np.allclose(np.diag(made(EAST, EAST).sentence), 1)
+    assert made(EAST, EAST).topic == pytest.approx(1)
 
 
-def test_the_best_sentence_counts_whatever_stands_beside_it():
+def test_a_sentence_counts_where_it_is_the_best_of_both_documents():
     same, stray = "建设养老机构和老年食堂。", "推行工业上楼改造老旧厂房。"
-    left = [("优化养老服务", same + stray, "改善民生")]
+    left = [("优化养老服务", same + stray, "改善民生"), ("", "建设养老机构。", "")]
     right = [("提升养老水平", same + "规范收费管理，改造养老机构。", "改善民生")]
-    scores = made(left, right)
-    assert scores.best_sentence[0, 0] == pytest.approx(1)
-    assert 0 < made([("", stray, "")], right).best_sentence[0, 0] < 0.5
+    found = made(left, right).sentence
+    assert found[0, 0] == pytest.approx(1)
+    assert 0 < found[1, 0] < 0.8  # its sentence has a better one, and that has a better one too
+    assert made([("", "推行工业上楼。", "")], right).sentence[0, 0] == 0
+
+
+def test_a_clause_without_a_body_is_compared_by_its_title():
+    found = made([("本条例自公布之日起施行。", "", "")], [("本办法自公布之日起施行。", "", "")])
+    assert found.sentence[0, 0] > 0.5 and found.grams[0, 0] > 0.5
+
+
+def test_a_title_alone_is_no_second_witness():
+    left, right = [("强化要素保障", "设立天使基金。", "")], [("强化要素保障", "供应工业用地。", "")]
+    found = made(left, right)
+    assert found.total[0, 0] > 0 and found.grams[0, 0] == 0
 
 
 def test_swapping_the_sides_transposes_every_score():
     one, two = made(), made(WEST, EAST)
     assert np.allclose(one.total, two.total.T)
     assert np.allclose(one.grams, two.grams.T)
-    assert np.allclose(one.best_sentence, two.best_sentence.T)
+    assert np.allclose(one.sentence, two.sentence.T)
+    assert one.topic == pytest.approx(two.topic)
 
 
 def test_figures_play_no_role():
@@ -112,7 +126,8 @@ def test_any_texts_have_scores_in_bounds(texts):
     rows = [("", text, "") for text in texts]
     scores = made(rows, WEST)
     assert ((scores.total >= 0) & (scores.total <= 1)).all()
-    assert ((scores.best_sentence >= -1e-6) & (scores.best_sentence <= 1 + 1e-6)).all()
+    assert ((scores.sentence >= -1e-6) & (scores.sentence <= 1 + 1e-6)).all()
+    assert 0 <= scores.topic <= 1 + 1e-9
 
 
 @given(st.text("新增养老床位，。；！\n5"))

@@ -6,23 +6,23 @@ The reference (``data/reference/``) was read before the program ran on it; corre
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policycmp import document, locations, pairing, reading
+import numpy as np
+
+from policycmp import document, pairing, reading, schema
 from policycmp.errors import PolicyError
-from policycmp.pairing import similarity
+from policycmp.evaluate import annotated, baselines
 from policycmp.schema import is_missing, place_of
 from policycmp.wording import said
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 ATTRIBUTES = ("comparator", "value_max", "unit", "year", "indicator", "commitment")
-GREEDY_AT, OPTIMAL_AT = 0.3, 0.1  # the thresholds of the two baselines that others use
 
 
 @dataclass
@@ -31,21 +31,26 @@ class Evaluation:
 
     ``scores``: group, table, reference, found, hit, precision, recall, f1. ``attributes``: group, attribute, right,
     of, accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what: the key of a
-    phrase of the chapter ``notices``, and its values.
+    phrase of the chapter ``notices``, and its values. ``clause_pairs`` and ``calibration``: the rows of the functions
+    of these names, for the annotated pairs whose texts are there, each judged by weights fitted on all others.
     """
 
     scores: list[dict[str, Any]] = field(default_factory=list)
     attributes: list[dict[str, Any]] = field(default_factory=list)
     misses: list[dict[str, Any]] = field(default_factory=list)
+    clause_pairs: list[dict[str, Any]] = field(default_factory=list)
+    calibration: list[dict[str, Any]] = field(default_factory=list)
 
     def frame(self, name: str, lang: str = "zh") -> pd.DataFrame:
-        """Return ``scores``, ``attributes`` or ``misses`` as a DataFrame, the misses in words."""
+        """Return one of the tables as a DataFrame by its name, the misses in words."""
         import pandas as pd
 
         columns = {
             "scores": ["group", "table", "reference", "found", "hit", "precision", "recall", "f1"],
             "attributes": ["group", "attribute", "right", "of", "accuracy"],
             "misses": ["group", "table", "kind", "what"],
+            "clause_pairs": annotated.FOUND,
+            "calibration": annotated.TOLD,
         }
         rows = self.told(lang) if name == "misses" else getattr(self, name)
         return pd.DataFrame(rows, columns=columns[name])
@@ -83,8 +88,7 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
     PolicyError
         If the data folder has no reference.
     """
-    folders = [folder / "reference" for folder in locations.data_folders(data)]
-    folder = next((one for one in reversed(folders) if one.is_dir()), folders[-1])
+    folder = annotated.reference(data)
     names = ("targets", "budgets", "incentives", "alignment", "target_pairs")
     rows = {name: _read(folder / f"{name}.csv") for name in names}
     loaded = {doc: _load(doc, folder, data) for doc in dict.fromkeys(row["doc"] for row in rows["targets"])}
@@ -97,6 +101,11 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
     for left, right in dict.fromkeys((row["left"], row["right"]) for row in rows["alignment"]):
         chosen = [[r for r in rows[name] if (r["left"], r["right"]) == (left, right)] for name in names[3:]]
         _pairs(result, loaded[left], loaded[right], *chosen)
+    pairs = annotated.load(data)
+    if pairs:
+        likely = annotated.left_out(pairs)
+        result.clause_pairs = schema.records(annotated.clause_pairs(pairs, likely))
+        result.calibration = schema.records(annotated.calibration(pairs, likely))
     return result
 
 
@@ -213,7 +222,10 @@ def _pairs(
     found = dict(zip(zip(table["left_clause"], table["right_clause"], strict=True), table["relation"], strict=True))
     _pair_score(result, group, "alignment", truth, found)
     result.score(group, "alignment with relation", len(truth), len(found), len(truth.items() & found.items()))
-    for name, chosen in baselines(aligned).items():
+    numbers = [[int(number) for number in side["clause"]] for side in (aligned.left, aligned.right)]
+    texts = [[row["title"] + row["text"] for row in schema.records(side)] for side in (aligned.left, aligned.right)]
+    for name, picked in baselines.chosen_by(*texts).items():
+        chosen = {(numbers[0][i], numbers[1][j]) for i, j in np.argwhere(picked).tolist()}
         result.score(group, f"baseline: {name}", len(truth), len(chosen), len(truth.keys() & chosen))
     for side, number in (("left", 0), ("right", 1)):
         every = set((left if side == "left" else right).clauses["clause"])
@@ -243,32 +255,3 @@ def _pair_score(result: Evaluation, group: str, table: str, truth: dict[Any, str
     for kind, own, other in (("missed", truth, found), ("invented", found, truth)):
         for key in sorted(own.keys() - other.keys()):
             result.miss(group, table, kind, "miss_pair", {"left": key[0], "right": key[1], "quote": own[key]})
-
-
-def baselines(aligned: pairing.Aligned) -> dict[str, set[tuple[int, int]]]:
-    """Return the pairs that three simple methods choose from plain TF-IDF cosines of whole clauses.
-
-    "row maximum": each left clause with its most similar right one; "greedy in order": the same, but a right clause
-    only once, from `GREEDY_AT`; "optimal": an optimal assignment of the pairs from `OPTIMAL_AT`.
-    """
-    from scipy.optimize import linear_sum_assignment
-
-    plain = similarity.plain(aligned.left, aligned.right)
-    names = [[int(number) for number in side["clause"]] for side in (aligned.left, aligned.right)]
-    rows, columns = linear_sum_assignment(-plain)
-    chosen = {
-        "row maximum": list(enumerate(plain.argmax(axis=1))),
-        f"greedy in order at {GREEDY_AT}": _greedy(plain),
-        f"optimal at {OPTIMAL_AT}": [(i, j) for i, j in zip(rows, columns, strict=True) if plain[i, j] >= OPTIMAL_AT],
-    }
-    return {name: {(names[0][i], names[1][j]) for i, j in found} for name, found in chosen.items()}
-
-
-def _greedy(plain: np.ndarray) -> Iterable[tuple[int, int]]:
-    taken: set[int] = set()
-    for i, row in enumerate(plain):
-        free = [j for j in range(len(row)) if j not in taken and row[j] >= GREEDY_AT]
-        if free:
-            best = max(free, key=lambda j: row[j])
-            taken.add(best)
-            yield i, best
