@@ -165,12 +165,18 @@ def test_corrections_are_switched_off(small, tmp_path):
 def test_the_annotated_pairs_are_judged_by_weights_of_the_others(result):
     """Without the real texts, of which the reference has offsets only, nine made-up pairs and eleven crossings."""
     ours = {row["pair"] or row["part"]: row for row in result.clause_pairs if row["method"] == "ours"}
-    assert ours["fitted"]["f1"] >= 0.94 and ours["crossed"]["invented"] == 0
+    assert ours["fitted"]["f1"] >= 0.94
     assert ours["fitted"]["partial_right"] >= 0.7 * ours["fitted"]["partial"]
     assert ours["fitted"]["alone_wrong"] <= 0.15 * ours["fitted"]["alone"]
     simple = [row for row in result.clause_pairs if row["pair"] == "" and row["part"] == "fitted"]
     assert len(simple) == 7 and max(simple, key=lambda row: row["f1"])["method"] == "ours"
     assert evaluate.calibration_error(result.frame("calibration")) <= 0.05
+
+
+def test_documents_about_unlike_things_have_one_pair_at_most():
+    for pair in annotated.load():
+        if pair.part == "crossed":
+            assert len(choice.choose(pair.scores, choice.probability(pair.evidence))[0]) <= 1
 
 
 def test_a_fit_finds_what_it_was_made_from():
