@@ -33,8 +33,10 @@ class Comparison:
         The targets that can be compared: both values in one unit, and their ratio, left by right.
     budget_pairs : DataFrame
         What each section is allotted on both sides, in yuan.
-    target_candidates : DataFrame
-        Near misses among the targets, each with the reason why it is no pair.
+    target_candidates, incentive_candidates : DataFrame
+        Near misses among the targets, and among the incentives, each with the reason why it is no pair.
+    incentive_pairs : DataFrame
+        The same thing paid for on both sides: both amounts, their ratio, and who pays more.
     sections : tuple of SectionPair
         Which section answers which, in the order of the left document; then those of the right one that answer none.
     aligned : Aligned
@@ -56,6 +58,8 @@ class Comparison:
     target_pairs: pd.DataFrame
     target_candidates: pd.DataFrame
     budget_pairs: pd.DataFrame
+    incentive_pairs: pd.DataFrame
+    incentive_candidates: pd.DataFrame
     sections: tuple[pairing.SectionPair, ...]
     aligned: pairing.Aligned
     lang: str = "zh"
@@ -196,6 +200,7 @@ def compare(
         paired,
         candidates,
         pairing.budget_pairs(sides[0], sides[1], sections),
+        *pairing.incentive_pairs(sides[0], sides[1], aligned, sections, corrections=decided),
         sections,
         aligned,
         lang,

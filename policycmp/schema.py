@@ -28,6 +28,8 @@ RELATIONS = ("same", "partial", "left_only", "right_only")
 ORIGINS = ("computed", "override")
 REASONS = ("unit", "new/total", "scope", "wording")
 FREQUENCIES = ("once", "yearly", "monthly", "")
+STATUSES_OF_PAIRS = ("equal", "left", "right", "mixed")
+INCENTIVE_REASONS = ("form", "per", "tier", "wording")
 PAYMENTS = ("sum", "rate", "ceiling")
 SIDES = ("left", "right")
 PART_KINDS = ("main", "annex", "glossary", "note")
@@ -43,6 +45,8 @@ _VALUES = {  # the values of a column, in one table or in all that have it
     "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
     "measure_budgets.scope": (*SCOPES, ""), "targets.kind": KINDS, "budgets.kind": KINDS,
     "incentives.kind": PAYMENTS, "frequency": FREQUENCIES,
+    "left_kind": PAYMENTS, "right_kind": PAYMENTS, "incentive_pairs.status": STATUSES_OF_PAIRS,
+    "incentive_candidates.reason": INCENTIVE_REASONS,
 }  # fmt: skip
 
 
@@ -93,7 +97,14 @@ SOURCE_TABLES = (
     "budgets",
     "incentives",
 )
-PAIR_TABLES = ("alignment", "target_pairs", "budget_pairs", "target_candidates")
+PAIR_TABLES = (
+    "alignment",
+    "target_pairs",
+    "budget_pairs",
+    "target_candidates",
+    "incentive_pairs",
+    "incentive_candidates",
+)
 
 Record = dict[str, Any]  # a row of a table
 

@@ -187,13 +187,31 @@ def to_targets(
 
     ``chosen`` are the pairs that were found, by the positions of both ``targets``, whose ids these are.
     """
+    return _to_named(chosen, _about(corrections, "target_pairs", docs), docs, targets, "target")
+
+
+def to_incentives(
+    chosen: set[Pair], corrections: Corrections, docs: Sequence[str], incentives: Sequence[Sequence[str]]
+) -> dict[Pair, str]:
+    """Return which incentives are pairs, as `to_targets` does for targets."""
+    return _to_named(chosen, _about(corrections, "incentive_pairs", docs), docs, incentives, "incentive")
+
+
+def _to_named(
+    chosen: set[Pair],
+    decided: Iterator[tuple[Decision, tuple[str, str]]],
+    docs: Sequence[str],
+    ids: Sequence[Sequence[str]],
+    what: str,
+) -> dict[Pair, str]:
+    """Return which rows that have ids are pairs, each with its origin."""
     kept = dict.fromkeys(chosen, "computed")
-    for row, facing in _about(corrections, "target_pairs", docs):
+    for row, facing in decided:
         numbers = []
-        for side, doc, own in zip(facing, docs, targets, strict=True):
-            name = row.cells[f"{side}_target"]
+        for side, doc, own in zip(facing, docs, ids, strict=True):
+            name = row.cells[f"{side}_{what}"]
             if name not in own:
-                raise row.fault("no_such_target", doc=doc, target=name)
+                raise row.fault(f"no_such_{what}", doc=doc, **{what: name})
             numbers.append(own.index(name))
         pair = (numbers[0], numbers[1])
         if row.one_of("decision", VERDICTS) == "accept":

@@ -19,7 +19,10 @@ from policycmp.corrections.decisions import TABLES, Corrections, Decision
 from policycmp.corrections.journal import Unsaved
 from policycmp.errors import PolicyError
 
-_EXACT = ("doc", "left", "right", "as_written", "left_target", "right_target")  # names: no apostrophe may be added
+_EXACT = (
+    "doc", "left", "right", "as_written", "left_target", "right_target", "left_incentive", "right_incentive",
+)  # fmt: skip
+# names: no apostrophe may be added
 
 
 class Book:

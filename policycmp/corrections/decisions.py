@@ -7,7 +7,8 @@ section is needed only where a clause number occurs twice or is 0, part only for
 `alignment.csv`: left, right, left_clause, right_clause, relation (same, partial, reject), reason; left_section and
 right_section are needed only where a clause number occurs twice.
 
-`target_pairs.csv`: left_target, right_target, decision (accept, reject), reason.
+`target_pairs.csv`: left_target, right_target, decision (accept, reject), reason; `incentive_pairs.csv` the same with
+left_incentive and right_incentive.
 
 `translations_en.csv`, in the data folder itself (see `translations`), is read in the same way.
 """
@@ -26,17 +27,19 @@ from policycmp.errors import PolicyError
 from policycmp.schema import SIDES
 
 FOLDER = "overrides"  # in the data folder, and beside a text that is given by its path
-TABLES = ("quantities", "alignment", "target_pairs")
+TABLES = ("quantities", "alignment", "target_pairs", "incentive_pairs")
 COLUMNS = {
     "quantities": ("doc", "clause", "as_written", "action"),
     "alignment": ("left", "right", "left_clause", "right_clause", "relation"),
     "target_pairs": ("left_target", "right_target", "decision"),
+    "incentive_pairs": ("left_incentive", "right_incentive", "decision"),
     "translations_en": ("kind", "zh", "en"),
 }
 MORE = {  # columns that may be there besides
     "quantities": ("number", "reason", *schema.columns("quantities")),
     "alignment": ("reason", "left_section", "right_section"),
     "target_pairs": ("reason",),
+    "incentive_pairs": ("reason",),
     "translations_en": (),
 }
 
@@ -77,7 +80,8 @@ class Decision:
             return (self.cells["doc"],)
         if self.table == "alignment":
             return tuple(self.cells[side] for side in SIDES)
-        return tuple(self.cells[f"{side}_target"].rsplit("-", 2)[0] for side in SIDES)
+        what = self.table.removesuffix("_pairs")  # target, incentive
+        return tuple(self.cells[f"{side}_{what}"].rsplit("-", 2)[0] for side in SIDES)
 
     def fault(self, key: str, **values: Any) -> PolicyError:
         """Return the error that says what is wrong with it, and where."""
@@ -100,7 +104,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Corrections:
-    r"""What a researcher decided about numbers, pairs of clauses and pairs of targets.
+    r"""What a researcher decided about numbers, pairs of clauses, of targets and of incentives.
 
     Attributes
     ----------

@@ -200,8 +200,8 @@ _COUNT = re.compile(r"(?<=[^0-9])[0-9.]+[万亿]?[一-龥]{1,2}(?:以上|左右)
 def _object(said: Wording, before: Item | None, *, further: bool, lexicon: Lexicon) -> tuple[str, str]:
     """Return what is paid for, "" where nothing says it, and under which conditions."""
     subject = wording.plain(said.subject)
-    if before and subject and tiers.is_tier(subject, lexicon):
-        return tiers.with_tier(before.object, subject, lexicon), ""
+    if before and subject:
+        subject = tiers.completed(subject, before.object, lexicon)
     if subject:
         bare = wording.is_measure(subject, lexicon) and len(subject) <= FEWEST_BASIS + 1
         conditions = [words for words in said.phrases[-2:] if words.endswith("的")] or list(said.phrases[-1:]) * bare

@@ -14,18 +14,12 @@ _FIGURE = r"[0-9.]+[余多]?[十百千]?[万亿]*(?:美元|平方米|人次|元|
 class _Patterns(NamedTuple):
     opens: re.Pattern[str]  # a tier at the beginning of a part
     ends: re.Pattern[str]  # one at its end
-    whole: re.Pattern[str]
 
 
 @once
 def _patterns(lexicon: Lexicon) -> _Patterns:
     tier = rf"(?:[0-9]A级?|{_FIGURE}|{lexicon.any_of('incentives.tiers')})"
-    return _Patterns(re.compile(tier), re.compile(f"{tier}$"), re.compile(f"{tier}(?:的)?$"))
-
-
-def is_tier(words: str, lexicon: Lexicon) -> bool:
-    """Tell whether ``words`` are a tier and nothing else: 省级, 二等奖, 5亿元."""
-    return bool(_patterns(lexicon).whole.fullmatch(words))
+    return _Patterns(re.compile(tier), re.compile(f"{tier}$"))
 
 
 def members(words: str, number: int, lexicon: Lexicon) -> list[str]:
@@ -45,10 +39,19 @@ def members(words: str, number: int, lexicon: Lexicon) -> list[str]:
     known = _patterns(lexicon)
     first, last = listed[0], listed[-1]
     opened, ended = known.opens.match(last), known.ends.search(first)
-    head = last[opened.end() :] if opened else ""
+    head = last[opened.end() :] if opened else _head(listed)
     lead = first[: ended.start()] if ended else _lead(first, lexicon)
     shared = [lead + part if at else part for at, part in enumerate(listed)]
+    if not opened:
+        return [part + head for part in shared[:-1]] + shared[-1:]
     return [part + head if part is not shared[-1] and known.ends.search(part) else part for part in shared]
+
+
+def _head(listed: list[str]) -> str:
+    """Return what stands behind the last of things that end alike: 上市的企业 of 主板、创业板上市的企业."""
+    ends = {part[-1] for part in listed[:-1]}
+    at = listed[-1].find(ends.pop()) if len(ends) == 1 else -1
+    return listed[-1][at + 1 :] if at > 0 else ""
 
 
 def _window(words: str, listed: list[str], number: int, lexicon: Lexicon) -> list[str]:
@@ -72,8 +75,27 @@ def _lead(first: str, lexicon: Lexicon) -> str:
     return first[: len(first) - len(thing)] if first.endswith(thing) else ""
 
 
-def with_tier(words: str, tier: str, lexicon: Lexicon) -> str:
+LONGEST_VERB = 3  # characters before a tier that leans on what was said before: 获得银牌
+
+
+def completed(words: str, before: str, lexicon: Lexicon) -> str:
+    """Return what ``words`` mean after ``before`` was paid for: 省级 after 国家级绿色工厂 is 省级绿色工厂.
+
+    A thing of the same kind without its adjective gets that of the one before: 首次纳限的零售企业, 餐饮企业.
+    """
+    tier = _patterns(lexicon).ends.search(words)
+    if tier and tier.start() <= LONGEST_VERB:
+        return _with_tier(before, tier[0], lexicon) or words
+    adjective = before.rfind("的") + 1
+    if adjective and "的" not in words and words[-2:] == before[-2:] and object_of(words, lexicon) == words:
+        return before[:adjective] + words
+    return words
+
+
+def _with_tier(words: str, tier: str, lexicon: Lexicon) -> str:
     """Return ``words`` with another tier in the place of one of its kind (省级 of 国家级), or before them."""
+    if tier[0].isdigit():
+        return ""
     for found in re.finditer(lexicon.any_of("incentives.tiers"), words):
         if found[0][-1] == tier[-1] or {found[0], tier} <= {*lexicon["incentives.levels"]}:
             return words[: found.start()] + tier + words[found.end() :]

@@ -3,6 +3,7 @@
 from policycmp.pairing.alignment import Aligned, Clause, align, doubtful, explain, places_of, position
 from policycmp.pairing.budgets import allotted, amount, budget_pairs, check_total, noted
 from policycmp.pairing.choice import MOST
+from policycmp.pairing.incentives import incentive_pairs
 from policycmp.pairing.sections import SectionPair, answered, section_pairs, sections_of
 from policycmp.pairing.targets import target_pairs
 from policycmp.text.codes import convert
@@ -21,6 +22,7 @@ __all__ = [
     "convert",
     "doubtful",
     "explain",
+    "incentive_pairs",
     "noted",
     "places_of",
     "position",

@@ -6,14 +6,13 @@ among all indicators; verbs that vary with the writer are left out first.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from policycmp.schema import Place, Record
+from policycmp.text import grams
 from policycmp.text.codes import convert
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.numerals import arabic, chinese
@@ -111,26 +110,14 @@ def _bases(indicator: str, unit: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset([*named, per] if slash else named)
 
 
-@lru_cache(maxsize=10_000)  # every indicator meets every one of the other document
-def _grams(core: str) -> Counter[str]:
-    return Counter([core[start : start + 2] for start in range(len(core) - 1)] or [core])
-
-
 def rarity(targets: Iterable[Target]) -> dict[str, float]:
     """Return the weight of each pair of characters: the more, the fewer targets have it."""
-    every = [set(_grams(target.core)) for target in targets]
-    counts = Counter(gram for grams in every for gram in grams)
-    return {gram: math.log(1 + len(every) / number) for gram, number in counts.items()}
+    return grams.rarity(grams.grams(target.core) for target in targets)
 
 
 def alike(left: Target, right: Target, weights: Mapping[str, float]) -> float:
     """Return how alike two indicators are, in [0, 1]."""
-    ones, twos = _grams(left.core), _grams(right.core)
-    shared = sum(min(ones[gram], twos[gram]) * weights[gram] for gram in ones.keys() & twos.keys())
-    if not shared:
-        return 0.0
-    whole = sum(number * weights[gram] for grams in (ones, twos) for gram, number in grams.items())
-    return 2 * shared / whole
+    return grams.dice(grams.grams(left.core), grams.grams(right.core), weights)
 
 
 def evidence(left: Target, right: Target, likeness: float) -> float:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from policycmp.text.scan import Numeral
 
 LONGEST_SENTENCE = 600  # characters; what is longer is no sentence, and cutting it keeps the cost linear
 LONGEST_COMPARATOR = 12  # characters before a number, more than any word of the list has
+SMALLEST_WITHOUT_UNIT = 10_000  # a number in 万 or 亿 may leave its unit to the next of its list
 _OPEN, _CLOSE = "([“《〈", ")]”》〉"
 _MEASURED = {"number", "chinese", "fraction", "slogan", "rank"}
 
@@ -196,6 +197,7 @@ def _divide(text: str, group: list[Measure], pauses: list[int]) -> None:
         else:
             lead = _part(text, measure, following, pauses, (lead, stop))
     _share_comparators(text, group)
+    _share_units(group)
 
 
 def _part(text: str, measure: Measure, following: Measure, pauses: list[int], phrase: tuple[int, int]) -> int:
@@ -220,6 +222,15 @@ def _part(text: str, measure: Measure, following: Measure, pauses: list[int], ph
     # 1亿美元以上外资大项目1个: the first number belongs to what the second counts
     measure.tail = (measure.after, max(stop, measure.after))
     return lead
+
+
+def _share_units(group: list[Measure]) -> None:
+    """分别给予600万、500万元: large numbers without a unit have that of the one they are listed with."""
+    for measure, following in reversed(list(pairwise(group))):
+        numeral, unit = measure.numeral, following.numeral.unit
+        large = numeral.value is not None and numeral.value >= SMALLEST_WITHOUT_UNIT
+        if following.bare and not numeral.unit and unit == "元" and large:
+            measure.numeral = replace(numeral, unit=unit)
 
 
 def _share_comparators(text: str, group: list[Measure]) -> None:
