@@ -77,7 +77,7 @@ def test_golden_says_what_changed(shipped, tmp_path, monkeypatch, capsys):
 def test_a_comparison_holds_the_tables_of_the_dictionary(shipped):
     for name in schema.PAIR_TABLES:
         table = schema.check(name, getattr(shipped, name))
-        assert len(table) > 0
+        assert len(table) > 0 or name.startswith("incentive")  # the shipped texts pay nobody
     assert len(shipped.targets) == len(shipped.left.targets) + len(shipped.right.targets)
     assert len(shipped.budgets) == len(shipped.left.budgets) + len(shipped.right.budgets)
     assert set(shipped.target_pairs["left_target"]) <= set(shipped.left.targets["target"])

@@ -18,13 +18,16 @@ HEADERS = {
     "quantities": "doc,section,clause,as_written,number,action,value,reason",
     "alignment": "left,right,left_clause,right_clause,relation,reason",
     "target_pairs": "left_target,right_target,decision,reason",
+    "incentive_pairs": "left_incentive,right_incentive,decision,reason",
 }
 FOREIGN = {
     "quantities": ["# 手写的说明", "north,1,3, 5万 ,1,change,7,'旧的'", ""],
     "alignment": ["north,west,1,1,same,别的一对", "east,east,1,2,partial,", "#east,west,9,9,same,"],
     "target_pairs": ['north-001-01,west-001-01,accept,"两行\n的理由"'],
+    "incentive_pairs": ["north-i001-01,west-i001-01,accept,"],
 }
-OWN = {"alignment": ["west,east,4,5,partial,换了次序"], "quantities": ["east,1,1,30,1,change,31,"], "target_pairs": []}
+OWN = {"alignment": ["west,east,4,5,partial,换了次序"], "quantities": ["east,1,1,30,1,change,31,"]}
+OWN |= {"target_pairs": [], "incentive_pairs": []}
 
 
 @pytest.fixture
