@@ -15,6 +15,7 @@ from policycmp import charts, schema
 from policycmp.asking import balance
 from policycmp.asking.terms import COLUMNS
 from policycmp.charts.bodies import NEEDED
+from policycmp.charts.drawing.marks import marks_of
 
 Row = dict[str, Any]
 
@@ -112,9 +113,6 @@ TARGETS = [
 ]
 SMALL: dict[str, list[Any]] = {
     "budgets": BUDGETS,
-    "budget_shares": [
-        row | {"left_share": None, "right_share": share} for row, share in zip(BUDGETS, (0.2, 0.01, 0.79), strict=True)
-    ],
     "commitments": [
         *goals("b", 1, "firm", 3), *goals("b", 1, "aspirational", 2),
         *goals("a", 1, "firm", 1), *goals("a", 3, "aspirational", 4),
@@ -174,11 +172,6 @@ EXTREME: dict[str, list[Any]] = {
         budget(1, 1e12, 1, heading=LONG), budget(2, 1e4, None, heading="Abc def " * 9),
         budget(3, 12345678, 9.87654321e11, comparable=False, note=LONG),
     ],
-    "budget_shares": [
-        budget(1, 1e12, 1, heading=LONG, left_share=0.3333, right_share=1e-4),
-        budget(2, 1e4, None, heading="Abc def " * 9, left_scope="earmark", left_share=None, right_share=None),
-        budget(3, 12345678, 9.8e11, left_share=0.1, right_share=0.9999),
-    ],
     "commitments": [
         *goals("a", 1, "firm", 1), *goals("a", 12, "aspirational", 999), *goals("b", 12, "firm", 1234),
     ],
@@ -218,7 +211,6 @@ EXTREME: dict[str, list[Any]] = {
 }  # fmt: skip
 _IN_THE_DICTIONARY = {
     "budgets": "budget_pairs",
-    "budget_shares": "budget_pairs",
     "commitments": "targets",
     "targets": "target_pairs",
     "targets_small": "target_pairs",
@@ -260,8 +252,8 @@ def draw(name: str, rows: Iterable[Any] | None = None, **options: Any) -> Axes:
 
 
 def artist(ax: Axes, gid: str) -> Any:
-    """The one artist that has this gid."""
-    (found,) = (child for child in ax.get_children() if child.get_gid() == gid)
+    """The one artist that has this gid within its chart."""
+    (found,) = (mark.artist for mark in marks_of(ax) if mark.name == gid)
     return found
 
 
@@ -281,7 +273,7 @@ def bars(ax: Axes, row: str) -> Mapping[str, tuple[float, float]]:
     """The bars of one row, by column: where they begin and end in the data of the axes, whatever their own scale."""
     found = {}
     for box in ax.patches:
-        column, _, key = (box.get_gid() or "").partition(":")
+        _, column, key = (box.get_gid() or "::").split(":", 2)
         if key == row:
             (start, end), _ = ax.transData.inverted().transform(box.get_extents().get_points()).T
             found[column] = (float(start), float(end))

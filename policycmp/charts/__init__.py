@@ -15,9 +15,8 @@ from policycmp.charts.bodies import responsibilities
 from policycmp.charts.drawing.options import Options
 from policycmp.charts.drawing.record import close, note_filters, read_back, save_chart, sidecar
 from policycmp.charts.matrix import matrix
-from policycmp.charts.only_here import only_here
 from policycmp.charts.overview import overview
-from policycmp.charts.sections import budget_shares, budgets, commitments
+from policycmp.charts.sections import budgets, commitments, only_here
 from policycmp.charts.similarity import similarity_heatmap
 from policycmp.charts.targets import targets, targets_small
 from policycmp.charts.words import explanation, terms
@@ -29,7 +28,6 @@ __all__ = [
     "CHARTS",
     "Options",
     "alignment_map",
-    "budget_shares",
     "budgets",
     "close",
     "commitments",
@@ -56,10 +54,7 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "commitments": commitments,
     "only_here": only_here,
     "budgets": budgets,
-    "budget_shares": budget_shares,
     "alignment": alignment_map,
-    "similarity": similarity_heatmap,
-    "explanation": explanation,
     "responsibilities": responsibilities,
     "terms": terms,
 }

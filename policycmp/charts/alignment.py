@@ -11,7 +11,7 @@ from policycmp.charts.drawing.canvas import Canvas, drawing
 from policycmp.charts.drawing.layout import GAP, SLACK, Room
 from policycmp.charts.drawing.marks import LINES, Line, Mark, numbered, rounded, text_of
 from policycmp.charts.drawing.options import Options, explained
-from policycmp.schema import SIDES, Place, place_of, records
+from policycmp.schema import RELATIONS, SIDES, Place, place_of, records
 from policycmp.shown.amounts import to_float
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # The width of a line tells the similarity: 0, what 1 adds to it, and unknown.
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 _PAIRED = ("same", "partial")
+NARROW = 300.0  # points: on a column of a journal many titles take two lines
 
 _Row = Mapping[str, Any]
 _Heights = Mapping[str, Mapping[Place, float]]  # by side
@@ -31,7 +32,8 @@ _Heights = Mapping[str, Mapping[Place, float]]  # by side
 def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the two lists of clauses in the order of the documents, with a line per aligned pair.
 
-    Thicker lines are more similar, dashed ones partial; a clause without counterpart is bold, with a hollow mark.
+    Pale is what runs parallel; dark what has moved, dashed what is partial; a clause without counterpart is bold, with
+    a hollow mark. Thicker lines are more similar.
 
     Parameters
     ----------
@@ -55,10 +57,19 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
     ['solid', 'dashed', 'solid', 'solid', 'solid']
     """
     with drawing("alignment", data, read=read_links, **options) as chart:
-        rows = records(chart.about.table("alignment"))
-        titles = {side: _titles(rows, side) for side in SIDES}
-        if not any(titles.values()):
+        every = records(chart.about.table("alignment"))
+        if not any(_titles(every, side) for side in SIDES):
             return chart.empty()
+        order = _order(every)
+        chart.headline(_found(chart, every, order))
+        top, bottom = 2 * chart.points, 1.6 * chart.points
+        room = chart.columns(top=top, bottom=bottom)
+        lines = 1.5 if chart.width < NARROW else 1.0
+        telling, note = [_telling(row, order) for row in every], chart.say("alignment_key")
+        drawn = chart.keep([lines] * len(every), telling, room, pitch=1.25, notes=[note])
+        rows = [every[number] for number in drawn]
+        chart.about.count(len(rows), len(every))
+        titles = {side: _titles(rows, side) for side in SIDES}
         numerals = {chart.numeral(place.section) for side in SIDES for place in titles[side]}
         border = chart.widest(numerals, "bold") * SLACK + 2.5 * GAP
         labels = {side: _labels(chart, titles[side], side, 0.44 * chart.width - border) for side in SIDES}
@@ -67,18 +78,54 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
         for side in SIDES:
             needed = chart.widest(labels[side].values(), "bold") * SLACK + border
             edges[side] = max(needed, chart.widest([heads[side]], "bold") * SLACK + 2 * GAP)
-        units = max(map(len, titles.values()))
-        room = Room(edges["left"], edges["right"], 5 * chart.points, 1.6 * chart.points)
-        chart.open(room, units=units, pitch=1.25, notes=[chart.say("alignment_key")])
+        units = max(sum(text.count("\n") * 0.9 + 1 for text in texts.values()) for texts in labels.values())
+        chart.open(Room(edges["left"], edges["right"], top, bottom), units=units, pitch=1.25)
         heights = {side: _spread(labels[side], units) for side in SIDES}
         pairs = [row for row in rows if row["relation"] in _PAIRED]
-        for number, pair in enumerate(pairs, 1):
-            _link(chart, pair, heights, f"link:{number}")
+        for pair in pairs:
+            _link(chart, pair, heights, stressed=_telling(pair, order) >= 1)
         for side in SIDES:
+            stressed = {place_of(pair, side): _telling(pair, order) >= 1 for pair in pairs}
             _bands(chart, side, heights[side], edges[side] - GAP / 2)
-            _list(chart, side, labels[side], heights[side], {place_of(pair, side) for pair in pairs})
+            _list(chart, side, labels[side], heights[side], stressed)
         chart.write_heads(heads)
-        return chart.write_notes(0.8)
+        return chart.finish(note, drop=0.8)
+
+
+def _order(rows: Sequence[_Row]) -> set[tuple[Place | None, Place | None]]:
+    """Return the pairs that run parallel: the most of those of the relation ``same`` that cross no other of them."""
+    pairs = [(place_of(row, "left"), place_of(row, "right")) for row in rows if row["relation"] == "same"]
+    pairs = sorted(pair for pair in pairs if None not in pair)
+    longest = list[int]()  # how many pairs run parallel that end with this one
+    for number, (_, right) in enumerate(pairs):
+        before = [longest[other] for other in range(number) if pairs[other][1] <= right]  # type: ignore[operator]
+        longest.append(1 + max(before, default=0))
+    kept, wanted = set(), max(longest, default=0)
+    last: Place | None = None
+    for number in reversed(range(len(pairs))):
+        right = pairs[number][1]
+        if longest[number] == wanted and (last is None or (right is not None and right <= last)):
+            kept.add(pairs[number])
+            wanted, last = wanted - 1, right
+    return kept
+
+
+def _telling(row: _Row, order: set[tuple[Place | None, Place | None]]) -> float:
+    """Return how much a row tells: 3 of what stands alone, 2 partial, 1 moved, less than that what runs parallel."""
+    if row["relation"] not in _PAIRED:
+        return 3
+    if row["relation"] == "partial":
+        return 2
+    similarity = to_float(row["similarity"])
+    parallel = (place_of(row, "left"), place_of(row, "right")) in order
+    return 0.9 - 0.9 * (similarity if similarity == similarity else 0) if parallel else 1.5
+
+
+def _found(chart: Canvas, rows: Sequence[_Row], order: set[tuple[Place | None, Place | None]]) -> str:
+    """Return the finding: how many clauses have moved, answer each other in part, or stand alone."""
+    relations = [str(row["relation"]) for row in rows]
+    counts = {name: relations.count(name) for name in RELATIONS}
+    return chart.say("alignment_found", moved=counts["same"] - len(order), **counts, **chart.about.names)
 
 
 def _titles(rows: Sequence[_Row], side: str) -> dict[Place, str]:
@@ -92,42 +139,52 @@ def _labels(chart: Canvas, titles: Mapping[Place, str], side: str, width: float)
     labels = {}
     for place, title in titles.items():
         number = str(place.clause) if place.clause else chart.say("lead_in")
-        title = chart.wrap(title, width - chart.widest([f"  {number}"], "bold"), weight="bold")
+        title = chart.wrap(title, width - chart.widest([f"  {number}"], "bold"), 3, weight="bold")
         labels[place] = f"{title}  {number}" if side == "left" else f"{number}  {title}"
     return labels
 
 
-def _spread(labels: Mapping[Place, str], units: int) -> dict[Place, float]:
+def _spread(labels: Mapping[Place, str], units: float) -> dict[Place, float]:
     """Return how high each clause of a list stands, which fills the whole height."""
-    return {place: (number + 0.5) * units / len(labels) for number, place in enumerate(labels)}
+    lines = {place: text.count("\n") * 0.9 + 1 for place, text in labels.items()}
+    scale, heights, end = units / (sum(lines.values()) or 1), dict[Place, float](), 0.0
+    for place, high in lines.items():
+        heights[place] = (end + high / 2) * scale
+        end += high
+    return heights
 
 
-def _link(chart: Canvas, pair: _Row, heights: _Heights, gid: str) -> None:
+def _link(chart: Canvas, pair: _Row, heights: _Heights, *, stressed: bool) -> None:
     """Draw the line of one pair."""
     places = {side: place for side in SIDES if (place := place_of(pair, side))}
+    row = chart.key("+".join(f"{place.section}-{place.clause}" for place in places.values()))
     similarity = to_float(pair["similarity"])
     width = THIN + RANGE * similarity if similarity == similarity else UNKNOWN
     line = "-" if pair["relation"] == "same" else "--"
     ends = [heights[side][place] for side, place in places.items()]
-    chart.ax.plot([0, 1], ends, color=style.MUTED, alpha=0.8, linewidth=width, linestyle=line, gid=gid)
+    look: dict[str, Any] = {"color": style.INK, "zorder": 3} if stressed else {"color": style.PALE, "zorder": 2}
+    chart.ax.plot([0, 1], ends, linewidth=width, linestyle=line, gid=chart.id("link", row), **look)
     for side, place in places.items():
-        chart.about.cite(gid, side, chart.about.of_clause(side, place))
+        chart.about.cite(f"link:{row}", side, chart.about.of_clause(side, place))
 
 
 def _list(
-    chart: Canvas, side: str, labels: Mapping[Place, str], heights: Mapping[Place, float], paired: set[Place | None]
+    chart: Canvas,
+    side: str,
+    labels: Mapping[Place, str],
+    heights: Mapping[Place, float],
+    stressed: Mapping[Place | None, bool],
 ) -> None:
     """Write one list of clauses and put a mark where its lines end; hollow where none does."""
-    look = style.LOOKS[side]
-    for number, (place, label) in enumerate(labels.items()):
-        text = {"color": style.INK} if place in paired else {"fontweight": "bold"}
-        # The number keeps the gids of one side apart; `read_links` finds a label by its height.
-        gid = f"end:{side}:{number}"
-        chart.write_side(side, label, heights[place], gid=gid, **text)
-        chart.about.cite(gid, side, chart.about.of_clause(side, place))
+    look = chart.looks[side]
+    for place, label in labels.items():
+        text = {"color": style.INK if stressed[place] else style.MUTED} if place in stressed else {"fontweight": "bold"}
+        row = f"{side}:{place.section}-{place.clause}"
+        chart.write_side(side, label, heights[place], mark=("end", row), **text)
+        chart.about.cite(f"end:{row}", side, chart.about.of_clause(side, place))
         ends = [float(side == "right")], [heights[place]]
-        mark = chart.ax.plot(*ends, marker=look.marker, markersize=0.53 * chart.points, clip_on=False)[0]
-        mark.set(markerfacecolor=look.fill if place in paired else "white", markeredgecolor=look.ink)
+        mark = chart.ax.plot(*ends, marker=look.marker, markersize=0.53 * chart.points, clip_on=False, zorder=4)[0]
+        mark.set(markerfacecolor=look.fill if place in stressed else "white", markeredgecolor=look.ink)
 
 
 def _bands(chart: Canvas, side: str, heights: Mapping[Place, float], wide: float) -> None:
@@ -148,7 +205,8 @@ def _bands(chart: Canvas, side: str, heights: Mapping[Place, float], wide: float
 
 def read_links(marks: Sequence[Mark]) -> list[Line]:
     """Return one line per link and per label where no link ends, from the top of the left list to that of the right."""
-    ends = {(mark.row.partition(":")[0], rounded(mark.artist.xy[1])): mark for mark in marks if mark.column == "end"}
+    named = [(mark.row.partition(":")[0], mark) for mark in marks if mark.column == "end"]
+    ends = {(side, rounded(mark.artist.get_position()[1])): mark for side, mark in named}
     found, bare = list[tuple[tuple[bool, float, float], Line]](), dict(ends)
     for mark in marks:
         if mark.column == "link":
@@ -157,10 +215,11 @@ def read_links(marks: Sequence[Mark]) -> list[Line]:
             shown: dict[str, Any] = {f"{side}_text": text_of(end.artist) for side, end in linked.items()}
             width = rounded((mark.artist.get_linewidth() - THIN) / RANGE)
             shown |= {"line": LINES[mark.artist.get_linestyle()], "similarity": width if width >= 0 else float("nan")}
-            found.append(((False, left, right), Line(shown, [mark.gid])))
+            ids = [mark.id, *(end.id for end in linked.values())]
+            found.append(((False, left, right), Line(shown, [mark.name], ids)))
             bare.pop(("left", left), None)
             bare.pop(("right", right), None)
     for (side, y), end in bare.items():
         shown = {f"{side}_text": text_of(end.artist), "line": "none"}
-        found.append(((side == "right", y, 0.0), Line(shown, [end.gid])))
+        found.append(((side == "right", y, 0.0), Line(shown, [end.name], [end.id])))
     return numbered([line for _, line in sorted(found, key=lambda one: one[0])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from policycmp import schema
@@ -12,7 +12,7 @@ from policycmp.charts.drawing.canvas import Canvas, drawing
 from policycmp.charts.drawing.layout import GAP, LINE, Room
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.schema import SIDES, records
-from policycmp.shown.amounts import format_amount, to_float
+from policycmp.shown.amounts import Unit, to_float, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,11 +36,17 @@ class _Measure(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A pair of sections: what it is called, where it begins, and its middle, in lines."""
+    """A pair of sections: its name in gids, what it is called, where it begins, and how high it is, in lines."""
 
+    name: str
     item: str
     top: float
-    middle: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        """The height at which it is written."""
+        return self.top + (self.high - 0.5) / 2
 
 
 class _Page(NamedTuple):
@@ -50,6 +56,7 @@ class _Page(NamedTuple):
     rows: list[_Row]
     measures: list[_Measure]
     end: float
+    table: pd.DataFrame  # of its rows
 
 
 @explained
@@ -79,31 +86,54 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
     '新培育省级以上专精特新中小企业（8倍）'
     """
     with drawing("overview", data, **options) as chart:
-        about, table = chart.about, chart.about.table("overview", balance.balance, balance.BALANCE)
+        about, table = chart.about, chart.about.table("overview", balance.balance, balance.BALANCE).copy()
         if table.empty:
             return chart.empty()
         if target_pairs is None and about.comparison:
             target_pairs = about.comparison.target_pairs
-        page, abreast = _lay_out(chart, table), panels.abreast(chart)
+        outside = [f"{side}_{part}" for side in SIDES for part in _MEASURES["money"]]
+        table[outside] = table[outside].astype("float64")
+        table.loc[table["left_section"] == 0, outside] = float("nan")  # a total of the document is no section's
+        chart.headline(_answered(chart, table))
+        abreast = panels.abreast(chart)
         pairs = _widest(target_pairs, abreast.many)
-        found = [panels.read_panel(chart, pair, abreast.wide, times=True) for pair in pairs]
-        end = page.end + max((panel.high + 1.7 for panel in found), default=0)
-        room = Room(GAP, GAP, 3.4 * chart.points, 0.6 * chart.points)
-        chart.open(room, units=end, pitch=LINE, notes=[chart.say("overview_key")])
+        found = [panels.read_panel(chart, pair, abreast.wide, with_times=True) for pair in pairs]
+        below = max((panel.high + 1.7 for panel in found), default=0)
+        room, note = Room(GAP, GAP, 0.5 * chart.points, 0.6 * chart.points), chart.say("overview_key")
+        page = _lay_out(chart, table)
+        heights = [row.high for row in page.rows]
+        held = table[[f"{side}_{name}" for side in SIDES for name in balance.HELD[:4]]].sum(axis=1).tolist()
+        heads = below + page.rows[0].top
+        drawn = chart.keep(heights, held, room, pitch=LINE, notes=[note], heads=heads)
+        about.count(len(drawn), len(table))
+        page = _lay_out(chart, table, drawn)
+        chart.open(room, units=page.end + below, pitch=LINE)
         chart.ax.set_xlim(0, chart.inner_width())
         _write_rows(chart, page)
         for measure in page.measures:
             _draw_measure(chart, measure, table, page)
         for number, panel in enumerate(found):
-            key = f"{number + 1} {chart.say('widest')}"
+            key = f"widest-{chart.pair_key(panel.pair)}"
             panels.draw_panel(chart, panel, key, abreast.place(number), page.end + 1.5, abreast.wide)
         if found:
             chart.write_item(chart.say("widest"), page.end + 0.6, fontweight="bold")
-        return chart.write_notes(0.6)
+        return chart.finish(note, drop=0.6)
 
 
-def _lay_out(chart: Canvas, table: pd.DataFrame) -> _Page:
-    """Return where everything but the panels stands."""
+def _answered(chart: Canvas, table: pd.DataFrame) -> str:
+    """Return the finding: how much of the left document has a counterpart."""
+    sums = {name: int(table[f"left_{name}"].sum()) for name in balance.HELD[:4]}
+    words = {
+        "left_clauses": sums["answered"] + sums["alone"],
+        "left_answered": sums["answered"],
+        "left_targets": sums["paired"] + sums["unpaired"],
+        "left_paired": sums["paired"],
+    }
+    return chart.say("overview_found", **words, **chart.about.names)
+
+
+def _lay_out(chart: Canvas, table: pd.DataFrame, drawn: Sequence[int] | None = None) -> _Page:
+    """Return where everything but the panels stands; of all rows, or of those that are drawn."""
     inner = chart.inner_width()
     names = chart.name_sides(0.25 * inner)
     called = [_item(chart, row) for row in records(table)]
@@ -113,24 +143,35 @@ def _lay_out(chart: Canvas, table: pd.DataFrame) -> _Page:
     both = int((table["left_whole"].notna() & table["right_whole"].notna()).sum())
     measures = []
     for number, name in enumerate(_MEASURES):
-        head = chart.wrap(chart.say(f"{name}_key", n=both), step - 1.5 * GAP, 3)
+        head = chart.wrap(chart.say(f"{name}_key", n=both, unit=_unit(chart, table).name), step - 1.5 * GAP, 9)
         measures.append(_Measure(name, head, start + number * step, step - 1.5 * GAP))
     end = max(measure.head.count("\n") for measure in measures) + 4.6
     rows = []
-    for item in items.texts:
-        top, end = end, end + max(item.count("\n") + 1, 2) + 0.5
-        rows.append(_Row(item, top, (top + end - 0.5) / 2))
-    return _Page(names, rows, measures, end)
+    shown = range(len(table)) if drawn is None else drawn
+    pairs = records(table)
+    for number in shown:
+        left, right = (to_float(pairs[number][f"{side}_section"]) for side in SIDES)
+        name = f"{left:.0f}" if left == left else f"r{right:.0f}"
+        high = max(items.texts[number].count("\n") + 1, 2) + 0.5
+        rows.append(_Row(name, items.texts[number], end, high))
+        end += high
+    return _Page(names, rows, measures, end, table.iloc[list(shown)])
+
+
+def _unit(chart: Canvas, table: pd.DataFrame) -> Unit:
+    """Return the unit of the column of money."""
+    most = table[[f"{side}_{part}" for side in SIDES for part in _MEASURES["money"]]].max().max()
+    return unit_of(to_float(most), chart.lang)
 
 
 def _write_rows(chart: Canvas, page: _Page) -> None:
     """Write the names of the documents over the rows, and what each row is about."""
     for line, (side, text) in enumerate(page.names.items()):
-        ink = style.LOOKS[side].ink
+        ink = chart.looks[side].ink
         chart.write_item(text, page.rows[0].top - 2.1 + line, color=ink, fontweight="bold")
-    for number, row in enumerate(page.rows, 1):
+    for row in page.rows:
         chart.ax.axhline(row.top - 0.25, color=style.RULE, linewidth=0.5)
-        chart.write_item(row.item, row.middle, f"{number} {chart.say('clauses')}")
+        chart.write_item(row.item, row.middle, f"clauses-{row.name}")
 
 
 def _item(chart: Canvas, row: Mapping[str, Any]) -> str:
@@ -149,41 +190,53 @@ def _draw_measure(chart: Canvas, measure: _Measure, table: pd.DataFrame, page: _
     chart.write(chart.say(name), x, 0.5, at="data", fontweight="bold")
     chart.write(measure.head, x, 1, at="data", va="top", color=style.MUTED)
     chart.ax.plot([x, x], [top, page.end - 0.5], color=style.MUTED, linewidth=0.8)
-    held = {side: table[[f"{side}_{part}" for part in _MEASURES[name]]] for side in SIDES}
+    parts = {side: [f"{side}_{part}" for part in _MEASURES[name]] for side in SIDES}
+    held = {side: page.table[parts[side]] for side in SIDES}
     lengths = {side: held[side].to_numpy("float64").tolist() for side in SIDES}
-    texts = {side: [_text(chart, name, both) for both in lengths[side]] for side in SIDES}
+    unit = _unit(chart, table)
+    texts = {side: [_text(unit, name, both) for both in lengths[side]] for side in SIDES}
     most = max(float(held[side].sum(axis=1).max()) for side in SIDES)
     room = measure.wide - chart.widest([*texts["left"], *texts["right"]]) * 1.03 - 4
     scale = max(room, 0.2 * measure.wide) / (most or 1)
     for line, side in enumerate(SIDES):
-        total = held[side].sum(min_count=1).to_list()
-        said = _text(chart, name, total[:1] if name == "money" else total)
-        chart.write(said, x, top - 2.1 + line, at="data", color=style.LOOKS[side].ink, fontweight="bold")
-        for number, (row, both, text) in enumerate(zip(page.rows, lengths[side], texts[side], strict=True), 1):
-            key, y = f"{number} {chart.say(name)}", row.middle + line - 0.5
+        said = _text(unit, name, table[parts[side]].sum(min_count=1).to_list())
+        if name == "money":
+            said = _sums(chart, unit, table, side)
+        chart.write(said, x, top - 2.1 + line, at="data", color=chart.looks[side].ink, fontweight="bold")
+        for row, both, text in zip(page.rows, lengths[side], texts[side], strict=True):
+            key, y = f"{name}-{row.name}", row.middle + line - 0.5
             columns = zip((side, f"{side}_alone"), both, strict=True)
             bars = [(column, length, column != side) for column, length in columns if length == length]
             tip = chart.bar(side, key, y, bars, x=x, scale=scale)
-            ink = style.LOOKS[side].ink if bars else style.MUTED
-            chart.write(text, tip, y, at="data", dx=3, gid=f"{side}_text:{key}", color=ink)
-        _cite(chart, name, side, table[f"{side}_section"])
+            ink = chart.looks[side].ink if bars else style.MUTED
+            chart.write(text, tip, y, at="data", dx=3, mark=(f"{side}_text", key), color=ink)
+        _cite(chart, name, side, page)
 
 
-def _cite(chart: Canvas, name: str, side: str, sections: Iterable[Any]) -> None:
+def _sums(chart: Canvas, unit: Unit, table: pd.DataFrame, side: str) -> str:
+    """Return what a side allots to the sections for which both state the whole, and in brackets all that it states."""
+    both = table[[f"{one}_whole" for one in SIDES]].notna().all(axis=1)
+    alike, every = (to_float(rows[f"{side}_whole"].sum(min_count=1)) for rows in (table[both], table))
+    if every != every:
+        return unit.number(every)
+    return chart.say("money_sum", both=unit.number(alike) if alike == alike else "–", all=unit.number(every))
+
+
+def _cite(chart: Canvas, name: str, side: str, page: _Page) -> None:
     """Cite what each section of a side holds of a measure; nobody knows that of a bare table."""
     comparison = chart.about.comparison
     held = balance.holdings(comparison, side) if comparison else {}
-    for number, section in enumerate(sections, 1):
+    for row, section in zip(page.rows, page.table[f"{side}_section"], strict=True):
         for column, part in zip((side, f"{side}_alone"), _MEASURES[name], strict=True):
             found = provenance.of_rows(held[part][held[part]["section"] == section]) if held else None
-            chart.about.cite(f"{number} {chart.say(name)}", column, found)
+            chart.about.cite(f"{name}-{row.name}", column, found)
 
 
-def _text(chart: Canvas, name: str, numbers: Iterable[float]) -> str:
+def _text(unit: Unit, name: str, numbers: Iterable[float]) -> str:
     """Return the numbers of a bar, 5+1, or an amount."""
     stated = [number for number in numbers if number == number]
     if name == "money":
-        return format_amount(sum(stated) if stated else None, chart.lang)
+        return unit.number(sum(stated) if stated else float("nan"))
     return "+".join(f"{number:.0f}" for number in stated[: 1 + any(stated[1:])])
 
 

@@ -1,20 +1,22 @@
-"""What each section holds, as bars side by side: what it is allotted, its share, how many targets it sets."""
+"""What each section holds, as bars side by side: what it is allotted, and how many targets it sets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
+import numpy as np
+
 from policycmp import schema
-from policycmp.asking import provenance
+from policycmp.asking import balance, provenance
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import Canvas, Parts, drawing, round_ticks
-from policycmp.charts.drawing.layout import GAP
+from policycmp.charts.drawing.layout import GAP, LINE
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.drawing.subject import Subject
 from policycmp.pairing import sections_of
 from policycmp.schema import SIDES, Record, records
-from policycmp.shown.amounts import format_amount, to_float
+from policycmp.shown.amounts import Unit, to_float, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,14 +26,8 @@ if TYPE_CHECKING:
 
 # What is written over a grid line stands on white.
 _HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
-_ROUNDING = 0.005  # shares have four decimals: those of many sections together may miss the whole by this much
 _MARKS = 20  # so many notes have a circled number
-# From which sum on an axis counts in which unit: from, the phrase that names the unit, and by language its yuan.
-_MONEY: tuple[tuple[float, str, dict[str, float]], ...] = (
-    (1e7, "large_sums", {"zh": 1e8, "en": 1e9}),
-    (1e3, "middle_sums", {"zh": 1e4, "en": 1e6}),
-    (0, "small_sums", {"zh": 1, "en": 1}),
-)
+_ROW, _BAR = 3.5, 1.26  # the height of a row and of one of its bars, in em
 
 
 class _Row(NamedTuple):
@@ -42,6 +38,11 @@ class _Row(NamedTuple):
     mark: str
     bars: Mapping[str, Parts]
     text: Mapping[str, str]
+
+    @property
+    def telling(self) -> float:
+        """The longest of its bars."""
+        return max((sum(length for _, length, _ in parts) for parts in self.bars.values()), default=0.0)
 
 
 @explained
@@ -69,28 +70,34 @@ def budgets(data: Data, **options: Unpack[Options]) -> Axes:
     >>> rows = policycmp.compare("longwan", "lucheng").budget_pairs.iloc[[5]]
     >>> ax = policycmp.charts.budgets(rows, left="龙湾区", right="鹿城区")
     >>> policycmp.charts.read_back(ax)[["left_text", "right_text"]]
-       left_text   right_text
-    0  龙湾区 10亿元  鹿城区 12.93亿元
+      left_text  right_text
+    0  龙湾区 10亿元  鹿城区 12.9亿元
     """
     with drawing("budgets", data, **options) as chart:
-        table = _in_order(chart.about.table("budget_pairs"))
-        if table.empty:
-            return chart.empty()
+        table = chart.about.table("budget_pairs")
         most = to_float(table[["left_amount_yuan", "right_amount_yuan"]].max().max())
-        _, phrase, sizes = next((row for row in _MONEY if most >= row[0]), _MONEY[0])
-        divisor, unit = sizes[chart.lang], chart.say(phrase)
+        if most != most:
+            return chart.empty()
+        if chart.about.order != "given":  # those of the right document alone stand last
+            table = table.sort_values(["left_section", "right_section"], kind="stable")
+        unit = unit_of(most, chart.lang)
+        chart.headline(_allotted(chart, table, unit))
         notes = dict[str, str]()
-        pairs = enumerate(records(table), 1)
-        rows = [_budget_row(chart, str(number), pair, divisor, notes) for number, pair in pairs]
+        rows = [_budget_row(chart, pair, unit, notes) for pair in records(table)]
         foot = [f"{mark} {note}" for note, mark in notes.items()]
         if notes:
             foot.insert(0, chart.say("hatched"))
-        return _paired_bars(chart, rows, unit, foot)
+        return _paired_bars(chart, rows, unit.name, foot)
 
 
-def _in_order(table: pd.DataFrame) -> pd.DataFrame:
-    """Return budget pairs in the order of the left document, then those of the right one alone."""
-    return table.sort_values(["left_section", "right_section"], kind="stable")
+def _allotted(chart: Canvas, table: pd.DataFrame, unit: Unit) -> str:
+    """Return what the two allot, like with like: the sections for which both state the whole."""
+    names, both = chart.about.names, table[table["comparable"]]
+    if len(both):
+        sums = {side: unit.amount(float(both[f"{side}_amount_yuan"].sum())) for side in SIDES}
+        return chart.say("budgets_both", n=len(both), **{f"{side}_sum": text for side, text in sums.items()}, **names)
+    stated = {side: int(table[f"{side}_amount_yuan"].notna().sum()) for side in SIDES}
+    return chart.say("budgets_alone", left_n=stated["left"], right_n=stated["right"], **names)
 
 
 def _section(chart: Canvas, pair: Record) -> str:
@@ -99,10 +106,11 @@ def _section(chart: Canvas, pair: Record) -> str:
     return chart.say_section(right if left is None else left, pair["heading"])
 
 
-def _budget_row(chart: Canvas, key: str, pair: Record, divisor: float, notes: dict[str, str]) -> _Row:
+def _budget_row(chart: Canvas, pair: Record, unit: Unit, notes: dict[str, str]) -> _Row:
     """Return one section of the chart of budgets; a note that it needs is entered in `notes`."""
     about, hatched = chart.about, _not_comparable(pair)
-    mark = ""
+    left, right = sections_of(pair)
+    key, mark = chart.key(f"r{right}" if left is None else left), ""
     if hatched:
         note = pair["note"] if pair["note"] and chart.lang == "zh" else _reasons(chart, pair, hatched)
         mark = f" {notes.setdefault(note, _sign(len(notes) + 1))}"
@@ -110,8 +118,8 @@ def _budget_row(chart: Canvas, key: str, pair: Record, divisor: float, notes: di
     for side in SIDES:
         amount = to_float(pair[f"{side}_amount_yuan"])
         stated = amount == amount
-        bars[side] = [(side, amount / divisor, side in hatched)] if stated else []
-        text[side] = format_amount(amount, chart.lang)
+        bars[side] = [(side, amount / unit.yuan, side in hatched)] if stated else []
+        text[side] = unit.amount(amount)
         about.cite(key, side, about.of_budget(pair, side) if stated else [])
     return _Row(key, _section(chart, pair), mark, bars, text)
 
@@ -138,64 +146,6 @@ def _reasons(chart: Canvas, pair: Record, sides: Sequence[str]) -> str:
 def _sign(number: int) -> str:
     """Return the sign of a note: ①, or (21) where there are so many."""
     return chr(ord("①") + number - 1) if number <= _MARKS else f"({number})"
-
-
-@explained
-def budget_shares(data: Data, **options: Unpack[Options]) -> Axes:
-    """Draw the share of each aligned section in all that its document allots to sections, as bars side by side.
-
-    Parameters
-    ----------
-    data : DataFrame or Comparison
-        The table ``budget_pairs`` of the data dictionary, or the comparison that holds it.
-    **options
-        See `Options`.
-
-    Returns
-    -------
-    Axes
-        A section without a stated allotment has no bar; notes say of what the shares are shares.
-
-    Examples
-    --------
-    Two charts in one figure of one's own:
-
-    >>> import matplotlib.pyplot as plt
-    >>> comparison = policycmp.compare("longwan", "lucheng")
-    >>> figure, (above, below) = plt.subplots(2, figsize=(8, 12))
-    >>> _ = policycmp.charts.budgets(comparison, ax=above)
-    >>> policycmp.charts.budget_shares(comparison, ax=below) is below
-    True
-    """
-    with drawing("budget_shares", data, **options) as chart:
-        table = _in_order(chart.about.table("budget_pairs"))
-        if table[["left_share", "right_share"]].isna().all(axis=None):
-            return chart.empty()
-        rows = [_share_row(chart, str(number), pair) for number, pair in enumerate(records(table), 1)]
-        return _paired_bars(chart, rows, "%", [_shares_of(chart, table, side) for side in SIDES])
-
-
-def _shares_of(chart: Canvas, table: pd.DataFrame, side: str) -> str:
-    """Return the note that says of what the shares of one side are shares."""
-    known = table[table[f"{side}_share"].notna()]
-    amount, share = (float(known[f"{side}_{part}"].sum()) for part in ("amount_yuan", "share"))
-    key = "share_all" if share > 1 - _ROUNDING else "share_part"
-    words = {"n": len(known), "amount": format_amount(amount, chart.lang), "share": f"{100 * share:.3g}"}
-    return chart.say("share_none" if known.empty else key, side=chart.about.names[side], **words)
-
-
-def _share_row(chart: Canvas, key: str, pair: Record) -> _Row:
-    """Return one section of the chart of shares."""
-    about = chart.about
-    bars, text = dict[str, Parts](), dict[str, str]()
-    for side in SIDES:
-        share, amount = (to_float(pair[f"{side}_{part}"]) for part in ("share", "amount_yuan"))
-        stated = amount == amount
-        bars[side], text[side] = [], chart.say("in_part") if stated else format_amount(None, chart.lang)
-        if share == share:
-            bars[side], text[side] = [(side, 100 * share, False)], f"{100 * share:.4g} %"
-        about.cite(key, side, about.of_budget(pair, side) if stated else [])
-    return _Row(key, _section(chart, pair), "", bars, text)
 
 
 @explained
@@ -227,13 +177,46 @@ def commitments(data: Data, **options: Unpack[Options]) -> Axes:
         about, table = chart.about, chart.about.table("targets")
         own = _by_side(about, table)
         about.count(sum(map(len, own.values())), len(table))
-        if not any(map(len, own.values())):
-            return chart.empty()
-        found = set(about.headings).union(*(side["at"] for side in own.values()))
-        # What answers no section of the left document, -1, stands last.
-        sections = sorted(found, key=lambda section: (section < 0, section))
-        rows = [_commitment_row(chart, own, section) for section in sections]
-        return _paired_bars(chart, rows, chart.say("count"), [chart.say("firm")], whole=True)
+        counts = {side: len(rows) for side, rows in own.items()}
+        if any(counts.values()):
+            hoped = {f"{side}_hoped": int((rows["commitment"] != "firm").sum()) for side, rows in own.items()}
+            numbers = {f"{side}_n": n for side, n in counts.items()} | hoped
+            chart.headline(chart.say("commitments_found", **numbers, **about.names))
+        return _counted(chart, own, set(about.headings))
+
+
+@explained
+def only_here(data: Data, **options: Unpack[Options]) -> Axes:
+    """Draw how many targets each section holds that only one document sets, firm (solid) and aspirational (hatched).
+
+    Parameters
+    ----------
+    data : DataFrame or Comparison
+        A comparison, or the targets themselves: side (left, right), beside (the left section that theirs answers),
+        clause, indicator, comparator, value, value_max, unit, commitment.
+    **options
+        See `Options`.
+
+    Returns
+    -------
+    Axes
+        The chart; `read_back` gives the table of what it shows.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> ax = policycmp.charts.only_here(comparison, top=1)
+    >>> len(policycmp.charts.read_back(ax))
+    1
+    """
+    with drawing("only_here", data, **options) as chart:
+        about, table = chart.about, chart.about.table("only_here", balance.only_here, balance.ONLY_HERE)
+        at = table["beside"].astype("Int64").fillna(-1)
+        own = {side: table.assign(at=at)[table["side"] == side] for side in SIDES}
+        counts = {f"{side}_n": len(rows) for side, rows in own.items()}
+        if any(counts.values()):
+            chart.headline(chart.say("only_here_found", **counts, **about.names))
+        return _counted(chart, own, set())
 
 
 def _by_side(about: Subject, table: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -246,6 +229,17 @@ def _by_side(about: Subject, table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     placed = table.dropna(subset=["section"])
     placed = placed.assign(at=placed["section"])
     return {side: placed[placed["doc"] == doc] for side, doc in about.docs.items()}
+
+
+def _counted(chart: Canvas, own: Mapping[str, pd.DataFrame], known: set[int]) -> Axes:
+    """Draw how many targets of each side stand at each section; those that are `known` have a row though empty."""
+    if not any(map(len, own.values())):
+        return chart.empty()
+    found = known.union(*(side["at"] for side in own.values()))
+    # What answers no section of the left document, -1, stands last.
+    sections = sorted(found, key=lambda section: (section < 0, section))
+    rows = [_commitment_row(chart, own, section) for section in sections]
+    return _paired_bars(chart, rows, chart.say("count"), [chart.say("firm")], whole=True)
 
 
 def _commitment_row(chart: Canvas, own: Mapping[str, pd.DataFrame], section: int) -> _Row:
@@ -265,32 +259,44 @@ def _commitment_row(chart: Canvas, own: Mapping[str, pd.DataFrame], section: int
 def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[str], *, whole: bool = False) -> Axes:
     """Draw per row one bar for the left and one for the right document, each with its name and value."""
     points, unit = chart.points, chart.say("unit", unit=unit)
-    items = chart.full_column([row.item + row.mark for row in rows], 0.34 * chart.width, 2, slack=1.02)
+    items = chart.full_column([row.item + row.mark for row in rows], 0.34 * chart.width, 9, slack=1.02)
     wide = max(items.width, chart.widest([unit]))
-    room = chart.columns([wide], [0], top=3.2 * points, bottom=2.4 * points + GAP / 2)
-    chart.open(room, units=len(rows), pitch=3.5, notes=foot)
+    longest = max(chart.widest(f"{chart.about.names[side]} {row.text[side]}" for row in rows) for side in SIDES)
+    named = longest < 0.72 * (chart.width - wide - 3 * GAP)  # else the names stand above, once
+    top = 0.5 if named else 0.9 + 2 * LINE
+    room = chart.columns([wide], [0], top=top * points, bottom=2.4 * points + GAP / 2)
+    heights = [max(_ROW, (1 + item.count("\n")) * LINE + 0.8) for item in items.texts]
+    telling = [row.telling for row in rows]
+    drawn = chart.keep(heights, telling, room, pitch=1, notes=foot)
+    if chart.about.order == "size":
+        drawn.sort(key=lambda number: -telling[number])
+    shown = [rows[number] for number in drawn]
+    ends = np.cumsum([heights[number] for number in drawn]).tolist()
+    chart.open(room, units=ends[-1], pitch=1)
+    if not named:
+        chart.write_key(chart.name_sides(chart.inner_width()))
     width, end, longest = chart.plot_width(), 0.0, 0.0
-    for number, row in enumerate(rows):
-        item = chart.wrap(row.item, wide - chart.widest([row.mark]), 2) + row.mark
-        chart.write_item(item, number + 0.5, row.key)
-        for side, y in zip(SIDES, (number + 0.29, number + 0.71), strict=True):
-            length, label = _draw_bar(chart, row, side, y)
+    for row, bottom, number in zip(shown, ends, drawn, strict=True):
+        middle = bottom - heights[number] / 2
+        item = chart.wrap(row.item, wide - chart.widest([row.mark]), 9) + row.mark
+        chart.write_item(item, middle, row.key)
+        for side, y in zip(SIDES, (middle - 0.58 * _BAR, middle + 0.58 * _BAR), strict=True):
+            text = f"{chart.about.names[side]} {row.text[side]}" if named else row.text[side]
+            length, label = _draw_bar(chart, row, side, y, text)
             longest = max(longest, length)
             end = max(end, length * width / max(width - label * 1.03 - 5, 0.2 * width))
     _scale(chart, longest, end or 1.0, whole=whole)
     chart.write(unit, 0, 0, at="axes", dx=-GAP, dy=-3.5, ha="right", va="top", color=style.MUTED)
-    return chart.write_notes(2.6, "item:note")
+    return chart.finish(*foot, drop=2.6)
 
 
-def _draw_bar(chart: Canvas, row: _Row, side: str, y: float) -> tuple[float, float]:
-    """Draw one bar with name and value behind it, and return its length and the width of the text, in points."""
-    # If room is short, the name is cut, never the value.
-    room = max(0.72 * chart.plot_width() - chart.widest([f" {row.text[side]}"]), 2.5 * chart.points)
-    label = f"{chart.wrap(chart.about.names[side], room)} {row.text[side]}"
-    length = chart.bar(side, row.key, y, row.bars[side], high=0.36)
-    ink = style.LOOKS[side].ink if row.bars[side] else style.MUTED
-    chart.write(label, length, y, at="data", dx=3, ha="left", gid=f"{side}_text:{row.key}", color=ink, bbox=_HALO)
-    return length, chart.widest([label])
+def _draw_bar(chart: Canvas, row: _Row, side: str, y: float, text: str) -> tuple[float, float]:
+    """Draw one bar with a text behind it, and return its length and the width of the text, in points."""
+    length = chart.bar(side, row.key, y, row.bars[side], high=_BAR)
+    ink = chart.looks[side].ink if row.bars[side] else style.MUTED
+    mark = (f"{side}_text", row.key)
+    chart.write(text, length, y, at="data", dx=3, ha="left", mark=mark, color=ink, bbox=_HALO)
+    return length, chart.widest([text])
 
 
 def _scale(chart: Canvas, longest: float, end: float, *, whole: bool) -> None:

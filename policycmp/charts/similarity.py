@@ -63,24 +63,24 @@ def similarity_heatmap(data: Data, **options: Unpack[Options]) -> Axes:
         rows, columns = ([Place(*map(int, place)) for place in axis] for axis in values.axes)
         numerals = chart.widest([chart.numeral(place.section) for place in rows], "bold")
         room = chart.columns(
-            [chart.widest(_numbers(chart, rows)), numerals], [0], top=(6.6 + 2 * LINE) * points, bottom=2.6 * points
+            [chart.widest(_numbers(chart, rows)), numerals], [0], top=(3.6 + 2 * LINE) * points, bottom=2.6 * points
         )
         cell = chart.between(room) / len(columns)
         pitch = max(min(cell / points, 1.6), 6 / len(rows))  # square cells, unless they would be very large or small
-        ax = chart.open(room, units=len(rows), pitch=pitch, notes=[chart.say("similarity_key")])
+        ax = chart.open(room, units=len(rows), pitch=pitch)
         ax.set_xlim(0, len(columns))
         ramp = LinearSegmentedColormap.from_list("alike", _RAMP)
         extent = (0, len(columns), len(rows), 0)
         look: dict[str, Any] = {"extent": extent, "aspect": "auto", "interpolation": "none", "vmin": 0, "vmax": 1}
-        ax.imshow(values.to_numpy("float64"), cmap=ramp, gid="matrix:0", **look)
+        ax.imshow(values.to_numpy("float64"), cmap=ramp, gid=chart.id("matrix", 0), **look)
         names = {side: chart.say(f"{side}_places", name=name) for side, name in chart.about.names.items()}
         chart.write_key(chart.name_sides(chart.inner_width(), names), 3.4)
         _number(chart, "left", rows, pitch * points)
         _number(chart, "right", columns, chart.plot_width() / len(columns))
         for number, row in enumerate(records(table[table["relation"] != ""]), 1):
-            _frame(chart, row, f"chosen:{number}", rows, columns)
+            _frame(chart, row, number, rows, columns)
         _write_ramp(chart, ramp)
-        return chart.write_notes(2.4)
+        return chart.finish(chart.say("similarity_key"), drop=2.4)
 
 
 def _numbers(chart: Canvas, places: Sequence[Place]) -> list[str]:
@@ -98,7 +98,7 @@ def _number(chart: Canvas, side: str, places: Sequence[Place], step: float) -> N
     stride = next((stride for stride in _STRIDES if stride * step >= needed), len(places))
     for number, text in enumerate(texts):
         shown = (number + 1) % stride == 0
-        _write_number(chart, side, text, number + 0.5, 0.4 * line, gid=f"{side}_text:{number}", visible=shown)
+        _write_number(chart, side, text, number + 0.5, 0.4 * line, mark=(f"{side}_text", number), visible=shown)
     border = chart.ax.axhline if side == "left" else chart.ax.axvline
     away = chart.widest(texts) + 1.5 * GAP if side == "left" else 1.5 * line
     first, free = 0, 0.0
@@ -114,14 +114,14 @@ def _number(chart: Canvas, side: str, places: Sequence[Place], step: float) -> N
 
 def _write_number(chart: Canvas, side: str, text: str, place: float, away: float, **look: Any) -> None:
     """Write a number beside its row, or over its column, `away` points from the cells."""
-    ink = style.LOOKS[side].ink
+    ink = chart.looks[side].ink
     if side == "left":
         chart.write(text, 0, place, at="data", dx=-away, ha="right", color=ink, **look)
     else:
         chart.write(text, place, 0, at="data", dy=away, ha="center", va="bottom", color=ink, **look)
 
 
-def _frame(chart: Canvas, row: Mapping[str, Any], gid: str, rows: Sequence[Place], columns: Sequence[Place]) -> None:
+def _frame(chart: Canvas, row: Mapping[str, Any], number: int, rows: Sequence[Place], columns: Sequence[Place]) -> None:
     """Draw the frame round the cell of a pair."""
     from matplotlib.patches import Rectangle
 
@@ -129,10 +129,12 @@ def _frame(chart: Canvas, row: Mapping[str, Any], gid: str, rows: Sequence[Place
     cell = columns.index(places["right"]), rows.index(places["left"])
     box = Rectangle(cell, 1, 1, fill=False, edgecolor=style.INK, clip_on=False)
     width = chart.plot_width() / len(columns)
-    box.set(linewidth=min(0.9, 0.15 * width), linestyle=_FRAMES[row["relation"]], gid=gid, zorder=3)
+    box.set(
+        linewidth=min(0.9, 0.15 * width), linestyle=_FRAMES[row["relation"]], gid=chart.id("chosen", number), zorder=3
+    )
     chart.ax.add_patch(box)
     for side, place in places.items():
-        chart.about.cite(gid, side, chart.about.of_clause(side, place))
+        chart.about.cite(f"chosen:{number}", side, chart.about.of_clause(side, place))
 
 
 def _write_ramp(chart: Canvas, ramp: Colormap) -> None:
@@ -148,7 +150,7 @@ def _write_ramp(chart: Canvas, ramp: Colormap) -> None:
 
 def read_matrix(marks: Sequence[Mark]) -> list[Line]:
     """Return one line per cell: the clauses of its row and its column, its value, its frame."""
-    found = {mark.gid: mark.artist for mark in marks}
+    found = {mark.name: mark.artist for mark in marks}
     frames = {mark.artist.get_xy(): mark for mark in marks if mark.column == "chosen"}
     lines = []
     for y, row in enumerate(found["matrix:0"].get_array().filled(float("nan")).tolist()):
@@ -157,5 +159,5 @@ def read_matrix(marks: Sequence[Mark]) -> list[Line]:
             texts = {"left_text": text_of(found[f"left_text:{y}"]), "right_text": text_of(found[f"right_text:{x}"])}
             kind = LINES[frame.artist.get_linestyle()] if frame else "none"
             shown = texts | {"similarity": rounded(value), "line": kind}
-            lines.append(Line(shown, [frame.gid] if frame else []))
+            lines.append(Line(shown, [frame.name] if frame else [], [frame.id] if frame else []))
     return numbered(lines)

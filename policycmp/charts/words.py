@@ -16,6 +16,7 @@ from policycmp.charts.drawing.text import printable
 from policycmp.pairing.similarity import WEIGHTS
 from policycmp.schema import SIDES, records
 from policycmp.shown.amounts import to_float
+from policycmp.wording import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from policycmp.comparison import Comparison
     from policycmp.pairing.alignment import Clause
 
+_NAMED = 3  # words of a side in the title
+MOST = 12  # contributions, if no `top` is given; the sum of each part holds all of them
 _EXPLAINED = ["part", "term", "contribution"]
 
 
@@ -32,7 +35,7 @@ _EXPLAINED = ["part", "term", "contribution"]
 def terms(data: Data, **options: Unpack[Options]) -> Axes:
     """Draw the characteristic words of both texts: bars of |z|, those of the left document to the left.
 
-    On either side of the bars stands how often the word occurs in that document.
+    Grey is what may well be chance. On either side of the bars stands how often the word occurs in that document.
 
     Parameters
     ----------
@@ -59,25 +62,41 @@ def terms(data: Data, **options: Unpack[Options]) -> Axes:
         rows = records(chart.about.table("terms", characteristic, COLUMNS))
         if not rows:
             return chart.empty()
-        points = chart.points
+        chart.headline(_telling_words(chart, rows))
+        points, note = chart.points, chart.say("terms_key", z=CHANCE)
+        room = chart.columns(top=2 * points, bottom=2.4 * points + GAP / 2)
+        drawn = chart.keep([1.0] * len(rows), [abs(to_float(row["z"])) for row in rows], room, pitch=1.5, notes=[note])
+        chart.about.count(len(drawn), len(rows))
+        rows = [rows[number] for number in drawn]
         heads = chart.name_sides(0.26 * chart.width)
         counts = {side: [_count(row[f"{side}_count"]) for row in rows] for side in SIDES}
         left, right = (chart.widest([heads[side], *counts[side]], "bold") for side in SIDES)
         items = chart.column([row["term"] for row in rows], 0.3 * chart.width)
         # The words have nothing above them: the head of the counts may stand there.
         left = max(left - items.width, chart.widest(["0" * 6]))
-        room = chart.columns([items.width, left], [right], top=5 * points, bottom=2.4 * points + GAP / 2)
-        chart.open(room, units=len(rows), pitch=1.5, notes=[chart.say("terms_key", z=CHANCE)])
+        room = chart.columns([items.width, left], [right], top=2 * points, bottom=2.4 * points + GAP / 2)
+        chart.open(room, units=len(rows), pitch=1.5)
         _z_axis(chart, [to_float(row["z"]) for row in rows])
         chart.write_heads(heads)
         for number, (row, item) in enumerate(zip(rows, items.texts, strict=True), 1):
             chart.write_item(item, number - 0.5, number)
             for side in SIDES:
-                chart.write_side(side, counts[side][number - 1], number - 0.5, gid=f"{side}_text:{number}")
-            _z_bar(chart.ax, to_float(row["z"]), number - 0.5, number)
+                chart.write_side(side, counts[side][number - 1], number - 0.5, mark=(f"{side}_text", number))
+            _z_bar(chart, to_float(row["z"]), number - 0.5, number)
         for side in SIDES:
             _cite_words(chart, rows, side)
-        return chart.write_notes(2.2)
+        return chart.finish(note, drop=2.2)
+
+
+def _telling_words(chart: Canvas, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the finding: the words that one text uses reliably more, or that none does."""
+    parts = []
+    for side, sign in zip(SIDES, (1, -1), strict=True):
+        found = [str(row["term"]) for row in rows if sign * to_float(row["z"]) >= CHANCE]
+        if found:
+            words = label("between_items", chart.lang, "names").join(found[:_NAMED])
+            parts.append(chart.say("terms_found", words=words, name=chart.about.names[side]))
+    return label("semicolon", chart.lang, "names").join(parts) if parts else chart.say("terms_none")
 
 
 def _count(number: Any) -> str:
@@ -97,14 +116,15 @@ def _z_axis(chart: Canvas, values: list[float]) -> None:
         chart.ax.axvline(place, color=style.MUTED, linewidth=0.6, linestyle=(0, (4, 3)))
 
 
-def _z_bar(ax: Axes, z: float, y: float, key: int) -> None:
+def _z_bar(chart: Canvas, z: float, y: float, key: object) -> None:
     """Draw one bar from 0 to the side of the text that uses the word more; its width is |z|."""
-    ax.axhline(y, color=style.RULE, linewidth=0.5, linestyle=":", zorder=0)
+    chart.ax.axhline(y, color=style.RULE, linewidth=0.5, linestyle=":", zorder=0)
     if z == z:
         side = "left" if z > 0 else "right"
-        look = style.LOOKS[side]
-        bar = ax.barh(y, abs(z), 0.62, left=min(-z, 0), color=look.fill, edgecolor=look.ink)[0]
-        bar.set(linewidth=0.5, gid=f"{side}:{key}")
+        look = chart.looks[side]
+        fill, edge = (look.fill, look.ink) if abs(z) >= CHANCE else (style.RULE, style.PALE)
+        bar = chart.ax.barh(y, abs(z), 0.62, left=min(-z, 0), color=fill, edgecolor=edge)[0]
+        bar.set(linewidth=0.5, gid=chart.id(side, key))
 
 
 def _cite_words(chart: Canvas, rows: Sequence[Mapping[str, Any]], side: str) -> None:
@@ -116,17 +136,13 @@ def _cite_words(chart: Canvas, rows: Sequence[Mapping[str, Any]], side: str) -> 
 
 
 @explained
-def explanation(
-    data: Data, *, most: int = 12, clauses: tuple[Clause, Clause] | None = None, **options: Unpack[Options]
-) -> Axes:
+def explanation(data: Data, *, clauses: tuple[Clause, Clause] | None = None, **options: Unpack[Options]) -> Axes:
     """Draw the strongest contributions to the similarity of a pair of clauses, by title, text and section.
 
     Parameters
     ----------
     data : DataFrame or Comparison
         The result of `pairs.explain` (part, term, contribution), or a comparison.
-    most : int
-        How many contributions to draw; the sum of each part holds all of them.
     clauses : tuple of int, optional
         The left and the right clause to explain; by default the most doubtful pair of the comparison.
     **options
@@ -140,7 +156,7 @@ def explanation(
     Examples
     --------
     >>> comparison = policycmp.compare("longwan", "lucheng")
-    >>> ax = policycmp.charts.explanation(comparison, clauses=(6, 5), most=1)
+    >>> ax = policycmp.charts.explanation(comparison, clauses=(6, 5), top=1)
     >>> policycmp.charts.read_back(ax).dropna()["item"].tolist()
     ['人才']
     """
@@ -151,20 +167,20 @@ def explanation(
         table = about.table("explanation", lambda comparison: _explain(comparison, pair), _EXPLAINED)
         known = table.dropna(subset=["contribution"])
         sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
-        about.title = chart.say("explanation", n=f"{sums.sum():.2f}")
+        chart.headline(chart.say("explanation_found", n=f"{sums.sum():.2f}"))
         if known.empty:
             return chart.empty()
-        shown = known.sort_values("contribution", ascending=False, kind="stable").head(most)
+        shown = known.sort_values("contribution", ascending=False, kind="stable").head(options.get("top") or MOST)
         about.count(len(shown), len(table))
         about.filters["clauses"] = pair
         items = chart.column(shown["term"], 0.4 * chart.width)
-        room = chart.columns([items.width], top=3.2 * chart.points, bottom=1.6 * chart.points)
+        room = chart.columns([items.width], top=0.3 * chart.points, bottom=1.6 * chart.points)
         room = room._replace(right=room.right + chart.widest(["0.0000"]))  # behind the longest bar
         units = len(shown) + len(sums)
-        chart.open(room, units=units, pitch=LINE * 1.1, notes=[chart.say("explanation_key")])
+        chart.open(room, units=units, pitch=LINE * 1.1)
         chart.ax.set_xlim(0, float(shown["contribution"].max()) or 1.0)
         _contributions(chart, shown.assign(label=items.texts), sums, pair)
-        return chart.write_notes(0.6)
+        return chart.finish(chart.say("explanation_key"), drop=0.6)
 
 
 def _most_doubtful(comparison: Comparison | None) -> Sequence[Clause]:
@@ -197,9 +213,9 @@ def _contributions(chart: Canvas, shown: pd.DataFrame, sums: pd.Series, pair: Se
 def _contribution(chart: Canvas, row: Mapping[str, Any], y: float, number: int) -> None:
     """Draw the bar of one term, with its contribution behind it."""
     value = float(row["contribution"])
-    chart.write_side("left", row["label"], y, color=style.INK, gid=f"item:{number}")
+    chart.write_side("left", row["label"], y, color=style.INK, mark=("item", number))
     bar = chart.ax.barh(y, value, 0.62, color=style.MUTED, linewidth=0)[0]
-    bar.set_gid(f"contribution:{number}")
+    bar.set_gid(chart.id("contribution", number))
     chart.write(f"{value:.4f}", value, y, at="data", dx=3, ha="left", color=style.MUTED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from policycmp.errors import pick
 from policycmp.schema import WORDLESS
@@ -12,6 +12,14 @@ _SCALES = {
     "zh": ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e4, 1e4, "万")),
     "en": ((1e8, 1e9, " bn"), (1e5, 1e6, " m")),
 }
+
+# From which sum on an axis counts in which unit: from, the phrase that names the unit, and by language its yuan.
+_UNITS: tuple[tuple[float, str, dict[str, float]], ...] = (
+    (1e7, "large_sums", {"zh": 1e8, "en": 1e9}),
+    (1e3, "middle_sums", {"zh": 1e4, "en": 1e6}),
+    (0, "small_sums", {"zh": 1, "en": 1}),
+)
+_LEAST = 0.005  # of the unit of an axis: a smaller sum is said in its own
 
 _SIGNS = {"at_least": "≥", "at_most": "≤", "less_than": "<", "about": "≈"}
 
@@ -39,6 +47,39 @@ def format_value(value: object, value_max: object, comparator: str, unit: str, l
     unit = label(unit, lang, "units")
     gap = " " if unit and (lang == "en" or unit == "%") else ""
     return f"{_SIGNS.get(comparator, '')}{number}{gap}{unit}"
+
+
+class Unit(NamedTuple):
+    """The unit of money of one axis: so many yuan, its name, and the language in which it is said."""
+
+    yuan: float
+    name: str
+    lang: str
+
+    def number(self, amount: float) -> str:
+        """Return an amount in this unit without its name, in its own where that would leave nothing of it."""
+        if amount != amount or 0 < abs(amount) < _LEAST * self.yuan:
+            return format_amount(amount, self.lang)
+        return significant(amount / self.yuan, self.lang)
+
+    def amount(self, amount: float) -> str:
+        """Return an amount in this unit with its name."""
+        number = self.number(amount)
+        if amount != amount or 0 < abs(amount) < _LEAST * self.yuan:
+            return number
+        return said("in_unit", self.lang, chapter="amounts", number=number, unit=self.name)
+
+
+def unit_of(most: float, lang: str = "zh") -> Unit:
+    """Return the unit for amounts up to ``most`` yuan."""
+    _, phrase, sizes = next((row for row in _UNITS if most >= row[0]), _UNITS[0])
+    return Unit(sizes[pick("lang", lang, LANGUAGES)], label(phrase, lang, "amounts"), lang)
+
+
+def significant(number: float, lang: str = "zh") -> str:
+    """Return a number with three significant digits, as a title or the end of a bar has it: 0.895, 23, 1,230."""
+    rounded = float(f"{number:.3g}")
+    return f"{rounded:{',' if lang == 'en' else ''}.10g}".replace("-", "−")
 
 
 def to_float(value: Any) -> float:

@@ -20,13 +20,13 @@ def test_the_grid_says_who_leads_and_who_takes_part():
 
 def test_marks_differ_in_shape_fill_and_size():
     ax = draw("responsibilities")
-    marks = [child for child in ax.lines if (child.get_gid() or "").startswith("cell:")]
+    marks = [child for child in ax.lines if ":cell:" in (child.get_gid() or "")]
     lead, beside = marks[:2]
     assert (lead.get_marker(), beside.get_marker()) == ("o", "^")
     assert lead.get_markerfacecolor() == style.LOOKS["left"].ink
     assert beside.get_markerfacecolor() == "white"
     assert lead.get_markersize() > beside.get_markersize()
-    assert artist(ax, "left:1").get_fontweight() == "bold"
+    assert artist(ax, "left:科技-1").get_fontweight() == "bold"
     assert "● 龙湾" in texts(ax)
 
 

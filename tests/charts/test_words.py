@@ -47,7 +47,7 @@ def test_the_explanation_adds_up_by_part():
 
 
 def test_the_explanation_draws_the_strongest_and_sums_up_all():
-    ax = draw("explanation", [*drawn.SMALL["explanation"], ("other", "x", None)], most=2)
+    ax = draw("explanation", [*drawn.SMALL["explanation"], ("other", "x", None)], top=2)
     assert charts.read_back(ax)["item"].tolist() == ["条名 0.200", "孵化", "正文 0.150", "·孵化", "所在部分 0.010"]
 
 
@@ -75,4 +75,5 @@ def test_another_pair_can_be_explained(shipped):
 
 
 def test_the_explanation_is_as_wide_as_a_column_unless_another_size_is_given():
-    assert [draw("explanation", size=size).figure.get_figwidth() for size in (None, "page")] == [3.5, 7]
+    widths = [draw("explanation", size=size).figure.get_figwidth() for size in (None, "page")]
+    assert widths == [pytest.approx(8.5 / 2.54), pytest.approx(17 / 2.54)]

@@ -142,7 +142,7 @@ CHARACTERS = (
 COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language in its own words
     "asking/functions.py": {"、"}, "asking/spread.py": {"。"}, "asking/terms.py": {"万亿"},
     "asking/redline.py": {"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\\n]", "[^。;!?\\n]{1,", "}[。;!?\\n]*|[。;!?\\n]+"},
-    "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…"},
+    "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…", "（《〈“‘「『【〔(["},
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
     "many/changes.py": {"元"}, "shown/amounts.py": {"万亿", "亿", "万"},

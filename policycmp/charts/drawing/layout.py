@@ -7,12 +7,14 @@ columns take beside its data, and for the `Grid` of its cells.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.subject import Subject
 from policycmp.charts.drawing.text import printable, text_width, wrap
+from policycmp.schema import SIDES
 from policycmp.shown import naming
 from policycmp.shown.amounts import to_float
 from policycmp.wording import said
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 GAP = 7.0  # points between two columns of text
 LINE = 1.35  # height of a line of text, in em
+NEXT = 1.1  # of every further line of the same text
+_CLAUSES = "1–2, 4–5, 7–8, 10–11, 13–14, 16–17, 19–20, 22"  # as long as the list of clauses mostly is
+SAFE = 0.95  # of the height that axes have: the layout of a figure may take a little of it for a title beside them
 SLACK = 1.01  # of a column: a coarse screen draws its letters a little wider than they are
 
 
@@ -54,12 +59,86 @@ class Layout:
     """What the chart `name` is about, its words, and their measures."""
 
     def __init__(self, name: str, about: Subject) -> None:
-        self.name, self.about, self.lang = name, about, about.lang
-        self.width, self.points = style.SIZES[about.size].width * 72, style.SIZES[about.size].points
+        self.name, self.about, self.lang, self.looks = name, about, about.lang, about.looks
+        self.width, self.limit = _measures(about)
+        self.points = style.SIZES[about.size].points
+        self.large = self.points + 2  # of the title
+        self.left_out, self.title, self.topic = 0, list[str](), list[str]()
+        self._rows = Counter[str]()
+        self.headline("")
 
     def say(self, key: str, **values: Any) -> str:
         """Return the words of `key` in the language of the chart."""
         return said(key, self.lang, chapter="charts", **values)
+
+    def headline(self, sentence: str) -> None:
+        """Set the title: what the user wants, else the finding as a `sentence` over the topic, else the topic."""
+        given, topic = self.about.titled, self.say(self.name)
+        self.about.title = title = (sentence or topic) if given is None else given
+        wide = self.width - 2 * GAP
+        self.title = wrap(title, wide, self.large, 5, "bold").split("\n") if title else []
+        told = bool(sentence) and given is None
+        self.topic = self.wrap(topic, wide, 3).split("\n") if told else []
+
+    def head_height(self) -> float:
+        """Return the height of the title and of the topic below it, in points."""
+        return GAP + paragraph(len(self.title)) * self.large + paragraph(len(self.topic)) * self.points
+
+    def keep(
+        self,
+        heights: Sequence[float],
+        telling: Sequence[float],
+        room: Room,
+        *,
+        pitch: float,
+        notes: Sequence[str] = (),
+        heads: float = 0,
+    ) -> list[int]:
+        """Return which rows are drawn, in their order: the most `telling` that fit on the page, at most ``top``.
+
+        `heights`, and that of all `heads` between the rows, are in units of `pitch` em; the `notes` stand below.
+        """
+        free = self.limit - self.head_height() - room.top - room.bottom - self._foot(notes)
+        free = free / (pitch * self.points) - heads
+        most = len(heights) if self.about.top is None else self.about.top
+        kept, used = list[int](), 0.0
+        for number in sorted(range(len(heights)), key=lambda number: -telling[number])[:most]:
+            used += heights[number]
+            if used > free and kept:
+                break
+            kept.append(number)
+        self.left_out = len(heights) - len(kept)
+        return sorted(kept)
+
+    def _foot(self, notes: Sequence[str]) -> float:
+        """Return the height of notes, of the one that says what is left out, and of the sources with their clauses."""
+        sources = [f"{line}{_CLAUSES * len(self.about.docs)}" for line in self.about.sources()]
+        lines = [paragraph(self.cut_note(line).count("\n") + 1) for line in (*notes, *sources)]
+        return (sum(lines) + LINE) * self.points
+
+    def more(self) -> list[str]:
+        """Return the note that says how many rows the table has besides."""
+        return [self.say("more", n=self.left_out)] if self.left_out else []
+
+    def cut_note(self, text: str) -> str:
+        """Return a note broken into lines; narrower than there is room, for letters grow on a coarse screen."""
+        return self.wrap(text, 0.93 * (self.width - 2 * GAP), 9)
+
+    def key(self, name: object) -> str:
+        """Return the name of a row, numbered where a row of that name has been drawn already."""
+        self._rows[str(name)] += 1
+        times = self._rows[str(name)]
+        return f"{name}.{times}" if times > 1 else str(name)
+
+    def pair_key(self, pair: Mapping[str, Any]) -> str:
+        """Return the name of a row that is a pair of targets: both ids, or a number where the table has none."""
+        ids = [pair.get(f"{side}_target") for side in SIDES]
+        return self.key("+".join(map(str, ids))) if all(ids) else str(self.count_row())
+
+    def count_row(self) -> int:
+        """Return the number of a row that has no other name."""
+        self._rows[""] += 1
+        return self._rows[""]
 
     def numeral(self, number: int) -> str:
         """Return the number of a section as the language writes it."""
@@ -73,8 +152,10 @@ class Layout:
         heading = heading or self.about.headings.get(int(section), "")
         return self.say("heading" if heading else "section", n=self.numeral(int(section)), heading=heading)
 
-    def say_value(self, row: Mapping[str, Any], side: str, width: float) -> str:
+    def say_value(self, row: Mapping[str, Any], side: str, width: float, *, bare: bool = False) -> str:
         """Return the value of a target, or of one `side` of a pair, with its clause; on two lines where need be."""
+        if bare:
+            return self.wrap(naming.value(row, side, self.lang), width, 3)
         number = to_float(row[f"{side}_clause" if side else "clause"])
         clause = self.say("clause", n=int(number)) if number >= 1 else self.say("lead_in")
         parts = [naming.value(row, side, self.lang), clause]
@@ -93,7 +174,7 @@ class Layout:
     def name_sides(self, width: float, names: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the names, or what is said of them, as they head their columns: bold, with the sign of their side."""
         texts = (names or self.about.names).items()
-        return {side: self.wrap(f"{style.LOOKS[side].sign} {text}", width, weight="bold") for side, text in texts}
+        return {side: self.wrap(f"{self.looks[side].sign} {text}", width, weight="bold") for side, text in texts}
 
     def column(
         self,
@@ -142,7 +223,26 @@ class Layout:
 
     def inner_width(self) -> float:
         """Return the width in points of a chart that has no columns of text beside its axes."""
-        return width_of(self.about.ax) if self.about.ax else self.width - 2 * GAP
+        return self.width - 2 * GAP
+
+
+def paragraph(lines: int) -> float:
+    """Return the height of a text of so many lines, in em."""
+    return LINE + (lines - 1) * NEXT if lines else 0.0
+
+
+def _measures(about: Subject) -> tuple[float, float]:
+    """Return the width of a chart and how high it may become, in points."""
+    if about.ax is not None:
+        if engine := about.ax.figure.canvas.figure.get_layout_engine():
+            engine.execute(about.ax.figure.canvas.figure)
+        box = about.ax.get_position(original=True)
+        figure, dots = about.ax.figure.bbox, about.ax.figure.dpi / 72
+        return box.width * figure.width / dots, box.height * figure.height / dots * SAFE
+    size = style.SIZES[about.size]
+    if about.figsize:
+        return about.figsize[0] * 72, about.figsize[1] * 72
+    return (about.width * style.CM if about.width else size.width) * 72, size.height * 72
 
 
 def width_of(ax: Axes) -> float:

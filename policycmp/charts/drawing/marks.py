@@ -1,7 +1,7 @@
 """What is read back from the artists of a chart: a line per row, and how each kind of artist tells what it shows.
 
-Every artist that carries data has a gid ``column:row``, which makes it a `Mark`. A chart whose lines are not simply the
-rows of its gids brings a `Reader` of its own.
+Every artist that carries data has a gid ``chart:column:row`` of `mark_id`, which makes it a `Mark`, and is the id of
+the mark in an SVG file. A chart whose lines are not simply the rows of its gids brings a `Reader` of its own.
 """
 
 from __future__ import annotations
@@ -13,27 +13,40 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_UNFIT = re.compile(r"[^\w:.+-]+")  # what may not stand in an id
 LINES = {"-": "solid", "--": "dashed"}  # the line styles of matplotlib as they are told
 
 
-class Mark(NamedTuple):
-    """An artist that carries data, and the two parts of its gid."""
+def mark_id(chart: str, column: str, row: object) -> str:
+    """Return the gid of an artist: the chart, what the artist shows (left, ratio …), and of which row.
 
+    The row is named by what it is about, so that the same mark has the same id in each figure and in each edition of a
+    page: a pair of targets by both ids (``targets:ratio:longwan-011-03+lucheng-010-02``), a section by its number, a
+    clause by section and number (``1-5``), a word by itself.
+    """
+    return f"{chart}:{column}:{_UNFIT.sub('-', str(row))}"
+
+
+class Mark(NamedTuple):
+    """An artist that carries data, its gid, and what that says."""
+
+    id: str
     column: str
     row: str
     artist: Any  # a bar has a width, a line its data, a text its text: no type of matplotlib has them all
 
     @property
-    def gid(self) -> str:
-        """The whole gid."""
+    def name(self) -> str:
+        """The gid within its chart: what `Subject.cite` knows a line or a cell by."""
         return f"{self.column}:{self.row}"
 
 
 class Line(NamedTuple):
-    """One row of what is drawn: what it shows, by column, and the names under which `Subject.cite` knows its marks."""
+    """One row of what is drawn: what it shows, by column, the names under which it is cited, the gids of its marks."""
 
     shown: dict[str, Any]
     marks: list[str]
+    ids: list[str]
 
 
 Reader = Callable[[Sequence[Mark]], list[Line]]
@@ -41,8 +54,13 @@ Reader = Callable[[Sequence[Mark]], list[Line]]
 
 def marks_of(ax: Axes) -> list[Mark]:
     """Return the artists of `ax` that carry data, in the order in which they were drawn."""
-    gids = [(str(artist.get_gid() or "").partition(":"), artist) for artist in ax.get_children()]
-    return [Mark(column, row, artist) for (column, colon, row), artist in gids if colon]
+    found = []
+    for artist in ax.get_children():
+        gid = str(artist.get_gid() or "")
+        if gid.count(":") > 1:
+            _, column, row = gid.split(":", 2)
+            found.append(Mark(gid, column, row, artist))
+    return found
 
 
 def read_rows(marks: Sequence[Mark], *, special: Mapping[str, Callable[[Any], Any]] | None = None) -> list[Line]:
@@ -50,16 +68,17 @@ def read_rows(marks: Sequence[Mark], *, special: Mapping[str, Callable[[Any], An
 
     What shows neither a length, nor a place, nor a text has its ``special`` way to be read, by column.
     """
-    ways, rows = dict(special or {}), dict[str, dict[str, Any]]()
+    ways, rows = dict(special or {}), dict[str, Line]()
     for mark in marks:
-        shown = rows.setdefault(mark.row, {"row": mark.row})
-        shown[mark.column] = ways[mark.column](mark.artist) if mark.column in ways else _reading(mark.artist)
-    return [Line(shown, [row]) for row, shown in rows.items()]
+        line = rows.setdefault(mark.row, Line({"row": mark.row}, [mark.row], []))
+        line.shown[mark.column] = ways[mark.column](mark.artist) if mark.column in ways else _reading(mark.artist)
+        line.ids.append(mark.id)
+    return list(rows.values())
 
 
 def numbered(lines: Sequence[Line]) -> list[Line]:
     """Return ``lines`` with their number as ``row``, where the gids name no rows."""
-    return [Line({"row": str(number), **line.shown}, line.marks) for number, line in enumerate(lines, 1)]
+    return [line._replace(shown={"row": str(number), **line.shown}) for number, line in enumerate(lines, 1)]
 
 
 def text_of(artist: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 if TYPE_CHECKING:
@@ -29,7 +29,20 @@ class Options(TypedDict, total=False):
     lang : {"zh", "en"}
         The language of titles, units and notes; by default that of the comparison, for a bare table Chinese.
     size : {"page", "column", "slide"}
-        The width and the type size of a figure made here; by default those of a page.
+        The width and the type size of a figure made here: both columns of a journal (17 cm, the default), one (8.5 cm)
+        or a slide. No figure is higher than the page: a note says how many rows are in the table only.
+    width : float
+        The width of a figure made here in cm, where it is another than that of the ``size``.
+    figsize : tuple of float
+        Its width and height in inches, as matplotlib has them.
+    title : str
+        The title, by default the finding in a sentence; "" for none.
+    palette : {"colour", "grey"}, sequence or mapping of str
+        The colours of the left and of the right document.
+    top : int
+        At most so many rows: the most telling ones.
+    order : {"size", "text", "given"}
+        The order of the rows: the most telling first, as in the document, or as in the table.
 
     Examples
     --------
@@ -38,9 +51,9 @@ class Options(TypedDict, total=False):
     >>> comparison = policycmp.compare("longwan", "lucheng")
     >>> small: policycmp.charts.Options = {"size": "column", "lang": "en"}
     >>> for draw in (policycmp.charts.targets, policycmp.charts.budgets):
-    ...     print(draw(comparison, **small).get_title(loc="left"))
-    Comparable targets of the two districts
-    District budget by section
+    ...     print(draw(comparison, **small).figure.get_figwidth() * 2.54)
+    8.5
+    8.5
     """
 
     left: str | None
@@ -51,6 +64,12 @@ class Options(TypedDict, total=False):
     ax: Axes | None
     lang: str | None
     size: str | None
+    width: float | None
+    figsize: tuple[float, float] | None
+    title: str | None
+    palette: str | Sequence[str] | Mapping[str, str] | None
+    top: int | None
+    order: str | None
 
 
 def explained(chart: _Chart) -> _Chart:

@@ -11,8 +11,9 @@ from policycmp.charts.drawing.layout import GAP
 from policycmp.charts.drawing.text import printable
 from policycmp.schema import SIDES
 from policycmp.shown import naming
-from policycmp.shown.amounts import format_value, to_float
+from policycmp.shown.amounts import format_value, significant, to_float
 
+_MANY = 10_000  # times: more are said in 万 or millions
 NARROWEST = 17.0  # em: room for a bar and a value with its clause
 
 
@@ -52,16 +53,23 @@ def abreast(chart: Canvas) -> Abreast:
     return Abreast(count, (inner + 2 * GAP) / count - 2 * GAP)
 
 
-def read_panel(chart: Canvas, pair: Mapping[str, Any], wide: float, *, times: bool = False) -> Panel:
-    """Return the panel of a pair, its texts broken to fit into `wide` points; with `times`, it tells the ratio."""
+def read_panel(chart: Canvas, pair: Mapping[str, Any], wide: float, *, with_times: bool = False) -> Panel:
+    """Return the panel of a pair, its texts broken to fit into `wide` points; with `with_times`, it tells the ratio."""
     text = {side: chart.say_value(pair, side, 0.65 * wide) for side in SIDES}
     item = printable(naming.indicator(pair))
-    if times:
-        ratio = float(f"{max(pair['ratio'], 1 / pair['ratio']):.2g}")
-        item += chart.say("item_times", n=format_value(ratio, None, "equal", "", chart.lang))
+    if with_times:
+        item += chart.say("item_times", n=times(pair["ratio"], chart.lang))
     item = chart.wrap(item, wide, 9)
     high = sum(line.count("\n") + 1 for line in (item, *text.values())) + 0.5
     return Panel(pair, chart.say_section(pair["section"]), item, text, high)
+
+
+def times(ratio: float, lang: str) -> str:
+    """Return how many times as much the larger of two values is: 44, 1.05."""
+    larger = max(ratio, 1 / ratio)
+    if larger >= _MANY:
+        return format_value(float(f"{larger:.2g}"), None, "equal", "", lang)
+    return significant(float(f"{larger:.2g}") if 2 <= larger < 100 else larger, lang)
 
 
 def flow(chart: Canvas, panels: Sequence[Panel], room: Abreast) -> tuple[list[Flowing], float]:
@@ -89,7 +97,7 @@ def flow(chart: Canvas, panels: Sequence[Panel], room: Abreast) -> tuple[list[Fl
 
 def draw_panel(chart: Canvas, panel: Panel, key: str, x: float, y: float, wide: float) -> None:
     """Draw one pair at (x, y): what it counts, and under it a bar for each side with the value behind it."""
-    chart.write(panel.item, x, y, at="data", va="top", gid=f"item:{key}")
+    chart.write(panel.item, x, y, at="data", va="top", mark=("item", key))
     y += panel.item.count("\n") + 1
     values = {side: _values(panel.pair, side) for side in panel.text}
     most = max((value for both in values.values() for value in both), default=0.0)
@@ -100,8 +108,8 @@ def draw_panel(chart: Canvas, panel: Panel, key: str, x: float, y: float, wide: 
             parts.append((column, value - start, column != side))  # the upper value is hatched from the lower one
             start = value
         end = chart.bar(side, key, y + high / 2, parts, x=x, scale=scale)
-        ink, gid = style.LOOKS[side].ink, f"{side}_text:{key}"
-        chart.write(text, end, y + high / 2, at="data", dx=3, color=ink, gid=gid)
+        mark = (f"{side}_text", key)
+        chart.write(text, end, y + high / 2, at="data", dx=3, color=chart.looks[side].ink, mark=mark)
         chart.ax.plot([x, x], [y + 0.1, y + high - 0.1], color=style.MUTED, linewidth=0.8)
         chart.about.cite(key, side, chart.about.of_target(panel.pair, side))
         y += high

@@ -53,8 +53,8 @@ def read_back(ax: Axes) -> pd.DataFrame:
     --------
     >>> comparison = policycmp.compare("longwan", "lucheng")
     >>> policycmp.charts.read_back(policycmp.charts.budgets(comparison)).iloc[[5]]
-      row        item  left left_text  right  right_text
-    5   6  六、全力扩大有效投资  10.0   龙湾 10亿元  12.93  鹿城 12.93亿元
+      row        item  left left_text  right right_text
+    5   6  六、全力扩大有效投资  10.0   龙湾 10亿元  12.93  鹿城 12.9亿元
     """
     import pandas as pd
 
@@ -68,8 +68,9 @@ def read_back(ax: Axes) -> pd.DataFrame:
 def sidecar(ax: Axes) -> dict[str, Any]:
     """Return what `save_chart` writes to ``stem.json``: title, sources, filters and marks.
 
-    Each row of `read_back` has its entry in ``marks``: what is ``shown`` and, by column, the ``passages`` that say
-    so; null where the chart was drawn from a table that does not know, empty where the text states nothing.
+    Each row of `read_back` has its entry in ``marks``: what is ``shown``, by column the ``passages`` that say so (null
+    where the chart was drawn from a table that does not know, empty where the text states nothing), and the ``ids``
+    that its marks have in the SVG file.
 
     Parameters
     ----------
@@ -86,14 +87,14 @@ def sidecar(ax: Axes) -> dict[str, Any]:
     >>> comparison = policycmp.compare("longwan", "lucheng")
     >>> first = policycmp.charts.sidecar(policycmp.charts.targets(comparison))["marks"][0]
     >>> first["passages"]["left"][0]["quote"]
-    '新增卓越工程师8人以上'
+    '工业用地(用海)保障3500亩以上'
     """
     about, marks = subject_of(ax), []
     for line in _lines(ax):
         cited = [about.marks.get(mark, {}) for mark in line.marks] if about else []
         passages = {column: found for mark in cited for column, found in mark.items()}
         shown = {name: None if cell != cell else cell for name, cell in line.shown.items()}
-        marks.append({"row": shown.pop("row"), "shown": shown, "passages": passages})
+        marks.append({"row": shown.pop("row"), "shown": shown, "passages": passages, "ids": line.ids})
     head = about.record() if about else {}
     return head | {"marks": marks}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -22,10 +22,11 @@ class Look(NamedTuple):
 
 
 class Size(NamedTuple):
-    """The width of a figure in inches and its type size in points."""
+    """The width of a figure and how high it may become, in inches, and its type size in points."""
 
     width: float
     points: float
+    height: float
 
 
 # Dark blue and light orange: told apart by colour-blind readers, and by lightness alone in a grey print.
@@ -34,13 +35,54 @@ LOOKS = {
     "right": Look("#f2a73b", "#8a5000", "^", "▲", "\\\\\\\\\\"),
 }
 
-SIZES = {"column": Size(3.5, 6.5), "page": Size(7.0, 7.5), "slide": Size(10.0, 12.0)}
+CM = 1 / 2.54  # inches
+# One column and both columns of a Chinese journal (8.5 and 17 cm, 六号, 23 cm of a page), and a slide of 16 : 9.
+SIZES = {"column": Size(8.5 * CM, 7.5, 23 * CM), "page": Size(17 * CM, 7.5, 23 * CM), "slide": Size(10.0, 12.0, 5.625)}
+FAMILY = ["Noto Sans SC", "DejaVu Sans"]
+PALETTES = {"colour": ("#1f4e79", "#f2a73b"), "grey": ("#333333", "#b5b5b5")}
 
-INK, MUTED, RULE, BAND = "#222222", "#666666", "#d4d4d4", "#f2f2f2"
+INK, MUTED, RULE, BAND, PALE = "#222222", "#666666", "#d4d4d4", "#f2f2f2", "#b8b8b8"
+DARK = 0.18  # luminance: what is darker has a contrast of 4.5 on white
 
 _FONTS = {"normal": "NotoSansSC-Regular.subset.ttf", "bold": "NotoSansSC-Bold.subset.ttf"}
 
 
+def looks(palette: str | Sequence[str] | Mapping[str, str] | None) -> dict[str, Look]:
+    """Return how the two documents are drawn in a palette: the name of one, or a colour for the left and the right."""
+    if palette is None:
+        return LOOKS
+    if isinstance(palette, str):
+        palette = PALETTES[pick("palette", palette, PALETTES)]
+    colours = [palette[side] for side in LOOKS] if isinstance(palette, Mapping) else list(palette)[:2]
+    pairs = zip(LOOKS.items(), map(_hexadecimal, colours), strict=True)
+    return {side: look._replace(fill=fill, ink=_ink(fill)) for (side, look), fill in pairs}
+
+
+def _hexadecimal(colour: str) -> str:
+    """Return a colour of matplotlib as #rrggbb."""
+    from matplotlib.colors import is_color_like, to_hex
+
+    if not is_color_like(colour):
+        pick("palette", colour, PALETTES)
+    return to_hex(colour)
+
+
+def _ink(fill: str) -> str:
+    """Return a colour as dark as a text needs on white."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    parts = to_rgb(fill)
+    while 0.2126 * parts[0] ** 2.2 + 0.7152 * parts[1] ** 2.2 + 0.0722 * parts[2] ** 2.2 > DARK:
+        parts = (parts[0] * 0.95, parts[1] * 0.95, parts[2] * 0.95)
+    return str(to_hex(parts))
+
+
+def font(points: float, weight: str = "normal") -> dict[str, Any]:
+    """Return what a text needs to be drawn alike on any axes: the shipped font, its size, no mathematics."""
+    return {"fontfamily": FAMILY, "fontsize": points, "fontweight": weight, "parse_math": False}
+
+
+@cache
 def use_style() -> None:
     """Make the shipped fonts known to matplotlib; only the first call of a process does anything."""
     from matplotlib import font_manager
@@ -62,7 +104,7 @@ def context(size: str = "page") -> Iterator[None]:
 
     use_style()
     settings: dict[Any, Any] = {
-        "font.family": ["Noto Sans SC", "DejaVu Sans"],
+        "font.family": FAMILY,
         "font.size": SIZES[pick("size", size, SIZES)].points,
         "text.color": INK,
         "text.parse_math": False,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policycmp import pairing, schema
 from policycmp.asking import provenance
+from policycmp.charts.drawing import style
 from policycmp.charts.drawing.marks import Reader, read_rows
 from policycmp.charts.drawing.options import Options
+from policycmp.charts.drawing.text import numbers
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, pick
 from policycmp.schema import SIDES, Place
 from policycmp.shown import naming
 from policycmp.shown.translations import translated
-from policycmp.wording import LANGUAGES, label
+from policycmp.wording import LANGUAGES, label, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from policycmp.reading import Policy
 
     Data = pd.DataFrame | Comparison
+
+
+ORDERS = ("size", "text", "given")
 
 
 class Subject:
@@ -40,6 +46,10 @@ class Subject:
         self.lang = pick("lang", options.get("lang") or spoken, LANGUAGES)
         self.size = options.get("size") or "page"
         self.data, self.read, self.title, self.ax = data, read, "", options.get("ax")
+        self.titled, self.top, self.figsize = options.get("title"), options.get("top"), options.get("figsize")
+        self.width = options.get("width")
+        self.order = pick("order", options.get("order"), (None, *ORDERS))
+        self.looks = style.looks(options.get("palette"))
         self.headings = dict(options.get("headings") or {})
         self.docs = {"left": options.get("left_doc"), "right": options.get("right_doc")}
         self.filters: dict[str, Any] = {"lang": self.lang, "size": self.size}
@@ -91,6 +101,27 @@ class Subject:
             for side, doc in self.docs.items()
         ]
         return {"title": self.title, "sources": sources, "filters": self.filters}
+
+    def sources(self) -> list[str]:
+        """Return the line that names each document: its title, its status, and the clauses that the marks show."""
+        clauses, sections = dict[str, set[int]](), dict[str, set[int]]()
+        for mark in self.marks.values():
+            for passage in chain.from_iterable(found or [] for found in mark.values()):
+                clauses.setdefault(passage["doc"], set()).add(passage["clause"] or 0)
+                sections.setdefault(passage["doc"], set()).add(passage["section"] or 0)
+        told = []
+        for side, policy in self.policies.items():
+            found, key = clauses.get(policy.doc, set()) - {0}, "source_clauses"
+            if not found:  # what is allotted to a section stands in its head
+                found, key = sections.get(policy.doc, set()) - {0}, "source_sections"
+            where = said(key, self.lang, chapter="charts", n=numbers(found)) if found else ""
+            status = label(policy.status, self.lang, "values") if policy.status == "draft" else ""
+            status = status and said("bracketed", self.lang, chapter="names", text=status)
+            title = policy.title or policy.source_file
+            values = {"name": self.names[side], "title": title, "status": status, "where": where}
+            told.append(said("source", self.lang, chapter="charts", **values))
+        joined = label("semicolon", self.lang, "names").join(told)
+        return [said("sources", self.lang, chapter="charts", sources=joined)] if told else []
 
     def of_target(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
         """Return the passage of one side of a row of `target_pairs`."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from policycmp.charts.drawing import style
+from policycmp.text.lexicon import Lexicon
+from policycmp.text.segment import pieces
 
+_RUNS = 8  # of numbers: a longer list is not read
 _MISSING_GLYPH = "〓"  # what Chinese printers set where the type case lacks a character
 # A notebook draws each letter on whole pixels: at 144 dots per inch lines of 60 letters grew by up to 5 %.
 _LATIN = 1.06
+_NO_LINE_END = set("（《〈“‘「『【〔([")
 _NO_LINE_START = set("，。、；：？！）》〉”’」』】〕％%,.;:?!)]…")
 
 
@@ -29,17 +34,40 @@ def text_width(text: str, points: float, weight: str = "normal") -> float:
 
 
 def wrap(text: object, width: float, points: float, lines: int = 1, weight: str = "normal") -> str:
-    """Return `text` broken into at most `lines` lines no wider than `width` points, cut with … if need be."""
+    """Return `text` broken into at most `lines` lines no wider than `width` points, cut with … if need be.
+
+    Lines end with a word, unless the text fits only where they do not.
+    """
+    loose = _wrapped(text, width, points, lines, weight, words=True)
+    tight = _wrapped(text, width, points, lines, weight, words=False) if loose.endswith("…") else loose
+    return loose if tight.endswith("…") else tight
+
+
+def _wrapped(text: object, width: float, points: float, lines: int, weight: str, *, words: bool) -> str:
+    """Return `text` broken into lines, between words or wherever a printer may."""
     rest, done = printable(text), list[str]()
     while rest:
         count = _fitting(rest, width / points, weight)
         if count < len(rest) and len(done) == lines - 1:
             count = _fitting(rest, width / points - _advance("…", weight), weight)
             return "\n".join([*done, rest[:count].rstrip() + "…"])
-        count = _break(rest, count)
+        count = _break(rest, count, words)
         done.append(rest[:count].rstrip())
         rest = rest[count:].lstrip()
     return "\n".join(done)
+
+
+def numbers(found: Iterable[int]) -> str:
+    """Return whole numbers as a reader lists them: 1–3, 7; of very many, the first and the last."""
+    ends = list[list[int]]()
+    for number in sorted(set(found)):
+        if ends and number == ends[-1][1] + 1:
+            ends[-1][1] = number
+        else:
+            ends.append([number, number])
+    if len(ends) > _RUNS:
+        ends = [[ends[0][0], ends[-1][1]]]
+    return ", ".join(f"{one}–{two}" if two > one else str(one) for one, two in ends)
 
 
 @lru_cache
@@ -70,14 +98,32 @@ def _fitting(text: str, ems: float, weight: str) -> int:
     return max(1, sum(total <= ems for total in accumulate(_advance(char, weight) for char in text)))
 
 
-def _break(text: str, count: int) -> int:
-    """Return a good place for a line break at or before `count`: not in a word, not before a comma."""
+def _break(text: str, count: int, words: bool) -> int:
+    """Return a good place for a line break at or before `count`: between words, no character alone, no comma first."""
     if count >= len(text):
         return len(text)
+    # A line of a single character is no line; of two words the shorter rest is enough.
+    ends = _ends_of_words(text) if words else []
+    good = [place for place in ends if 1 < place <= count and len(text[place:].strip()) > 1]
+    good = [place for place in good if text[place:].lstrip()[0] not in _NO_LINE_START]
+    if good and good[-1] > count / 3:
+        return good[-1]
     place = count
-    while place > 1 and (
-        text[place] in _NO_LINE_START
-        or ((text[place - 1] + text[place]).isascii() and " " not in text[place - 1 : place + 1])
-    ):
+    while place > 1 and (text[place] in _NO_LINE_START or _in_a_number(text, place)):
         place -= 1
     return place if place > 1 else count
+
+
+@lru_cache(maxsize=2_000)
+def _ends_of_words(text: str) -> list[int]:
+    """Return where the words of `text` end; what stands in brackets or between hyphens is no word of its own."""
+    ends = list(accumulate(map(len, pieces(text, Lexicon.load()))))
+    return [
+        end for end in ends if end < len(text) and text[end - 1] not in _NO_LINE_END and not _in_a_number(text, end)
+    ]
+
+
+def _in_a_number(text: str, place: int) -> bool:
+    """Tell whether a break would part letters, digits and their signs: 5%, R&D, 1,234."""
+    pair = text[place - 1 : place + 1].replace("–", "_")
+    return pair.isascii() and " " not in pair and not (pair[0] == "-" and pair[1:].isalpha())

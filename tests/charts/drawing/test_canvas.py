@@ -26,21 +26,21 @@ def test_what_is_written_beside_the_data_stands_on_its_side_in_its_colour():
         for side in SIDES:
             chart.write_side(side, side, 0.5)
     ax.figure.draw_without_rendering()
-    left, right = ax.texts
+    left, right = ax.texts[-2:]
     assert left.get_window_extent().x1 < ax.bbox.x0 and right.get_window_extent().x0 > ax.bbox.x1
-    assert [text.get_color() for text in ax.texts] == [look.ink for look in style.LOOKS.values()]
+    assert [text.get_color() for text in ax.texts[-2:]] == [look.ink for look in style.LOOKS.values()]
 
 
 def test_notes_make_the_figure_higher_and_stand_one_below_the_other():
     heights = []
     for notes in ([], ["一条说明", "另一条说明"]):
         with drawing("budgets", None) as chart:
-            ax = chart.open(chart.columns(top=30, bottom=10), units=1, pitch=3, notes=notes)
-            chart.write_notes(1.0)
+            ax = chart.open(chart.columns(top=30, bottom=10), units=1, pitch=3)
+            chart.finish(*notes, drop=1.0)
         heights.append(ax.figure.get_figheight())
     assert heights[1] > heights[0]
     ax.figure.draw_without_rendering()
-    one, two = (text.get_window_extent() for text in ax.texts)
+    one, two = (text.get_window_extent() for text in ax.texts[-2:])
     assert 0 <= two.y0 and two.y1 <= one.y0 + 1 and one.y1 < ax.bbox.y0
 
 
@@ -50,12 +50,16 @@ def test_an_empty_chart_is_read_by_its_row_whatever_the_chart_would_read():
     assert charts.read_back(ax)["item"].tolist() == ["没有可画的条款：对应表是空的。"]
 
 
-def test_axes_of_the_user_keep_their_place_and_get_a_title():
+def test_a_chart_stands_with_all_its_texts_where_the_axes_of_the_user_were():
     figure, (ax, beside) = plt.subplots(1, 2)
-    place = ax.get_position().bounds
+    place = ax.get_position()
     with drawing("budgets", None, ax=ax) as chart:
         assert chart.open(chart.columns(top=30, bottom=10), units=1, pitch=3) is ax
-    assert ax.get_position().bounds == place
+        chart.finish("说明", drop=1)
+    figure.draw_without_rendering()
+    box = ax.get_tightbbox().transformed(figure.transFigure.inverted())
+    assert place.x0 <= box.x0 and box.x1 <= place.x1 and place.y0 <= box.y0 and box.y1 <= place.y1
+    assert ax.get_position(original=True).bounds == place.bounds
     assert ax.get_title(loc="left") == "各部分区级财政预算"
     assert len(figure.axes) == 2 and not beside.get_title(loc="left")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from policycmp import charts
-from policycmp.charts.drawing.layout import GAP, LINE, SLACK, Layout, width_of
+from policycmp.charts.drawing.layout import GAP, LINE, SLACK, Layout, Room, width_of
 from policycmp.charts.drawing.subject import Subject
 from policycmp.charts.drawing.text import text_width
 
@@ -73,8 +73,25 @@ def test_axes_of_the_user_say_how_wide_a_chart_without_columns_is():
     import matplotlib.pyplot as plt
 
     ax = plt.subplots(figsize=(4, 3))[1]
-    assert Layout("overview", Subject(None, ax=ax)).inner_width() == width_of(ax)
-    assert Layout("overview", Subject(None, size="column")).inner_width() == 3.5 * 72 - 2 * GAP
+    assert Layout("overview", Subject(None, ax=ax)).inner_width() == pytest.approx(width_of(ax) - 2 * GAP)
+    assert Layout("overview", Subject(None, size="column")).inner_width() == pytest.approx(8.5 / 2.54 * 72 - 2 * GAP)
+    assert Layout("overview", Subject(None, width=12)).width == pytest.approx(12 / 2.54 * 72)
+    assert Layout("overview", Subject(None, figsize=(5, 3))).width == 5 * 72
+
+
+def test_what_does_not_fit_on_the_page_is_cut_at_the_least_telling_row():
+    layout, room = Layout("budgets", Subject(None, figsize=(5, 3))), Room(0, 0, 0, 0)
+    every = layout.keep([1.0] * 40, list(range(40)), room, pitch=1)
+    assert 15 < len(every) < 29 and every == list(range(40 - len(every), 40))
+    assert layout.more() == [f"另有{40 - len(every)}项见表"]
+    assert len(layout.keep([1.0] * 40, list(range(40)), room, pitch=1, heads=5)) == len(every) - 5
+    assert Layout("budgets", Subject(None, top=2)).keep([1.0] * 3, [1, 3, 2], room, pitch=1) == [1, 2]
+
+
+def test_a_row_drawn_twice_has_two_names(layout):
+    assert [layout.key("s1"), layout.key("s1"), layout.key("s2")] == ["s1", "s1.2", "s2"]
+    assert layout.pair_key({"left_target": "a-1", "right_target": "b-2"}) == "a-1+b-2"
+    assert [layout.pair_key({"left_target": ""}), layout.pair_key({})] == ["1", "2"]
 
 
 def test_a_chart_grows_with_its_rows():

@@ -3,26 +3,31 @@
 import matplotlib.pyplot as plt
 import pytest
 
-from policycmp.charts.drawing.marks import Line, is_solid, marks_of, numbered, read_rows, rounded, text_of
+from policycmp.charts.drawing.marks import Line, is_solid, mark_id, marks_of, numbered, read_rows, rounded, text_of
 
 
 @pytest.fixture
 def ax():
     ax = plt.subplots()[1]
-    ax.barh(0, 3.0000000001)[0].set_gid("left:a")
-    ax.plot([0.5], [0], marker="o", markerfacecolor="white", gid="ratio:a")
-    ax.annotate("新增高新\n技术企业", (0, 0), gid="item:b")
+    ax.barh(0, 3.0000000001)[0].set_gid("some:left:a")
+    ax.plot([0.5], [0], marker="o", markerfacecolor="white", gid="some:ratio:a")
+    ax.annotate("新增高新\n技术企业", (0, 0), gid="some:item:b")
     ax.annotate("no data", (0, 0))
     ax.annotate("no row", (0, 0), gid="decoration")
     return ax
 
 
 def test_lengths_places_and_texts_are_read_by_row(ax):
-    assert [mark.gid for mark in marks_of(ax)] == ["left:a", "ratio:a", "item:b"]
+    assert [mark.name for mark in marks_of(ax)] == ["left:a", "ratio:a", "item:b"]
     assert read_rows(marks_of(ax)) == [
-        Line({"row": "a", "left": 3.0, "ratio": 0.5}, ["a"]),
-        Line({"row": "b", "item": "新增高新技术企业"}, ["b"]),
+        Line({"row": "a", "left": 3.0, "ratio": 0.5}, ["a"], ["some:left:a", "some:ratio:a"]),
+        Line({"row": "b", "item": "新增高新技术企业"}, ["b"], ["some:item:b"]),
     ]
+
+
+def test_the_id_of_a_mark_holds_nothing_that_an_id_may_not():
+    assert mark_id("targets", "ratio", "longwan-011-03+b-1") == "targets:ratio:longwan-011-03+b-1"
+    assert mark_id("terms", "left", 'a "b"\n孵化') == "terms:left:a-b-孵化"
 
 
 def test_what_is_special_is_read_in_its_way(ax):
@@ -30,7 +35,7 @@ def test_what_is_special_is_read_in_its_way(ax):
 
 
 def test_lines_without_a_name_are_numbered():
-    lines = [Line({"item": "甲"}, ["end:1"]), Line({"item": "乙"}, [])]
+    lines = [Line({"item": "甲"}, ["end:1"], []), Line({"item": "乙"}, [], [])]
     assert [line.shown for line in numbered(lines)] == [{"row": "1", "item": "甲"}, {"row": "2", "item": "乙"}]
     assert numbered(lines)[0].marks == ["end:1"]
 

@@ -28,7 +28,7 @@ def test_saved_files_hold_fonts_and_no_date(tmp_path):
     assert b"/Type3" not in pdf.read_bytes()
     assert b"CreationDate" not in pdf.read_bytes()
     assert "<dc:date>" not in svg.read_text(encoding="utf-8")
-    assert plt.imread(png).shape[1] == 2100  # 7 inches at 300 dpi
+    assert plt.imread(png).shape[1] == int(17 / 2.54 * 300)  # 17 cm at 300 dpi
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -90,7 +90,7 @@ def test_close_forgets_the_figure():
 
 
 def test_the_sidecar_names_its_sources_and_what_was_chosen(shipped, tmp_path):
-    ax = charts.explanation(shipped, most=3, lang="en")
+    ax = charts.explanation(shipped, top=3, lang="en")
     charts.note_filters(ax, {"question": "doubtful"})
     text = charts.save_chart(ax, tmp_path / "why", formats=())[-1].read_text(encoding="utf-8")
     record = json.loads(text)

@@ -12,8 +12,11 @@ from policycmp.charts.drawing.text import printable, text_width, wrap
     [
         ("新增高新技术企业", 100, 1, "新增高新技术企业"),
         ("新增高新技术企业", 50, 1, "新增高新…"),
-        ("新增高新技术企业", 50, 2, "新增高新技\n术企业"),
-        ("加快发展，稳中求进", 40, 3, "加快发\n展，稳中\n求进"),  # no line begins with a comma
+        ("新增高新技术企业", 60, 2, "新增高新技术\n企业"),
+        ("新增高新技术企业", 40, 2, "新增高新\n技术企业"),  # or it would have to be cut
+        ("培育科技型企业", 60, 2, "培育科技型\n企业"),  # no character stands alone
+        ("Performing-arts events", 60, 3, "Performing-\narts events"),
+        ("加快发展，稳中求进", 40, 3, "加快\n发展，\n稳中求进"),  # no line begins with a comma
         ("three words here", 40, 3, "three\nwords\nhere"),
         ("", 40, 2, ""),
         ("字", 1, 1, "字"),
