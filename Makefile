@@ -1,7 +1,7 @@
 # Everything runs in .venv, which the first target that needs it sets up from requirements.lock.
 #   PYTHON=python3.12   another interpreter to build .venv with
 #   INSTALLER=pip       install with plain pip (slower, but it obeys your pip configuration, e.g. a mirror)
-#   ARGS=--port=8900    further options of the page that `make app` serves
+#   ARGS=--port=8900    further options of what `make app` and `make lab` start
 
 PYTHON    ?= python3
 INSTALLER ?= uv
@@ -57,8 +57,7 @@ report: $(STAMP)
 	@$(BIN)/policycmp report
 
 report-pdf: $(STAMP)
-	@test -f build/report/index.html || $(MAKE) --no-print-directory report
-	@$(BIN)/python -m policycmp.report.browser build/report/index.html build/report/report.pdf
+	@$(BIN)/policycmp pdf
 
 # The tests' figures need no window. A notebook's must go inline: MPLBACKEND would keep them out of its outputs.
 # The files of tests go in the order of their names: by the number of their tests the few that run notebooks and browsers
@@ -73,14 +72,10 @@ test: $(STAMP)
 	env -u MPLBACKEND $(BIN)/python -m pytest -q $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 
 lab: $(STAMP)
-	@echo "lab: opening notebooks/ in JupyterLab (stop it with Ctrl-C)"
-	@$(BIN)/jupyter-lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+	@$(BIN)/policycmp lab $(ARGS)
 
-# policycmp/explorer/voila holds a page for Voilà that fetches nothing from elsewhere. A kernel whose page was left stops soon.
 app: $(STAMP)
-	@echo "app: opening the explorer (stop it with Ctrl-C)"
-	@JUPYTER_PATH=$(CURDIR)/policycmp/explorer $(BIN)/voila $(NOTEBOOK) --template=explorer --Voila.ip=127.0.0.1 \
-	  --MappingKernelManager.cull_interval=30 --MappingKernelManager.cull_idle_timeout=60 $(ARGS)
+	@$(BIN)/policycmp app $(NOTEBOOK) $(ARGS)
 
 notebooks: $(STAMP)
 	@echo "notebooks: running every notebook and storing its outputs"

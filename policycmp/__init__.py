@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each nam
     from policycmp.pairing import Aligned
     from policycmp.pairing import alignment as align
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "Aligned",
     "Comparison",
@@ -35,6 +35,7 @@ __all__ = [
     "Tables",
     "align",
     "charts",
+    "cite",
     "compare",
     "editions",
     "explore",
@@ -68,6 +69,33 @@ _MODULES = {  # public module: where it is
     "pairs": "pairing",
     "tables": "document",
 }
+
+
+def cite(form: str = "text", *, lang: str = "en") -> str:
+    """Return the reference by which this version of the program is cited.
+
+    Parameters
+    ----------
+    form : {"text", "bibtex"}
+        A line of text, or an entry for BibTeX.
+    lang : {"zh", "en"}
+        The language of the title.
+
+    Returns
+    -------
+    str
+        The reference.
+
+    Examples
+    --------
+    >>> print(policycmp.cite())
+    policycmp authors (2026). policycmp: two Chinese district policies side by side. Version 0.2.0. Computer software.
+    """
+    from policycmp.errors import pick
+    from policycmp.wording import LANGUAGES, said
+
+    key = f"cite_{pick('form', form, ('text', 'bibtex'))}"
+    return said(key, pick("lang", lang, LANGUAGES), chapter="names", version=__version__)
 
 
 def __getattr__(name: str) -> Any:

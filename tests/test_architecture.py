@@ -23,6 +23,7 @@ TESTS = PACKAGE.parent / "tests"
 BROAD = {
     "wheel",
     "architecture",
+    "citation",
     "door",
     "project",
     "readme",

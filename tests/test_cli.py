@@ -52,7 +52,8 @@ def test_every_command_explains_itself(command, capsys):
 def test_tables_writes_every_table_and_says_what(out, capsys):
     status, said, errors = run("tables", "--out", out, capsys=capsys)
     assert (status, errors) == (0, "")
-    assert {path.name for path in out.iterdir()} == {f"{name}.csv" for name in schema.SOURCE_TABLES} | {"tables.xlsx"}
+    tables = {f"{name}.csv" for name in schema.SOURCE_TABLES}
+    assert {path.name for path in out.iterdir()} == tables | {"tables.xlsx", "datapackage.json"}
     assert "longwan" in said
     assert "lucheng" in said
     assert (out / "documents.csv").read_text("utf-8-sig").count("\n") == 3

@@ -26,7 +26,8 @@ ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 TOP_LEVEL = {
     "notebooks", "data", "policycmp", "tests", "environment.yml", "pyproject.toml", "README.md", "Makefile",
-    "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.lock",
+    "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.lock", "README.en.md", "CITATION.cff", "SECURITY.md",
+    "CODE_OF_CONDUCT.md", "docs",
 }  # fmt: skip
 TARGETS = {
     "help", "setup", "report", "report-pdf", "test", "lab", "app", "notebooks", "bench", "fuzz", "golden", "lock",
@@ -149,7 +150,7 @@ def test_conda_python_is_one_that_the_project_supports():
 
 def test_lock_serves_every_supported_python():
     """Pins of one name are told apart by markers that leave no Python out."""
-    for minor in (11, 12, 13):
+    for minor in (11, 12, 13, 14):
         env = {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0"}
         here = {
             canonicalize_name(p.requirement.name)

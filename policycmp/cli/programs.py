@@ -52,7 +52,9 @@ def _run(arguments: argparse.Namespace, module: str, *options: str) -> int:
     env["JUPYTER_PATH"] = os.pathsep.join(filter(None, (pages, env.get("JUPYTER_PATH"))))
     if arguments.data:
         env[locations.VARIABLE] = str(Path(arguments.data).resolve())
-    try:
-        return subprocess.run([sys.executable, "-m", module, *options], env=env).returncode
-    except KeyboardInterrupt:
-        return 0
+    program = subprocess.Popen([sys.executable, "-m", module, *options], env=env)
+    while True:
+        try:
+            return program.wait()
+        except KeyboardInterrupt:  # the program has it too, and may ask whether it is meant
+            continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policycmp import files
 from policycmp.document import Tables
-from policycmp.export import word
+from policycmp.export import datapackage, word
 from policycmp.export.workbook import write_workbook
 from policycmp.many import Matrix
 from policycmp.shown import grids
@@ -48,7 +48,8 @@ def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
         tidy["changes"] = matrix.changes
     shown = {"measures": grids.measures(matrix), "targets": grids.targets(matrix), "budgets": grids.budgets(matrix)}
     paths = [files.write_csv(_frame(shown["measures"]), files.folder(out) / "matrix.csv")]
-    return paths + _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, matrix.lang), matrix.lang)
+    paths += _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, matrix.lang), matrix.lang)
+    return [datapackage.write(Path(out), matrix.documents), *paths]
 
 
 def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path, *, lang: str = "zh") -> list[Path]:
@@ -75,10 +76,11 @@ def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path,
     >>> old, new = policycmp.load("longwan"), policycmp.load("lucheng")
     >>> paths = policycmp.export.write_changes(policycmp.editions(old, new), [old, new], "build/changes")
     >>> [path.name for path in paths]
-    ['changes.csv', 'changes.xlsx', 'changes.docx']
+    ['datapackage.json', 'changes.csv', 'changes.xlsx', 'changes.docx']
     """
     shown = {"changes": grids.changed(table, sides, lang)}
-    return _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang)
+    paths = _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang)
+    return [datapackage.write(Path(out), sides), *paths]
 
 
 def _write(

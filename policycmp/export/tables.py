@@ -10,7 +10,7 @@ from policycmp import files, schema
 from policycmp.asking import functions, spread, terms
 from policycmp.comparison import Comparison
 from policycmp.document import Tables, stack
-from policycmp.export import side_by_side
+from policycmp.export import datapackage, side_by_side
 from policycmp.export.workbook import write_workbook
 from policycmp.shown.translations import translated
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
     """Write ``documents.csv`` … ``budgets.csv`` and ``tables.xlsx`` of ``documents`` into the folder ``out``.
 
-    Beside them goes the text that was taken out of a web page, a Word file or a PDF: the offsets point into it.
+    Beside them go ``datapackage.json``, which says what they are for programs, and the text that was taken out of a web
+    page, a Word file or a PDF: the offsets point into it.
 
     Parameters
     ----------
@@ -39,12 +40,13 @@ def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
     --------
     >>> paths = policycmp.export.write_tables([policycmp.load("longwan")], "build/tables")
     >>> [path.name for path in paths[-2:]]
-    ['incentives.csv', 'tables.xlsx']
+    ['datapackage.json', 'tables.xlsx']
     """
     target = files.folder(out)
     tables = stack(documents)
     paths = [files.write_csv(table, target / f"{name}.csv") for name, table in tables.items()]
-    return [*paths, write_workbook(tables, target / "tables.xlsx"), *_texts(documents, target)]
+    paths += [datapackage.write(target, documents), write_workbook(tables, target / "tables.xlsx")]
+    return [*paths, *_texts(documents, target)]
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
@@ -98,12 +100,13 @@ def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | P
     --------
     >>> comparison = policycmp.compare("longwan", "lucheng")
     >>> paths = policycmp.export.write_comparison(comparison, "build", tables="build/csv")
-    >>> [path.as_posix() for path in paths if path.suffix != ".csv"]
+    >>> [path.as_posix() for path in paths if path.suffix not in (".csv", ".json")]
     ['build/comparison.xlsx', 'build/comparison.docx']
     """
     target, own = files.folder(out), comparison_tables(comparison)
     csv, shown = files.folder(tables or out), translated(comparison)
     paths = [files.write_csv(table, csv / f"{name}.csv") for name, table in own.items()]
+    paths.append(datapackage.write(csv, [comparison.left, comparison.right]))
     own |= {name: getattr(shown, name) for name in schema.PAIR_TABLES} | stack([shown.left, shown.right])
     paths.append(write_workbook(own, target / "comparison.xlsx", lang=comparison.lang))
     paths += _texts([comparison.left, comparison.right], csv)

@@ -5,14 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from policycmp import files
 from policycmp.errors import PolicyError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+# Where the programs are that no PATH names, on macOS and on Windows.
+APPLICATIONS = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+PROGRAMS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+    "Chromium/Application/chrome.exe",
+)
 # No network, no first-run questions, no software rendering that needs a graphics card.
 FLAGS = (
     "--headless",
@@ -30,7 +41,17 @@ SECONDS = 120  # printing takes some 3 s; a machine under load must not fail
 
 def find() -> str | None:
     """Return the path of a Chromium (or Chrome, or Edge) of this machine; None where there is none."""
-    return next((found for found in map(shutil.which, NAMES) if found), None)
+    named = (found for found in map(shutil.which, NAMES) if found)
+    return next(named, None) or next((str(path) for path in _places() if path.is_file()), None)
+
+
+def _places() -> Iterator[Path]:
+    """Yield the default places of the browsers on macOS, then on Windows: for all users and for this one."""
+    for folder in (Path("/Applications"), Path.home() / "Applications"):
+        yield from (folder / name for name in APPLICATIONS)
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        if os.environ.get(variable):
+            yield from (Path(os.environ[variable]) / name for name in PROGRAMS)
 
 
 def print_pdf(page: str | Path, pdf: str | Path) -> Path:
@@ -57,10 +78,3 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
         except (OSError, subprocess.SubprocessError) as error:
             raise PolicyError("nothing_printed", program, error=type(error).__name__) from None
     return target
-
-
-if __name__ == "__main__":
-    try:
-        print(f"report: {print_pdf(*sys.argv[1:])}")
-    except PolicyError as error:
-        sys.exit(f"policycmp: {error}")

@@ -19,14 +19,15 @@ def test_the_files_are_the_same_each_time(three, lang, tmp_path):
     spoken = replace(three, lang=lang)
     first, second = (export.write_matrix(spoken, tmp_path / name) for name in ("one", "two"))
     assert [path.name for path in first] == [
-        "matrix.csv", "measures.csv", "measure_targets.csv", "measure_budgets.csv", "matrix.xlsx", "matrix.docx",
+        "datapackage.json", "matrix.csv", "measures.csv", "measure_targets.csv", "measure_budgets.csv", "matrix.xlsx",
+        "matrix.docx",
     ]  # fmt: skip
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
-    workbook = pd.read_excel(first[4], sheet_name=None, engine="openpyxl")
+    workbook = pd.read_excel(first[5], sheet_name=None, engine="openpyxl")
     assert list(workbook)[1:4] == [label(name, lang, "word") for name in ("measures", "targets", "budgets")]
     shown = workbook[list(workbook)[1]]
     assert len(shown) == len(grids.measures(three))
-    read = [[cell.text for cell in line.cells] for line in docx.Document(str(first[5])).tables[0].rows]
+    read = [[cell.text for cell in line.cells] for line in docx.Document(str(first[6])).tables[0].rows]
     assert read[1:] == grids.measures(spoken).rows
 
 
@@ -42,7 +43,7 @@ def test_the_command(tmp_path, capsys):
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")}
     assert names >= {"matrix.csv", "matrix.xlsx", "matrix.docx", "changes.csv", "figures/matrix.png"}
     assert cli.main(["matrix", "longwan", "--out", str(tmp_path)]) == 1
-    assert "name two or more" in capsys.readouterr().err
+    assert "请给出两份或更多" in capsys.readouterr().err
 
 
 def test_documents_of_any_structure_and_of_long_names_can_be_written(tmp_path):

@@ -114,7 +114,7 @@ def test_the_workbook_in_english(english):
 
 def test_csv_files_have_a_folder_of_their_own_and_stay_chinese(english):
     assert {path.name for path in english.iterdir()} == {"comparison.xlsx", "comparison.docx", "tables"}
-    assert {path.suffix for path in (english / "tables").iterdir()} == {".csv"}
+    assert {path.suffix for path in (english / "tables").iterdir()} == {".csv", ".json"}
     assert rows(english / "tables" / "budget_pairs.csv")[0]["heading"] == "强化科技创新"
 
 

@@ -1,0 +1,57 @@
+"""What the CSV files of a folder are, for programs: ``datapackage.json`` as the Frictionless Data Package has it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from policycmp import files, schema
+from policycmp.document import Tables
+
+NAME = "datapackage.json"
+_TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
+
+
+def write(folder: Path, documents: Sequence[Tables]) -> Path:
+    """Describe the tables of the contract that lie in ``folder`` as CSV, and name the ``documents`` they are from."""
+    paths = (folder / f"{name}.csv" for name in schema.TABLES)
+    policies = [one.policy for one in documents]
+    package = {
+        "profile": "tabular-data-package",
+        "name": "policycmp",
+        "sources": [{"title": one.title or one.doc, "path": one.source_file, "sha256": one.sha256} for one in policies],
+        "resources": [_resource(path) for path in paths if path.exists()],
+    }
+    path = folder / NAME
+    with files.replacing(path) as temporary:
+        temporary.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def _resource(path: Path) -> dict[str, Any]:
+    """Return what one file is: its columns with their types, names, meanings and allowed values."""
+    raw, told = path.read_bytes(), schema.ABOUT[path.stem]
+    return {
+        "profile": "tabular-data-resource",
+        "name": path.stem,
+        "path": path.name,
+        "title": " / ".join(told.sheet),
+        "description": " / ".join(told.about),
+        "format": "csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "schema": {"fields": [_field(column) for column in schema.TABLES[path.stem]], "missingValues": [""]},
+    }
+
+
+def _field(column: schema.Column) -> dict[str, Any]:
+    about = {"title": f"{column.zh} / {column.en}", "description": " / ".join(filter(None, column.meaning))}
+    field = {"name": column.name, "type": _TYPES[column.kind]} | about
+    if column.kind == "flag":  # as pandas writes them
+        return field | {"trueValues": ["True"], "falseValues": ["False"]}
+    allowed = [value for value in column.values if value]
+    return field | {"constraints": {"enum": allowed}} if allowed else field
