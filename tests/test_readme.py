@@ -1,4 +1,4 @@
-"""What README.md promises: its Python prints what it shows, its links and commands exist."""
+"""What README.md and README.en.md promise: their Python prints what they show, their links and commands exist."""
 
 import contextlib
 import io
@@ -10,11 +10,12 @@ import pytest
 from policycmp import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md")}
+both = pytest.mark.parametrize("page", PAGES)
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGES[page], re.MULTILINE | re.DOTALL)
 
 
 def stripped(text: str) -> str:
@@ -23,7 +24,7 @@ def stripped(text: str) -> str:
 
 
 def test_the_python_prints_what_is_shown(tmp_path, monkeypatch):
-    (source,), (shown,) = blocks("python"), blocks("text")
+    (source,), (shown,) = blocks("README.md", "python"), blocks("README.md", "text")
     monkeypatch.chdir(tmp_path)  # without a data folder here, the shipped one is read
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
@@ -33,30 +34,49 @@ def test_the_python_prints_what_is_shown(tmp_path, monkeypatch):
     assert names == {"budgets.png", "budgets.svg", "budgets.pdf", "budgets.csv", "budgets.json"}
 
 
-def test_the_quickstart_is_short():
-    (source,) = blocks("python")
+def test_both_pages_show_the_same_code_and_what_it_prints():
+    for language in ("python", "text"):
+        assert blocks("README.md", language) == blocks("README.en.md", language)
+
+
+def test_the_chinese_page_is_chinese_and_begins_with_the_two_commands():
+    text = PAGES["README.md"]
+    assert len(re.findall("[一-龥]", text)) > 1000
+    assert len(re.findall("[一-龥]", PAGES["README.en.md"])) < 100
+    before = text[: text.index("```sh\nmake report")]
+    assert len(before.splitlines()) < 10
+    assert "make test" in text.splitlines()[len(before.splitlines()) + 2]
+
+
+@both
+def test_the_quickstart_is_short(page):
+    (source,) = blocks(page, "python")
     assert len([line for line in source.splitlines() if line.strip()]) <= 8
-    assert len(README.splitlines()) < 150
+    assert len(PAGES[page].splitlines()) < 150
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))
-def test_links_lead_to_files_of_the_project(target):
-    assert "://" not in target
-    assert (ROOT / target).exists()
+@both
+def test_links_lead_to_files_of_the_project(page):
+    for target in set(re.findall(r"\]\(([^)#]+)\)", PAGES[page])):
+        assert "://" not in target
+        assert (ROOT / target).exists(), target
 
 
-def test_every_notebook_is_listed():
-    listed = set(re.findall(r"\(notebooks/(\w+)\.ipynb\)", README))
+@both
+def test_every_notebook_is_listed(page):
+    listed = set(re.findall(r"\(notebooks/(\w+)\.ipynb\)", PAGES[page]))
     assert listed == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
-def test_every_command_is_listed():
+@both
+def test_every_command_is_listed(page):
     choices = cli.parser()._subparsers._group_actions[0].choices
-    assert set(re.findall(r"^\| `policycmp (\w+)", README, re.MULTILINE)) == set(choices)
+    assert set(re.findall(r"^\| `policycmp (\w+)", PAGES[page], re.MULTILINE)) == set(choices)
 
 
-def test_every_make_target_named_is_one():
+@both
+def test_every_make_target_named_is_one(page):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(blocks("sh")))) | {"lab"}
-    assert named == {"report", "test", "lab"}
-    assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z-]+)\b", " ".join(blocks(page, "sh")))) | {"lab", "app", "report-pdf"}
+    assert named >= {"report", "test"}
+    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))

@@ -1,4 +1,4 @@
-"""The programs that a command starts: with this Python, on notebooks that may be written to, with the data asked for."""
+"""The programs that a command starts: with this Python, on notebooks that may be written to, with the data named."""
 
 import sys
 from pathlib import Path

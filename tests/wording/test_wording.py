@@ -145,7 +145,7 @@ COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language
     "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…", "（《〈“‘「『【〔(["},
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
-    "many/changes.py": {"元"}, "shown/amounts.py": {"万亿", "亿", "万"},
+    "many/changes.py": {"元"}, "quantities/roles.py": {"、,。;等”\n"}, "shown/amounts.py": {"万亿", "亿", "万"},
 }  # fmt: skip
 
 
