@@ -15,6 +15,7 @@ FEW_TARGETS = 3  # fewer tell nothing of an outline
 LEFT_OUT = 0.03  # of what is read: fewer sentences that a reader left out are a notice or a lead of the site
 OVERSIGHT = 0.5  # of the clauses: if more lack a title or a body, that is how such texts are
 AROUND = (12, 6)  # characters that are quoted before and after a number
+UNSURE = 0.8  # confidence: of rows with less, one in four is wrong
 SHOWN = 3  # of a kind in the one line that tells it
 
 Row = tuple[str, int, str]
@@ -40,7 +41,17 @@ def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, st
     if total["stated"] is not None and total["difference"]:
         rows.append(("budget", 0, _said("total_differs", lang, **total)))
     order = list(phrases("kinds"))
-    return sorted(rows, key=lambda row: (order.index(row[0]), row[1], row[2]))
+    rows.sort(key=lambda row: (row[1], row[2]))
+    return sorted([*rows, *_unsure(found, lang)], key=lambda row: order.index(row[0]))
+
+
+def _unsure(found: document.Tables, lang: str) -> Iterator[Row]:
+    """Yield the numbers with a role whose role is the least certain, the least certain first."""
+    own = found.quantities[~found.quantities["role"].isin(["reference", "condition"])]
+    for row in own[own["confidence"] < UNSURE].sort_values(["confidence", "number_start"]).to_dict("records"):
+        values = {"role": label(row["role"], lang, "values"), "counted": row["indicator"], "number": row["as_written"]}
+        text = _said("unsure_number", lang, share=round(100 * row["confidence"]), **values)
+        yield "unsure", found.policy.line(row["number_start"]), text
 
 
 def _left_out(found: document.Tables, lang: str) -> Iterator[Row]:

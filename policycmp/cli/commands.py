@@ -158,5 +158,5 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from policycmp.evaluate import evaluate as measured
     from policycmp.shown import quality
 
-    print(quality.report(measured(arguments.data), arguments.lang))
+    print(quality.report(measured(arguments.data, texts=arguments.texts), arguments.lang))
     return 0

@@ -107,7 +107,8 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
     remove.add_argument("id", metavar=say("ID"))
     remove.add_argument("--yes", action="store_true", help=say("yes"))
 
-    add("evaluate", commands.evaluate)
+    evaluate = add("evaluate", commands.evaluate)
+    evaluate.add_argument("--texts", metavar=say("DIR"), help=say("texts"))
     add("lab", programs.lab)
     app = add("app", programs.app)
     app.add_argument("notebook", nargs="?", metavar=say("NOTEBOOK"), help=say("notebook"))

@@ -1,6 +1,23 @@
 """How right the program is, beside what people read by hand and beside simple methods."""
 
 from policycmp.evaluate.annotated import calibration, calibration_error, clause_pairs, left_out, load
-from policycmp.evaluate.scoring import Evaluation, evaluate, groups
+from policycmp.evaluate.roles import Judged, bins, of_report, stretches
+from policycmp.evaluate.scores import Evaluation
+from policycmp.evaluate.scoring import evaluate, groups, judged_own, sources
 
-__all__ = ["Evaluation", "calibration", "calibration_error", "clause_pairs", "evaluate", "groups", "left_out", "load"]
+__all__ = [
+    "Evaluation",
+    "Judged",
+    "bins",
+    "calibration",
+    "calibration_error",
+    "clause_pairs",
+    "evaluate",
+    "groups",
+    "judged_own",
+    "left_out",
+    "load",
+    "of_report",
+    "sources",
+    "stretches",
+]

@@ -6,72 +6,22 @@ The reference (``data/reference/``) was read before the program ran on it; corre
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from policycmp import document, pairing, reading, schema
+from policycmp import document, pairing, reading
 from policycmp.errors import PolicyError
-from policycmp.evaluate import annotated, baselines
-from policycmp.schema import is_missing, place_of
-from policycmp.wording import said
+from policycmp.evaluate import annotated, baselines, roles
+from policycmp.evaluate.scores import Evaluation, scored
+from policycmp.schema import is_missing, place_of, records
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 ATTRIBUTES = ("comparator", "value_max", "unit", "year", "indicator", "commitment")
-
-
-@dataclass
-class Evaluation:
-    """Scores, attribute accuracies and misses, one row each in a DataFrame.
-
-    ``scores``: group, table, reference, found, hit, precision, recall, f1. ``attributes``: group, attribute, right,
-    of, accuracy. ``misses``: group, table, kind (missed, invented, or the attribute that is wrong), what: the key of a
-    phrase of the chapter ``notices``, and its values. ``clause_pairs`` and ``calibration``: the rows of the functions
-    of these names, for the annotated pairs whose texts are there, each judged by weights fitted on all others.
-    """
-
-    scores: list[dict[str, Any]] = field(default_factory=list)
-    attributes: list[dict[str, Any]] = field(default_factory=list)
-    misses: list[dict[str, Any]] = field(default_factory=list)
-    clause_pairs: list[dict[str, Any]] = field(default_factory=list)
-    calibration: list[dict[str, Any]] = field(default_factory=list)
-
-    def frame(self, name: str, lang: str = "zh") -> pd.DataFrame:
-        """Return one of the tables as a DataFrame by its name, the misses in words."""
-        import pandas as pd
-
-        columns = {
-            "scores": ["group", "table", "reference", "found", "hit", "precision", "recall", "f1"],
-            "attributes": ["group", "attribute", "right", "of", "accuracy"],
-            "misses": ["group", "table", "kind", "what"],
-            "clause_pairs": annotated.FOUND,
-            "calibration": annotated.TOLD,
-        }
-        rows = self.told(lang) if name == "misses" else getattr(self, name)
-        return pd.DataFrame(rows, columns=columns[name])
-
-    def told(self, lang: str = "zh") -> list[dict[str, str]]:
-        """Return the misses in words."""
-        phrases = [row["what"] for row in self.misses]
-        texts = [said(key, lang, chapter="notices", **values) for key, values in phrases]
-        return [row | {"what": text} for row, text in zip(self.misses, texts, strict=True)]
-
-    def score(self, group: str, table: str, reference: int, found: int, hit: int) -> None:
-        """Add a line of scores; nothing expected and nothing found is a full score."""
-        precision = hit / found if found else float(reference == 0)
-        recall = hit / reference if reference else 1.0
-        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        line = {"group": group, "table": table, "reference": reference, "found": found, "hit": hit}
-        self.scores.append(line | {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)})
-
-    def miss(self, group: str, table: str, kind: str, key: str, values: Mapping[str, Any]) -> None:
-        """Add a miss."""
-        self.misses.append({"group": group, "table": table, "kind": kind, "what": (key, values)})
 
 
 def groups(data: str | Path | None = None) -> tuple[str, ...]:
@@ -80,18 +30,25 @@ def groups(data: str | Path | None = None) -> tuple[str, ...]:
     return (*shipped, " – ".join(shipped))
 
 
-def evaluate(data: str | Path | None = None) -> Evaluation:
+def evaluate(data: str | Path | None = None, *, texts: str | Path | None = None) -> Evaluation:
     """Evaluate every table for every document of the reference.
+
+    Parameters
+    ----------
+    data : path, optional
+        The data folder.
+    texts : path, optional
+        A folder with the real work reports (PLACE/YEAR.md) of which the reference keeps offsets only.
 
     Raises
     ------
     PolicyError
-        If the data folder has no reference.
+        If the data folder has no reference, or a report is not the one that was read.
     """
     folder = annotated.reference(data)
     names = ("targets", "budgets", "incentives", "alignment", "target_pairs")
     rows = {name: _read(folder / f"{name}.csv") for name in names}
-    loaded = {doc: _load(doc, folder, data) for doc in dict.fromkeys(row["doc"] for row in rows["targets"])}
+    loaded = {doc: document.load(source, data=data, corrections="none") for doc, source in sources(data).items()}
     result = Evaluation()
     for doc, found in loaded.items():
         own = {name: [row for row in rows[name] if row["doc"] == doc] for name in ("targets", "budgets", "incentives")}
@@ -104,9 +61,64 @@ def evaluate(data: str | Path | None = None) -> Evaluation:
     pairs = annotated.load(data)
     if pairs:
         likely = annotated.left_out(pairs)
-        result.clause_pairs = schema.records(annotated.clause_pairs(pairs, likely))
-        result.calibration = schema.records(annotated.calibration(pairs, likely))
+        result.clause_pairs = records(annotated.clause_pairs(pairs, likely))
+        result.calibration = records(annotated.calibration(pairs, likely))
+    _own_roles(result, loaded, data)
+    if texts is not None:
+        _report_roles(result, texts, data)
     return result
+
+
+def sources(data: str | Path | None = None) -> dict[str, str | Path]:
+    """Return the documents whose targets were read: each by its name or, if it is a text of our own, by its file."""
+    folder = annotated.reference(data)
+    found: dict[str, str | Path] = {}
+    for doc in dict.fromkeys(row["doc"] for row in _read(folder / "targets.csv")):
+        own = folder / "texts" / f"{doc}.txt"
+        found[doc] = own if own.exists() else doc
+    return found
+
+
+def judged_own(found: document.Tables, doc: str, data: str | Path | None = None) -> list[roles.Judged]:
+    """Return the numbers of one of these documents, each with its role by the reference."""
+    folder = annotated.reference(data)
+    marked = []
+    for name in ("targets", "budgets", "incentives"):
+        marked += [(roles.TOLD[name], row) for row in _read(folder / f"{name}.csv") if row["doc"] == doc]
+    return roles.of_own(found, marked)
+
+
+def _own_roles(result: Evaluation, loaded: Mapping[str, document.Tables], data: str | Path | None) -> None:
+    """Add the scores of the texts of the reference by genre, and how often rows of each confidence are right."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for row in result.scores:
+        if row["group"] in loaded:
+            policy = loaded[row["group"]].policy
+            key = roles.genre(policy.title, policy.lexicon), row["table"]
+            known = sums.setdefault(key, [0, 0, 0])
+            sums[key] = [one + row[name] for one, name in zip(known, ("reference", "found", "hit"), strict=True)]
+    result.genres += [{"genre": genre, **scored(table, *numbers)} for (genre, table), numbers in sorted(sums.items())]
+    _bins(result, "own_texts", [row for doc, own in loaded.items() for row in judged_own(own, doc, data)])
+
+
+def _report_roles(result: Evaluation, texts: str | Path, data: str | Path | None) -> None:
+    """Add the same of the real reports: those by which rules were made, and those that were held out."""
+    for name, wanted in (("real_reports", ""), ("held_out", "y")):
+        judged: list[roles.Judged] = []
+        for report, stretches in roles.stretches(data).items():
+            if stretches[0]["held_out"] == wanted:
+                judged += roles.of_report(roles.load_report(report, texts, data), report, data)
+        for table, role in roles.TOLD.items():
+            result.genres.append({"genre": name, **scored(table, *roles.counts(judged, role))})
+        review = [row for row in judged if row.kind == "review" and row.true in {"result", "target"}]
+        taken = sum(row.found == "target" for row in review)
+        result.genres.append({"genre": name, "table": "review_targets", "reference": len(review), "found": taken})
+        _bins(result, name, judged)
+
+
+def _bins(result: Evaluation, texts: str, judged: Iterable[roles.Judged]) -> None:
+    rows = [(float(row.row["confidence"]), row.right) for row in judged if row.found]
+    result.bins += [{"texts": texts, **row} for row in records(roles.bins(rows))]
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -114,11 +126,6 @@ def _read(path: Path) -> list[dict[str, str]]:
         raise PolicyError("no_reference", path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _load(doc: str, folder: Path, data: str | Path | None) -> document.Tables:
-    own = folder / "texts" / f"{doc}.txt"
-    return document.load(own if own.exists() else doc, data=data, corrections="none")
 
 
 def _same(a: Any, b: Any) -> bool:
@@ -223,7 +230,7 @@ def _pairs(
     _pair_score(result, group, "alignment", truth, found)
     result.score(group, "alignment with relation", len(truth), len(found), len(truth.items() & found.items()))
     numbers = [[int(number) for number in side["clause"]] for side in (aligned.left, aligned.right)]
-    texts = [[row["title"] + row["text"] for row in schema.records(side)] for side in (aligned.left, aligned.right)]
+    texts = [[row["title"] + row["text"] for row in records(side)] for side in (aligned.left, aligned.right)]
     for name, picked in baselines.chosen_by(*texts).items():
         chosen = {(numbers[0][i], numbers[1][j]) for i, j in np.argwhere(picked).tolist()}
         result.score(group, f"baseline: {name}", len(truth), len(chosen), len(truth.keys() & chosen))

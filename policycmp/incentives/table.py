@@ -79,6 +79,7 @@ def _row(outline: Outline, item: Item, span: tuple[int, int]) -> Record:
         "years": item.years,
         "as_written": number["as_written"],
         "number_start": number["number_start"],
+        "confidence": number["confidence"],
         "cap_start": cap["number_start"] if cap else None,
         "quote": policy.text[start:end],
         "sentence": policy.text[slice(*span)].strip(),

@@ -84,7 +84,7 @@ def _is_label(sentence: Sentence, measure: Measure) -> bool:
     if sentence.hit("policy_of", before) and sentence.pattern("policies").match(behind):
         return True
     so_far = text[measure.sentence[0] : numeral.start]
-    named = numeral.unit == "条" and not behind[1:2].strip("、,。;等”\n")  # 出台稳增长40条
+    named = numeral.unit == "条" and sentence.hit("listed_last", behind)  # 出台稳增长40条
     if named and sentence.hit("of_policy", so_far) and not sentence.hit("in_a_line", before):
         return True
     bracketed = text[numeral.start - 1 : numeral.start] == "(" and behind[1:2] == ")"

@@ -30,8 +30,8 @@ REFERENCE = Verdict("reference")
 class Sentence:
     """A sentence: ``span`` of a folded ``text`` at a ``place`` (section and clause).
 
-    ``level`` is that of the government that speaks; ``allotted`` says that the section's own allotment was stated
-    already; ``roles`` are those found so far, by where their numbers begin.
+    ``level`` is that of the government that speaks; ``annexed`` says that it stands behind the main text, ``allotted``
+    that the section's own allotment was stated already; ``roles`` are those found so far, by where their numbers begin.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Sentence:
     level: int
     lexicon: Lexicon
     timeline: Timeline
+    annexed: bool = False
     allotted: bool = False
     roles: dict[int, str] = field(default_factory=dict)
 

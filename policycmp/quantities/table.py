@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
-from policycmp.quantities.commitment import commitment
-from policycmp.quantities.indicators import names, paid_for
-from policycmp.quantities.phrases import Measure, measures, sentences, signed
-from policycmp.quantities.roles import judge
+from policycmp.quantities.phrases import measures, sentences, signed
+from policycmp.quantities.rows.prose import judged, unjudged
 from policycmp.quantities.rows.wordless import statements
 from policycmp.quantities.sentence import Sentence, own_level
 from policycmp.quantities.tense import Timeline, is_explained
@@ -45,17 +41,20 @@ def quantity_table(result: Outline) -> pd.DataFrame:
         timeline.enter(block)
         head = heads.get(begin, begin)
         place = {"doc": policy.doc, "part": part.number, "section": section, "clause": clause}
-        rows += [place | _row(text, numeral) for numeral in _between(numerals, starts, begin, head)]
+        rows += [place | unjudged(text, one, policy.lexicon) for one in _between(numerals, starts, begin, head)]
         allotted = False
         for span in sentences(text, head, end):
             inside = _between(numerals, starts, *span)
             timeline.read(*span)
             if is_explained(block):
-                rows += [place | _row(text, numeral) for numeral in inside]
+                rows += [place | unjudged(text, one, policy.lexicon) for one in inside]
                 continue
             found = measures(text, span, inside, policy.lexicon) if inside else []
-            sentence = Sentence(text, span, inside, found, (section, clause), level, policy.lexicon, timeline, allotted)
-            rows += [place | row for row in (*_rows(sentence), *statements(sentence))]
+            spot = (section, clause)
+            sentence = Sentence(
+                text, span, inside, found, spot, level, policy.lexicon, timeline, part.number > 0, allotted
+            )
+            rows += [place | row for row in (*judged(sentence), *statements(sentence))]
             allotted = sentence.allotted
     _forget_repeats(rows, titles)
     for row in rows:
@@ -84,77 +83,6 @@ def _forget_repeats(rows: list[Row], titles: Iterable[tuple[int, int]]) -> None:
 
 def _between(numerals: list[Numeral], starts: list[int], begin: int, end: int) -> list[Numeral]:
     return numerals[bisect_left(starts, begin) : bisect_left(starts, end)]
-
-
-def _row(text: str, numeral: Numeral) -> Row:
-    """Return the row of a numeral that is a reference until a rule says otherwise."""
-    return {
-        "role": "reference",
-        "comparator": "equal",
-        "value": numeral.value,
-        "value_max": numeral.value_max,
-        "unit": numeral.unit,
-        "as_written": text[numeral.start : numeral.end],
-        "number_start": numeral.start,
-        "start": numeral.start,
-        "end": numeral.unit_end,
-        "flag": "unread" if numeral.form == "unknown" else "",
-        "origin": "computed",
-    }
-
-
-def _rows(sentence: Sentence) -> Iterator[Row]:
-    """Yield one row per numeral of a sentence, and one per thing that 各 or 均 distributes it over."""
-    by_start = {measure.numeral.start: measure for measure in sentence.measures}
-    for numeral in sentence.numerals:
-        measure = by_start.get(numeral.start)
-        if measure:
-            yield from _judged(sentence, measure)
-        else:
-            yield _row(sentence.text, numeral)
-
-
-def _judged(sentence: Sentence, measure: Measure) -> Iterator[Row]:
-    """Yield the rows of a measure: its role, and if that is no reference its year, its name and how firm it is."""
-    text, lexicon = sentence.text, sentence.lexicon
-    if not measure.numeral.unit:
-        _open_unit(text, measure)
-    role, flag, scope, reached_in = judge(sentence, measure)
-    row = _row(text, measure.numeral) | {"role": role, "flag": flag, "scope": scope, "comparator": measure.comparator}
-    row["end"] = max(measure.after, measure.numeral.unit_end)
-    if role == "reference":
-        yield row
-        return
-    year = sentence.timeline.year_of(measure, sentence.span[0], sentence.numerals)
-    row["year"] = reached_in if role == "result" else year
-    if role == "target":
-        row["commitment"] = commitment(text, measure, lexicon)
-    for name in names(text, measure, sentence.measures, lexicon):
-        own = paid_for(text, measure, name) if role == "incentive" else name
-        end = max(own.end, row["end"])
-        yield row | {"start": own.start, "end": end, "indicator": own.indicator, "label": own.label}
-
-
-_OPEN_UNIT = re.compile(r"(?!以[上下内]|左右|国道|省道|[省国版多大])([一-龥]{1,2})(?=以[上下内]|左右|[,。;、)\n]|$)")
-_AFTER = {"以上": "at_least", "以下": "at_most", "以内": "at_most", "左右": "about"}
-
-
-def _open_unit(text: str, measure: Measure) -> None:
-    """Read a unit that no list names from its place: 充电枪500把."""
-    numeral = measure.numeral
-    found = _OPEN_UNIT.match(text, numeral.end, measure.sentence[1])
-    if measure.comparator == "top":
-        unit, end = "位", numeral.end + (text[numeral.end : numeral.end + 1] in {"位", "名"})
-    elif found:
-        unit, end = found[1], found.end()
-    else:
-        return
-    after = _AFTER.get(text[end : end + 2], "")
-    if after and measure.comparator == "equal":
-        measure.comparator = after
-    measure.numeral = replace(numeral, unit=unit, unit_end=end)
-    measure.after = max(measure.after, end + 2 * bool(after))
-    measure.tail = (max(measure.after, measure.tail[0]), max(measure.after, measure.tail[1]))
 
 
 def role_tables(

@@ -20,6 +20,28 @@ def scores(result: Evaluation, lang: str = "zh") -> Table:
     return Table([label(name, lang) for name in head], rows)
 
 
+def genres(result: Evaluation, lang: str = "zh") -> Table:
+    """Return precision, recall and F1 by genre; of reviews, how many results were read as targets."""
+    head = ("genre", "table", "expected", "found", "hit", "precision", "recall", "f1")
+    rows = []
+    for row in result.genres:
+        counts = [str(row[name]) for name in ("reference", "found")] + [str(row.get("hit", ""))]
+        shares = [f"{row[name]:.3f}" if name in row else "" for name in ("precision", "recall", "f1")]
+        table = label(row["table"], lang) if row["table"] == "review_targets" else row["table"]
+        rows.append([label(row["genre"], lang), table, *counts, *shares])
+    return Table([label(name, lang) for name in head], rows)
+
+
+def bins(result: Evaluation, lang: str = "zh") -> Table:
+    """Return how many rows have each confidence, and how many of them are right: a confidence keeps what it says."""
+    head = ("texts", "low", "high", "rows", "told", "true_share")
+    rows = []
+    for row in result.bins:
+        numbers = [f"{row[name]:.3f}" for name in ("said", "right")]
+        rows.append([label(row["texts"], lang), f"{row['low']:.2f}", f"{row['high']:.2f}", str(row["rows"]), *numbers])
+    return Table([label(name, lang) for name in head], rows)
+
+
 def attributes(result: Evaluation, lang: str = "zh") -> Table:
     """Return how often each attribute of the targets that were found is right: a document a row."""
     names = list(dict.fromkeys(row["attribute"] for row in result.attributes))
@@ -61,11 +83,12 @@ def calibration(result: Evaluation, lang: str = "zh") -> Table:
 
 
 def report(result: Evaluation, lang: str = "zh") -> str:
-    """Return what `policycmp evaluate` prints: scores, attributes, annotated pairs, and every miss."""
+    """Return what `policycmp evaluate` prints: scores, attributes, confidences, annotated pairs and misses."""
     told = [f"{row['group']} {row['table']} {row['kind']}: {row['what']}" for row in result.told(lang)]
     missed = "\n".join(told or [wording.said("no_miss", lang, chapter="notices")])
     pairs = [clause_pairs(result, lang), calibration(result, lang)] if result.clause_pairs else []
-    return "\n\n".join([*map(repr, [scores(result, lang), attributes(result, lang), *pairs]), missed])
+    tables = [table(result, lang) for table in (scores, genres, attributes, bins)]
+    return "\n\n".join([*map(repr, [*tables, *pairs]), missed])
 
 
 def quality(result: Evaluation, docs: Sequence[str], lang: str = "zh") -> Prose:

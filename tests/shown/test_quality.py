@@ -19,6 +19,9 @@ def result():
     found.score("east – west", "target_pairs", 10, 10, 3)
     for doc, share in (("east", 0.9), ("own", None)):
         found.attributes.append({"group": doc, "attribute": "unit", "right": 9, "of": 10, "accuracy": share})
+    found.genres.append({"genre": "plan", **found.scores[0]})
+    found.genres.append({"genre": "held_out", "table": "review_targets", "reference": 8, "found": 1})
+    found.bins.append({"texts": "own_texts", "low": 0.7, "high": 0.8, "rows": 4, "said": 0.76, "right": 0.75})
     found.miss("east", "targets", "missed", "miss_pair", {"left": 1, "right": 2, "quote": "甲"})
     found.miss("own", "targets", "invented", "miss_pair", {"left": 3, "right": 4, "quote": "乙"})
     return found
@@ -41,8 +44,9 @@ def test_tables_and_sentences_for_people(result, lang):
 
 
 def test_the_report_prints_scores_attributes_and_misses(result):
-    scores, attributes, misses = quality.report(result, "en").split("\n\n")
+    scores, genres, attributes, bins, misses = quality.report(result, "en").split("\n\n")
     assert "precision" in scores and "unit" in attributes
+    assert "results read as targets" in genres and "0.75" in bins
     assert misses.splitlines()[0] == "east targets missed: clause 1 – clause 2: 甲"
     result.misses.clear()
     assert quality.report(result).endswith("\n\n没有差错")

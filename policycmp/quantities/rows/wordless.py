@@ -10,6 +10,7 @@ from policycmp.quantities.commitment import commitment
 from policycmp.quantities.cues import clean, object_of
 from policycmp.quantities.indicators import short
 from policycmp.quantities.phrases import Measure
+from policycmp.quantities.rows.confidence import confidence, of_measure
 from policycmp.quantities.sentence import Sentence
 from policycmp.schema import Record
 from policycmp.text.scan import Numeral
@@ -74,12 +75,15 @@ def _row(sentence: Sentence, found: _Statement, phrase: tuple[int, int]) -> Reco
     """Return the row of a statement; in a review it tells what was reached."""
     text, timeline = sentence.text, sentence.timeline
     numeral = Numeral(found.start, found.end, found.end, None, None, "", "words")
-    measure = Measure(numeral, sentence.span, phrase, lead=(phrase[0], found.start))
+    measure = Measure(
+        numeral, sentence.span, phrase, lead=(phrase[0], found.start), before=found.start, after=found.end
+    )
     tense = timeline.of(measure, sentence.span[0], sentence.numerals)
     row: Record = {
         "role": "result" if tense.reached else "target",
         "comparator": found.comparator,
         "unit": "",
+        "flag": "",
         "indicator": found.name,
         "label": short(found.name),
         "as_written": text[found.start : found.end],
@@ -88,6 +92,7 @@ def _row(sentence: Sentence, found: _Statement, phrase: tuple[int, int]) -> Reco
         "end": found.end,
         "origin": "computed",
     }
+    row["confidence"] = confidence(row, of_measure(sentence, measure, row), sentence.lexicon)
     if tense.reached:
         return row | {"year": tense.year}
     year = timeline.year_of(measure, sentence.span[0], sentence.numerals)
