@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each nam
     from policycmp import charts, export
     from policycmp import document as tables
     from policycmp import pairing as pairs
-    from policycmp.asking.filters import search, select
+    from policycmp.asking.filters import apart, narrow, search, select
     from policycmp.comparison import Comparison, compare
     from policycmp.corrections import Corrections
     from policycmp.document import Tables, load
@@ -34,6 +34,7 @@ __all__ = [
     "PolicyError",
     "Tables",
     "align",
+    "apart",
     "charts",
     "cite",
     "compare",
@@ -42,6 +43,7 @@ __all__ = [
     "export",
     "load",
     "matrix",
+    "narrow",
     "pairs",
     "search",
     "select",
@@ -54,11 +56,13 @@ _HOMES = {  # public name: the module that has it
     "Matrix": "many",
     "PolicyError": "errors",
     "Tables": "document",
+    "apart": "asking.filters",
     "compare": "comparison",
     "editions": "many",
     "explore": "explorer",
     "load": "document",
     "matrix": "many",
+    "narrow": "asking.filters",
     "search": "asking.filters",
     "select": "asking.filters",
 }

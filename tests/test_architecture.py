@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "policycmp"
 ROOMS = (
     "wording", "errors", "locations", "files", "schema", "text", "corrections", "reading", "structure", "quantities",
     "incentives", "document", "pairing", "comparison", "evaluate", "asking", "many", "shown", "charts", "export",
-    "report", "explorer", "library", "__init__", "cli", "__main__",
+    "report", "library", "explorer", "__init__", "cli", "__main__",
 )  # fmt: skip
 HOMES = {"matplotlib": "charts", "jieba": "text.segment", "sklearn": "pairing.similarity"}  # heavy library: its home
 HEAVY = ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "jieba", "xlsxwriter", "nbconvert", "IPython")

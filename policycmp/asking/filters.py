@@ -207,6 +207,28 @@ def _touching(pairs: pd.DataFrame, inside: Mapping[str, set[str]]) -> pd.DataFra
     return pairs[left | right].reset_index(drop=True)
 
 
+def apart(comparison: Comparison, least: float) -> pd.DataFrame:
+    """Return the pairs of targets of which one is at least ``least`` times the other, the furthest apart first.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two documents.
+    least : float
+        How many times; 1 for all pairs.
+
+    Returns
+    -------
+    DataFrame
+        These rows of ``comparison.target_pairs``; pairs without a ratio are left out.
+    """
+    pairs = comparison.target_pairs
+    pairs = pairs[pairs["ratio"].notna()]
+    times = pairs["ratio"].map(_times)
+    furthest = times[times >= least].sort_values(ascending=False, kind="stable")
+    return pairs.loc[furthest.index].reset_index(drop=True)
+
+
 def keys(rows: pd.DataFrame) -> list[Key]:
     """Return the places of the two clauses of each row of an alignment; None where a side has none."""
     return list(zip(places(rows, "left"), places(rows, "right"), strict=True))

@@ -9,8 +9,10 @@ from policycmp.asking import filters, spread
 from policycmp.asking.spread import Half, Row
 from policycmp.charts.drawing import style
 from policycmp.comparison import Comparison
+from policycmp.document import Tables
 from policycmp.explorer.panes import HIT, relation
-from policycmp.explorer.session import MARK, Session
+from policycmp.explorer.session import Session
+from policycmp.explorer.view import MARK, NOWHERE
 from policycmp.shown import marks, naming
 from policycmp.shown.marks import Span, marked
 from policycmp.shown.translations import translated
@@ -21,6 +23,8 @@ from policycmp.wording import label
 def pair(session: Session) -> str:
     """Return the two clauses in focus: relation, wording, numbers, bodies, and the redline of both."""
     lang, shown = session.lang, translated(session.comparison)
+    if session.key == NOWHERE:
+        return f"<p>{label('nothing_found', lang, 'explorer')}</p>"
     row = spread.row(shown, *session.key)
     halves = "".join(_half(session, shown, side, half) for side, half in row.sides.items())
     roles = " ".join(f'<mark class="{role}">{label(role, lang, "values")}</mark>' for role in schema.ROLES[:-1])
@@ -59,7 +63,7 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
 
     title_end = half.title_start + len(half.title)
     title = marked(text, half.title_start, title_end, only, lit(half.title_start, title_end))
-    numbers, fixed = marks.numbers(own, half.numbers, lang=lang), _fixed(half)
+    numbers, fixed = _to_click(own, half, side, lang), _fixed(half)
     body = marks.in_paragraphs(text, half.start, half.end, only, numbers, fixed, lit(half.start, half.end))
     heading = own.sections.loc[own.sections["section"] == half.place.section, "heading"]
     above = escape(naming.heading(half.place.section, heading.iloc[0], lang)) if len(heading) else ""
@@ -70,6 +74,14 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
         f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {title}</h4>'
         f'<p class="pc-about">{above}</p>{body}<p class="pc-about">{bodies}</p></section>'
     )
+
+
+def _to_click(own: Tables, half: Half, side: str, lang: str) -> list[Span]:
+    """Return the numbers as marks that lead to their correction when they are clicked."""
+    at = dict(zip(own.quantities["number_start"], range(len(own.quantities)), strict=True))
+    told = f'data-side="{side}" data-number="{{}}" role="button" tabindex="0"'
+    spans = marks.numbers(own, half.numbers, every=True, lang=lang)
+    return [span._replace(tag=f"{span.tag} {told.format(at[span.start])}") for span in spans]
 
 
 def _fixed(half: Half) -> list[Span]:

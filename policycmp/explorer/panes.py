@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
 
 from policycmp import charts, schema
-from policycmp.explorer.session import MARK, Session, starred
-from policycmp.schema import SIDES, Place
+from policycmp.corrections import Decision
+from policycmp.explorer import exchange
+from policycmp.explorer.session import Session
+from policycmp.explorer.view import MARK, NOWHERE, shown
+from policycmp.schema import SIDES, Place, records
 from policycmp.shown import naming
 from policycmp.shown import tables as read
+from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Table
 from policycmp.shown.marks import Span, marked
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translated
 from policycmp.wording import label, said
 
+_WHICH = (
+    "doc",
+    "part",
+    "section",
+    "clause",
+    "as_written",
+    "number_start",
+)  # which number is meant, not what it is to be
 HIT = 'mark class="hit"'  # what is searched for
 
 
@@ -33,6 +45,80 @@ def line(session: Session, row: dict[str, Any]) -> str:
     number = f" {row['similarity']:.2f}" if sign else ""
     titles = " ｜ ".join(dict.fromkeys(filter(None, (row["left_title"], row["right_title"]))))
     return f"{mark}{named[0]} {sign or '—'} {named[1]}{number}　{titles}"
+
+
+def listed(session: Session) -> list[tuple[str, tuple[Any, ...]]]:
+    """Return the lines of the list with what each stands for: clauses or, where so asked, targets far apart in them."""
+    far = session.far_apart
+    if far is None:
+        return [(line(session, row), key) for row, key in zip(records(session.rows), session.keys, strict=True)]
+    far = translated(replace(session.comparison, target_pairs=far)).target_pairs
+    return [
+        (_apart(session, row), (*session.holding("left", row["left_target"]), row["left_target"], row["right_target"]))
+        for row in records(far)
+    ]
+
+
+def _apart(session: Session, row: dict[str, Any]) -> str:
+    """Return a pair of targets in one line of plain text: ×44　电梯更新　龙湾 16台　鹿城 700台."""
+    lang = session.lang
+    times = max(row["ratio"], 1 / row["ratio"]) if row["ratio"] else float("inf")
+    values = []
+    for side, name in zip(SIDES, names(session.comparison), strict=True):
+        value, most, comparator = (row[f"{side}_{column}"] for column in ("value", "value_max", "comparator"))
+        values.append(f"{name} {format_value(value, most, comparator, row['unit'], lang)}")
+    return "　".join([f"×{times:.3g}", row["left_indicator"], *values])
+
+
+def decided(session: Session, row: Decision) -> str:
+    """Return a correction as a sentence: 龙湾 第11条 — 鹿城 第10条：部分重合（只有一半说的是一回事）."""
+    lang, cells = session.lang, row.cells
+    told = {"quantities": _number_decided, "alignment": _pair_decided, "target_pairs": _targets_decided}
+    text = told[row.table](session, cells)
+    if reason := cells.get("reason"):
+        text += said("bracketed", lang, chapter="names", text=reason)
+    return text
+
+
+def _number_decided(session: Session, cells: Mapping[str, str]) -> str:
+    lang = session.lang
+    sides = [side for side, own in session.comparison.sides.items() if own.doc == cells["doc"]]
+    where = f"{naming.name_of(session.comparison, sides[0])} {_clause(session, sides[0], cells['clause'])}"
+    what = said("decided_number", lang, chapter="explorer", where=where, number=cells["as_written"])
+    if cells["action"] != "change":
+        return what + label(f"decided_{cells['action']}", lang, "explorer")
+    fixed = ((name, cells.get(name)) for name in schema.columns("quantities") if name not in _WHICH)
+    changes = [f"{label(name, lang)} → {label(value, lang, 'values')}" for name, value in fixed if value]
+    return what + label("comma", lang, "names").join(changes)
+
+
+def _pair_decided(session: Session, cells: Mapping[str, str]) -> str:
+    lang = session.lang
+    ends = [
+        f"{naming.name_of(session.comparison, side)} {_clause(session, side, cells[f'{side}_clause'])}"
+        for side in SIDES
+    ]
+    what = label("reject", lang, "explorer")
+    if cells["relation"] != "reject":
+        what = relation(session, cells["relation"])
+    return f"{ends[0]} — {ends[1]}{label('colon', lang, 'names')}{what}"
+
+
+def _targets_decided(session: Session, cells: Mapping[str, str]) -> str:
+    lang, ends = session.lang, []
+    for side, own in translated(session.comparison).sides.items():
+        target = cells[f"{side}_target"]
+        named = dict(zip(own.targets["target"], own.targets["indicator"], strict=True))
+        ends.append(named.get(target, target))
+    what = label(f"{cells['decision']}_pair", lang, "explorer")
+    return f"{ends[0]} ｜ {ends[1]}{label('colon', lang, 'names')}{what}"
+
+
+def _clause(session: Session, side: str, clause: str) -> str:
+    """Return how a clause is cited whose number a file gives."""
+    own = session.comparison[side]
+    here = [place for place in schema.places(own.clauses) if place and str(place.clause) == clause]
+    return naming.refs(own, session.lang)(here[0]) if here else clause
 
 
 def clause_names(session: Session, side: str) -> Callable[[Place], str]:
@@ -71,8 +157,10 @@ def paragraph(session: Session, hit: dict[str, Any]) -> str:
 
 
 def tables(session: Session) -> str:
-    """Return the targets and budgets of what is chosen."""
-    lang, narrow = session.lang, starred(translated(session.chosen()))
+    """Return the targets and budgets of what is chosen; nothing where nothing is."""
+    if session.scope != "listed" and session.key == NOWHERE:
+        return ""
+    lang, narrow = session.lang, shown(session)
     near = replace(session.comparison, target_candidates=narrow.target_candidates)  # with both ends of each
     left, right = (said("only", lang, chapter="explorer", name=name) for name in names(narrow))
     money = label("money", lang, "explorer")
@@ -89,8 +177,10 @@ def tables(session: Session) -> str:
 
 
 def chart(session: Session) -> str:
-    """Return the chart of what is chosen as a picture."""
-    ax = session.draw()
+    """Return the chart of what is chosen as a picture; nothing where nothing is."""
+    if session.key == NOWHERE:
+        return ""
+    ax = exchange.draw(session)
     picture = io.BytesIO()
     ax.figure.savefig(picture, format="svg", metadata={"Date": None})
     charts.close(ax)

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,11 @@ from policycmp import reading, schema
 from policycmp.asking import filters
 from policycmp.errors import PolicyError
 from policycmp.explorer import focus, panes
+from policycmp.explorer.exchange import Uploads
 from policycmp.explorer.map import alignment_map
-from policycmp.explorer.session import CHARTS, Session
+from policycmp.explorer.page import Page
+from policycmp.explorer.session import Session
+from policycmp.explorer.view import CHARTS
 from policycmp.explorer.workbench import TOOLS, Workbench
 from policycmp.schema import SIDES, records
 from policycmp.shown import naming, sentences
@@ -79,7 +81,10 @@ class Explorer:
     """The widgets that show a session; ``view`` holds them all, and everything in it can be reached by keys."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.view = session, w.VBox()
+        self.session, self.view, self.uploads = session, w.VBox(), Uploads(session)
+        acts: dict[str, Callable[..., Any]] = {"number": self._number, "upload": self._upload, "refused": self._refused}
+        limit = session.comparison.left.policy.lexicon["limits.bytes"]
+        self.page = Page(acts, limit=limit, kinds=",".join(reading.suffixes()))
         self._name = f"pc-{self.view.model_id}"
         self.view.add_class("pc").add_class(self._name)
         self._quiet, self._charts = False, dict[Any, str]()
@@ -149,16 +154,13 @@ class Explorer:
 
     def build(self) -> None:
         """Make every widget in the session's language, and show the state."""
-        css, js = (
-            files("policycmp.explorer").joinpath(f"explorer.{kind}").read_text(encoding="utf-8")
-            for kind in ("css", "js")
-        )
+        self.page.words = {key: self.word(key) for key in ("upload", "lost", "not_saved", "all_saved")}
         self.said = w.HTML().add_class("pc-message")
         self._shown = None
         self.bench = Workbench(self)
-        top, main = self._documents(), w.Box([self._alignment(), self._focus()]).add_class("pc-main")
-        # A style that is loaded may run code; a script in a widget may not.
-        self.view.children = [w.HTML(f'<style onload="{escape(js)}">{css}</style>'), top, self.said, main]
+        self.offer = w.HBox()
+        main = w.Box([self._alignment(), self._focus()]).add_class("pc-main")
+        self.view.children = [self._documents(), self.offer, self._questions(), self.said, main]
         broken = self.session.broken
         self.say(self.fault(broken) if broken else sentences.cautions(self.session.comparison).strip(), wrong=True)
         self.show()
@@ -185,19 +187,10 @@ class Explorer:
             self.on(w.Dropdown(options=options, value=one, description=self.word(side)), choose)
             for side, one in zip(SIDES, session.sources, strict=True)
         ]
-        upload = w.FileUpload(description=self.word("upload"), accept=",".join(reading.suffixes()))
-        upload.observe(lambda change: self.do(partial(self._read, change["new"]), "read"), "value")
-        return self.row(*self.chosen, upload, self.choice("lang", LANGUAGES, speak, session.lang))
+        return self.row(*self.chosen, self.page, self.choice("lang", LANGUAGES, speak, session.lang))
 
-    def _read(self, uploaded: Any) -> dict[str, str]:
-        (file,) = uploaded
-        report = self.session.upload(file["name"], bytes(file["content"]))
-        self.build()
-        self.bench.checked, self.bench.tool.value = report, "check"
-        return {"name": file["name"]}
-
-    def _alignment(self) -> Any:
-        """Make the first view: questions, list and map."""
+    def _questions(self) -> Any:
+        """Make the questions to both documents."""
         session, word = self.session, self.word
         left, right = names(session.comparison)
         functions = [(name, name) for name in filters.function_names(session.comparison)]
@@ -215,10 +208,16 @@ class Explorer:
         for name, box in boxes.items():
             box.description = word(name)
             self.on(box, partial(self._ask, name))
-        self.asked, self.counted = boxes, w.HTML()
+        self.asked = boxes
+        return w.Box([*boxes.values()]).add_class("pc-filters")
+
+    def _alignment(self) -> Any:
+        """Make the first view: the list, what can be done with a row of it, and the map."""
+        session, word, bench = self.session, self.word, self.bench
+        left, right = names(session.comparison)
+        self.counted = w.HTML()
         self.list = self.on(w.Select(rows=14, description=word("list")).add_class("pc-list"), self._choose)
         self.map, self.cells = w.HTML(), self.on(w.ToggleButtons(), self._choose)
-        bench = self.bench
         keys = self.row(
             self.button("previous", partial(session.step, -1), shortcut="k"),
             self.button("next", partial(session.step, 1), shortcut="j"),
@@ -230,9 +229,8 @@ class Explorer:
         )
         about = w.HTML(f'<p class="pc-muted">{escape(word("map", left=left, right=right))}</p>')
         clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
-        questions = w.Box([*boxes.values()]).add_class("pc-filters")
         drawing = w.VBox([self.map, self.cells]).add_class("pc-map")
-        return w.VBox([questions, self.row(clear, self.counted), self.list, keys, about, drawing])
+        return w.VBox([self.row(clear, self.counted), self.list, keys, about, drawing])
 
     def _sections(self) -> list[tuple[str, Any]]:
         """Return the sections of both documents, each with the question about it."""
@@ -266,9 +264,41 @@ class Explorer:
         elif name == "ratio" and value == 1:
             asked = {"ratio": None}
         self.session.ask(**asked)
+        if name == "text" and value.strip():
+            self.bench.tool.value = "hits"
 
-    def _choose(self, key: Any) -> None:
-        self.session.key = key or self.session.key
+    def _choose(self, chosen: Any) -> None:
+        """Show the pair of a row of the list, which is one of clauses or, where so asked, one of targets in them."""
+        if chosen:
+            self.session.key = chosen[:2]
+
+    def _number(self, side: str, number: int) -> None:
+        """Offer a number that was clicked to be corrected."""
+        self.bench.tool.value = "correct"
+        self.do(partial(self.bench.take, ("number", side, number)))
+
+    def _upload(self, name: str, content: bytes) -> None:
+        self.do(partial(self._read, name, content), "read")
+
+    def _read(self, name: str, content: bytes) -> dict[str, str]:
+        report = self.uploads.read(name, content)
+        self.build()
+        self.bench.checked, self.bench.tool.value = report, "check"
+        return {"name": name}
+
+    def _refused(self, name: str) -> None:
+        self.say(PolicyError("too_large", name, most=self.page.limit).said(self.session.lang), wrong=True)
+
+    def _offer(self) -> None:
+        """Offer what another window on the same documents had not saved."""
+        left_behind = self.session.left_behind
+        boxes: list[Any] = []
+        if left_behind:
+            when = f"{left_behind[0].when:%Y-%m-%d %H:%M}"
+            text = self.word("left_behind", n=len(left_behind[0]), when=when)
+            buttons = self.button("resume", self.session.resume, "done"), self.button("forget", self.session.forget)
+            boxes = [w.HTML(f'<span class="pc-mark">{escape(text)}</span>'), *buttons]
+        self.offer.children = boxes
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
@@ -287,6 +317,8 @@ class Explorer:
                 self.tables.value = panes.tables(session)
                 self._shown = state
             self.bench.show()
+            self._offer()
+            self.page.unsaved = session.unsaved
         finally:
             self._quiet = False
         self._draw((*state, session.chart))
@@ -299,17 +331,19 @@ class Explorer:
         values = blank | asked | {"section": sections[0] if sections else "", "least": least, "most": most}
         for name, box in self.asked.items():
             box.value = values.get(name, "")
-        table = session.comparison.alignment
-        both = [(panes.line(session, row), key) for row, key in zip(records(session.rows), session.keys, strict=True)]
-        if self.list.options != tuple(both):
-            self.list.options = both
-        self.list.value = session.key if session.key in session.keys else None
+        table, listed = session.comparison.alignment, panes.listed(session)
+        if self.list.options != tuple(listed):
+            self.list.options = listed
+        if self.list.value is None or self.list.value[:2] != session.key:
+            self.list.value = next((one for _, one in listed if one[:2] == session.key), None)
         every = [(panes.line(session, row), key) for row, key in zip(records(table), filters.keys(table), strict=True)]
         if self.cells.options != tuple(every):
             self.cells.options, self.cells.tooltips = every, [text for text, _ in every]
-        self.cells.value = session.key
+        self.cells.value = session.key if session.key in [key for _, key in every] else None
         self.map.value = alignment_map(session, f".{self._name} .pc-map")
-        words = self.word("count", n=len(both), all=len(table))
+        words = self.word("count", n=len(listed), all=len(table))
+        if session.far_apart is not None:
+            words = self.word("count_pairs", n=len(listed), least=session.filters["ratio"])
         self.counted.value = f'<span class="pc-muted">{words}</span>'
 
     def _draw(self, state: Any) -> None:

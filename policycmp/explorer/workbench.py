@@ -12,8 +12,9 @@ import ipywidgets as w
 from policycmp import schema
 from policycmp.asking import check, filters
 from policycmp.comparison import Comparison
-from policycmp.explorer import panes
+from policycmp.explorer import exchange, panes
 from policycmp.explorer.session import FIELDS
+from policycmp.explorer.view import NOWHERE
 from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown import marks, naming
 from policycmp.shown.translations import translated
@@ -52,6 +53,11 @@ class Workbench:
         self.undo = button("undo", session.undo, shortcut="u")
         self.redo = button("redo", session.redo, shortcut="r")
         self.save = button("save", self._save, "saved", shortcut="s")
+        self.uploaded, self.district = w.Dropdown(), w.Text()
+        for name in ("uploaded", "district"):
+            getattr(self, name).description = word(name)
+        keep = button("keep", self._keep, "kept")
+        self.keeping = window.row(self.uploaded, self.district, keep)
         buttons = [
             button("apply", self._correct, "done"),
             button("reload", session.reload, "reloaded"),
@@ -66,13 +72,15 @@ class Workbench:
             "hits": [self.hits, self.text],
             "export": [window.row(*exports), self.text],
             "code": [self.text],
-            "check": [self.text],
+            "check": [self.keeping, self.text],
         }
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
     def _correct(self) -> None:
         what, subject, why = self.what.value, self.subject.value, self.reason.value
+        if subject[0] == "none":
+            return
         if subject[0] == "number":
             self.session.fix(subject[1], subject[2], what, self.value.value, why)
         elif subject[0] == "targets":
@@ -91,8 +99,25 @@ class Workbench:
         if self.made.value is not None and self.session.book:
             self.session.withdraw(self.session.book.rows[self.made.value])
 
+    def take(self, subject: tuple[Any, ...]) -> None:
+        """Make something the subject of a correction."""
+        self._show_correct()
+        self.subject.value = subject
+
     def _export(self, what: str) -> dict[str, str]:
-        return {"names": ", ".join(path.name for path in self.session.export(what))}
+        paths = exchange.write(self.session, what)
+        self.window.page.download(*exchange.packed(paths))
+        return {"names": ", ".join(path.name for path in paths)}
+
+    def _keep(self) -> dict[str, str]:
+        """Add the chosen upload to the data folder."""
+        doc = self.window.uploads.keep(self.uploaded.value, self.district.value.strip() or self._named())
+        self.window.build()
+        return {"doc": doc}
+
+    def _named(self) -> str:
+        """Return what the chosen upload is called."""
+        return str(self.session.documents[self.uploaded.value][0])
 
     def _go(self, number: int | None) -> None:
         """Show the first pair with the clause of a hit."""
@@ -119,13 +144,16 @@ class Workbench:
         self._show_value()
         new = said("bracketed", self.session.lang, chapter="names", text=self.window.word("unsaved"))
         saved = set(book.saved) if book else set()
-        rows = [(row.line + ("" if row in saved else new), n) for n, row in enumerate(book.rows if book else ())]
+        made = book.rows if book else ()
+        rows = [(panes.decided(self.session, row) + ("" if row in saved else new), n) for n, row in enumerate(made)]
         if self.made.options != tuple(rows):
             self.made.options = rows
 
     def _subjects(self) -> list[tuple[str, Any]]:
         """Return what can be corrected: the pair, the numbers in it, the pairs of its targets."""
         found = translated(self.session.chosen())
+        if self.session.key == NOWHERE:
+            return [(self.window.word("nothing_found"), ("none",))]
         options: list[tuple[str, Any]] = [(self.window.word("pair"), ("pair",))]
         for side, place in zip(SIDES, self.session.key, strict=True):
             if place:
@@ -149,6 +177,8 @@ class Workbench:
     def _ways(self) -> list[tuple[str, Any]]:
         """Return what can be done about the subject."""
         session, word, subject = self.session, self.window.word, self.subject.value
+        if subject[0] == "none":
+            return []
         if subject[0] == "number":
             return [(word("number" if one == "value" else one), one) for one in FIELDS]
         if subject[0] == "targets":
@@ -192,10 +222,14 @@ class Workbench:
     def _show_code(self) -> None:
         book = self.session.book
         note = f"<p>{self.window.word('pending')}</p>" if book and book.unsaved else ""
-        self.text.value = f"<pre>{escape(self.session.code())}</pre>{note}"
+        self.text.value = f"<pre>{escape(exchange.code(self.session))}</pre>{note}"
 
     def _show_check(self) -> None:
-        sides = self.session.comparison.sides.values()
+        folder, sides = str(self.window.uploads.folder), self.session.comparison.sides.values()
+        uploads = [(both[0], one) for one, both in self.session.documents.items() if one.startswith(folder)]
+        _offer(self.uploaded, uploads)
+        self.district.placeholder = self._named() if uploads else ""
+        self.keeping.layout.display = "" if uploads else "none"
         texts = [self.checked, *(check.report(side, self.session.lang) for side in sides)]
         self.text.value = "".join(f"<pre>{escape(text)}</pre>" for text in texts if text)
 

@@ -158,9 +158,12 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
             nothing_wrong(second)
         assert "reject" not in overrides(desk)
 
-        # Reload: the corrected state is there; undo takes it back, as saved as it was.
+        # Reload: the corrected state is there, and what the other window had not saved is offered.
         tab.page.reload()
         settled(tab)
+        expect(tab.page.locator(".pc")).to_contain_text("上次有 1 条更正没有保存")
+        button(tab, "丢弃").click()
+        expect(button(tab, "丢弃")).to_have_count(0)
         expect(tab.page.locator(f"{LIST} option").nth(10)).to_contain_text("※第11条")
         tab.page.locator(LIST).focus()
         tab.page.keyboard.press("u")
@@ -174,13 +177,19 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
         tab.page.locator(".pc-map button").nth(10).click()
         button(tab, "导出").click()
         for what, name in (
-            ("导出图", "targets-2.11-2.10.svg"),
-            ("导出表", "2.11-2.10.xlsx"),
-            ("导出这一对（Word）", "pair-2.11-2.10.docx"),
+            ("导出图", "chart-longwan-lucheng-targets-2.11-2.10.svg"),
+            ("导出表", "table-longwan-lucheng-2.11-2.10.xlsx"),
+            ("导出这一对（Word）", "pair-longwan-lucheng-2.11-2.10.docx"),
         ):
-            button(tab, what).click()
+            with tab.page.expect_download() as download:
+                button(tab, what).click()
             said(tab, name)
+            assert download.value.suggested_filename == name.rpartition(".")[0] + ".zip"
             assert (desk / "out" / "07_explore" / name).stat().st_size > 1000
+
+        # A click on a number offers its correction.
+        tab.page.locator(f"{PAIR} mark[data-number]", has_text="40").first.click()
+        expect(tab.page.get_by_label("改为")).to_have_value("40")
 
         # Upload: what cannot be read is told in one line, what can is checked and may be chosen.
         def upload(name: str, content: bytes) -> None:
@@ -205,6 +214,26 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
         button(tab, "上一条 (k)").click()
         expect(tab.page.locator(PAIR)).to_contain_text("培育<script>window.pwned=1</script>企业")
         assert tab.page.evaluate("window.pwned") is None
+
+        # A kernel that is lost: the page says so, and the next window offers what was not saved.
+        tab.page.reload()
+        settled(tab)
+        tab.page.locator(LIST).focus()
+        tab.page.keyboard.press("x")
+        said(tab, "已更正，尚未保存")
+        expect(tab.page.locator(".pc-state")).to_have_text("有更正未保存")
+        subprocess.run(["pkill", "-9", "-f", f"ipykernel_launcher.*{desk.parent}|ipykernel_launcher.*voila"], check=False)
+        expect(tab.page.locator(".pc-state")).to_contain_text("连接断了", timeout=60_000)
+        asked = []
+        tab.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        tab.page.reload()
+        settled(tab)
+        assert asked == ["beforeunload"]
+        button(tab, "恢复").click()
+        expect(tab.page.locator(".pc-state")).to_have_text("有更正未保存")
+        expect(button(tab, "保存 (s)")).to_be_enabled()
+        button(tab, "撤销 (u)").click()
+        expect(tab.page.locator(".pc-state")).to_have_text("更正都已保存")
 
         # English.
         button(tab, "English").click()

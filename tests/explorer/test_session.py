@@ -3,6 +3,7 @@
 import gc
 import io
 import shutil
+import zipfile
 from pathlib import Path
 
 import docx
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycmp import charts, compare
+from policycmp import charts, compare, files
+from policycmp.corrections import decisions, journal
 from policycmp.corrections.book import Book
 from policycmp.errors import PolicyError
-from policycmp.explorer import session
+from policycmp.explorer import exchange, session, view
+from policycmp.explorer.exchange import Uploads
 from policycmp.explorer.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,9 +33,16 @@ def data(tmp_path):
     return tmp_path / "data"
 
 
+@pytest.fixture(autouse=True)
+def own_journals(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state")
+
+
 @pytest.fixture
 def window(data):
-    return Session("longwan", "lucheng", data=data, out=data.parent / "out")
+    session = Session("longwan", "lucheng", data=data, out=data.parent / "out")
+    session.key = session.keys[0]
+    return session
 
 
 def written(data):
@@ -56,8 +66,14 @@ def as_before(window):
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def test_it_opens_at_the_first_pair_and_moves_round(window):
-    assert window.key == ((1, 1), (1, 1)) == window.keys[0]
+def test_it_opens_at_the_pair_that_tells_most_and_moves_round(data):
+    window = Session("longwan", "lucheng", data=data)
+    far = compare("longwan", "lucheng", corrections="none").target_pairs
+    times = far["ratio"].map(lambda ratio: max(ratio, 1 / ratio))
+    assert (window.focus["left_clause"], window.focus["right_clause"]) == tuple(
+        far.loc[times.idxmax(), ["left_clause", "right_clause"]]
+    )
+    window.key = window.keys[0]
     window.step(-1)
     assert window.key == window.keys[-1]
     window.step(2)
@@ -71,9 +87,23 @@ def test_questions_move_the_focus_only_where_they_must(window):
     window.ask(text=None, differing=False, section=3)
     assert window.filters == {"section": 3} and window.key == window.keys[0] == ((3, 12), (3, 11))
     window.ask(relation="left_only")
-    assert window.keys == [] and window.key == ((3, 12), (3, 11)) and window.focus["left_clause"] == 12
+    assert window.keys == [] and window.key == view.NOWHERE and window.focus == {}
     window.step(1)
-    assert window.key == ((3, 12), (3, 11))
+    assert window.key == view.NOWHERE
+    window.ask(relation=None)
+    assert window.key == window.keys[0]
+
+
+def test_how_far_apart_asks_for_pairs_of_targets(window):
+    window.ask(ratio=5)
+    far = window.far_apart
+    times = far["ratio"].map(lambda ratio: max(ratio, 1 / ratio)).tolist()
+    assert times == sorted(times, reverse=True) and min(times) >= 5
+    window.scope = "listed"
+    assert window.chosen().target_pairs["left_target"].tolist() == far["left_target"].tolist()
+    assert window.holding("left", far["left_target"].iloc[0]) in window.keys
+    window.ask(ratio=None)
+    assert window.far_apart is None
 
 
 def test_a_question_that_cannot_be_asked_changes_nothing(window):
@@ -96,14 +126,27 @@ QUESTIONS = st.fixed_dictionaries(
 
 @given(QUESTIONS)
 @settings(max_examples=12)
-def test_the_code_gives_the_same_table(shipped, questions):
-    shipped.filters = {}
+def test_the_code_gives_the_same_tables(shipped, questions):
+    shipped.filters, shipped.scope = {}, "listed"
     shipped.ask(**questions)
-    lines = shipped.code().splitlines()
-    assert len(lines) == 3
+    lines = exchange.code(shipped).splitlines()
     names: dict[str, object] = {}
-    exec("\n".join(lines[:2]), names)
-    pd.testing.assert_frame_equal(eval(lines[2], names), shipped.rows)
+    exec("\n".join(lines[:-1]), names)
+    pd.testing.assert_frame_equal(names["rows"], shipped.rows)
+    pairs = names["pairs"] if "pairs" in names else names["chosen"].target_pairs
+    pd.testing.assert_frame_equal(pairs, shipped.chosen().target_pairs)
+
+
+def test_the_code_of_a_pair_draws_its_chart(shipped):
+    shipped.filters, shipped.scope, shipped.chart = {}, "selected", "targets"
+    shipped.ask(section=2)
+    shipped.key = ((2, 11), (2, 10))
+    names: dict[str, object] = {}
+    lines = exchange.code(shipped).splitlines()
+    exec("\n".join(lines[:-1]), names)
+    assert names["rows"]["left_clause"].tolist() == [11]
+    drawn = charts.read_back(eval(lines[-1], names))
+    pd.testing.assert_frame_equal(drawn, charts.read_back(exchange.draw(shipped)))
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +155,9 @@ def shipped():
 
 
 def test_the_code_names_the_data_and_the_folder_of_corrections(window, data):
-    assert f"data={str(data)!r})" in window.code()
+    assert f"data={str(data)!r})" in exchange.code(window)
     other = Session("longwan", "lucheng", corrections=data / "overrides")
-    assert f"compare('longwan', 'lucheng', corrections={str(data / 'overrides')!r})" in other.code()
+    assert f"compare('longwan', 'lucheng', corrections={str(data / 'overrides')!r})" in exchange.code(other)
 
 
 def test_the_scope_narrows_targets_and_budgets(window):
@@ -233,7 +276,8 @@ def test_a_correction_that_fails_leaves_everything(window):
 def test_what_is_seen_needs_no_file(window, monkeypatch):
     """The comparison follows from the corrections in memory."""
     monkeypatch.setattr(Path, "write_bytes", None)
-    monkeypatch.setattr(session.files, "replacing", None)
+    monkeypatch.setattr(journal.Journal, "write", lambda *rows: None)
+    monkeypatch.setattr(files, "replacing", None)
     window.decide("reject")
     assert relation(window.comparison, 1, 1) is None
 
@@ -280,16 +324,51 @@ def test_two_windows_on_the_same_files(window, data):
     assert len(Book(data / "overrides", ("longwan", "lucheng")).rows) == 2
 
 
-def test_documents_are_not_changed_over_unsaved_corrections(window):
+def test_what_is_not_saved_is_there_again_when_the_documents_are(window):
     window.decide("reject")
-    before = as_before(window)
-    with pytest.raises(PolicyError, match="the corrections: some are not saved; save or undo them first"):
-        window.open("lucheng", "longwan")
-    assert as_before(window) == before
-    window.undo()
+    rows = window.book.rows
     window.ask(section=5)
     window.open("lucheng", "longwan")
-    assert window.comparison.left.doc == "lucheng" and window.filters == {}
+    assert window.comparison.left.doc == "lucheng" and window.filters == {} and window.unsaved == 1
+    window.open("longwan", "lucheng")
+    assert window.book.rows == rows and window.left_behind == []
+    window.save()
+    assert window.unsaved == 0
+
+
+def test_what_a_lost_window_had_not_saved_is_offered_to_the_next(window, data):
+    window.key = ((2, 11), (2, 10))
+    window.decide("partial", "只有一半")
+    new = Session("longwan", "lucheng", data=data)
+    assert [len(one) for one in new.left_behind] == [1] and new.book.rows == ()
+    new.resume()
+    assert relation(new.comparison, 11, 10) == ("partial", "override") and new.left_behind == []
+    new.undo()
+    assert new.unsaved == 0
+    window.undo()
+    assert Session("longwan", "lucheng", data=data).left_behind == []
+
+
+def test_what_was_left_behind_can_be_thrown_away(window, data):
+    window.decide("reject")
+    new = Session("longwan", "lucheng", data=data)
+    new.forget()
+    assert Session("longwan", "lucheng", data=data).left_behind == []
+
+
+def test_exports_of_unlike_views_have_names_of_their_own_and_say_where_they_are_from(window):
+    window.decide("partial")
+    paths = exchange.write(window, "chart") + exchange.write(window, "table") + exchange.write(window, "pair")
+    window.scope = "listed"
+    paths += exchange.write(window, "chart") + exchange.write(window, "table")
+    window.ask(differing=True)
+    paths += exchange.write(window, "chart") + exchange.write(window, "table")
+    assert len({path.name for path in paths}) == len(paths)
+    about = paths[-1].read_text(encoding="utf-8")
+    assert "更正 1 条，其中未保存 1 条" in about and "differing=True" in about and "草案" in about
+    name, raw = exchange.packed(paths[:2])
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        assert name.endswith(".zip") and archive.namelist() == [path.name for path in paths[:2]]
 
 
 @pytest.mark.parametrize(
@@ -314,6 +393,7 @@ def test_a_file_broken_by_hand_is_reported_and_never_overwritten(data, text, mes
     assert file.read_text(encoding="utf-8") == text
     file.write_text(HEAD, encoding="utf-8")
     window.reload()
+    window.key = window.keys[0]
     window.decide("reject")
     window.save()
     assert relation(window.comparison, 1, 1) is None and file.read_text(encoding="utf-8") != text
@@ -329,16 +409,25 @@ def test_without_a_folder_nothing_can_be_corrected(shipped):
 
 def test_a_new_document_is_read_on_the_spot(window, data):
     raw = (data / "raw" / "002_2d703de7b3cb8f94.txt").read_bytes()
-    report = window.upload('../<script>"好".txt', raw)
+    uploads = Uploads(window)
+    report = uploads.read('../<script>"好".txt', raw)
     assert "8 个部分，41 条" in report
     (path,) = set(window.documents) - {"longwan", "lucheng"}
-    assert window.documents[path][0] == "script-好" and Path(path).parent != data
+    assert window.documents[path][0] == "鹿城区（script-好）" and Path(path).parent == uploads.folder
     window.open("longwan", path)
-    assert window.comparison.right.doc == "script-好" and "'script-好.txt'" in window.code()
+    assert window.comparison.right.doc == "script-好" and repr(path) in exchange.code(window)
     window.decide("partial")
     with pytest.raises(PolicyError, match="script-好: the data folder does not know it; policycmp add it"):
         window.save()
     assert written(data) == {}
+    key = window.key
+    assert uploads.keep(path, "新城") == "script-好"
+    assert window.sources == ("longwan", "script-好") and window.documents["script-好"] == ("新城", "新城")
+    assert window.key == key and window.book.unsaved
+    window.save()
+    assert ",script-好," in written(data)["alignment.csv"]
+    again = Session("longwan", "script-好", data=data)
+    assert again.comparison.right.policy.district == "新城" and len(again.book.rows) == 1
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
@@ -355,16 +444,19 @@ def test_other_formats_are_read_from_their_bytes(window, kind):
         for line in lines:
             doc.add_paragraph(line)
         doc.save(packed)
-    assert "1 个部分，2 条" in window.upload(f"新.{kind}", packed.getvalue() or page.encode())
+    uploads = Uploads(window)
+    assert "1 个部分，2 条" in uploads.read(f"新.{kind}", packed.getvalue() or page.encode())
     window.open("longwan", next(path for path in window.documents if path.endswith(kind)))
     assert "引才" in set(window.rows["right_title"])
 
 
 def test_a_document_of_a_known_name_is_another_document(window, data):
     raw = (data / "raw" / "002_2d703de7b3cb8f94.txt").read_bytes()
-    window.upload("lucheng.txt", raw)
-    window.upload("lucheng.txt", raw)
-    assert sorted(zh for zh, _ in window.documents.values()) == ["lucheng-2", "lucheng-3", "鹿城", "龙湾"]
+    uploads = Uploads(window)
+    uploads.read("lucheng.txt", raw)
+    uploads.read("lucheng.txt", raw)
+    names = sorted(zh for zh, _ in window.documents.values())
+    assert names == ["鹿城", "鹿城区（lucheng-2）", "鹿城区（lucheng-3）", "龙湾"]
 
 
 @pytest.mark.parametrize(
@@ -378,16 +470,16 @@ def test_a_document_of_a_known_name_is_another_document(window, data):
 def test_what_cannot_be_read_is_told_in_one_line(window, name, content, message):
     before = as_before(window)
     with pytest.raises(PolicyError, match=message) as caught:
-        window.upload(name, content)
+        Uploads(window).read(name, content)
     assert "\n" not in str(caught.value) and as_before(window) == before
 
 
-def test_uploads_go_when_the_window_goes(data):
-    window = Session("longwan", "lucheng", data=data)
-    window.upload("a.txt", (data / "raw" / "002_2d703de7b3cb8f94.txt").read_bytes())
+def test_uploads_go_when_the_window_goes(window, data):
+    uploads = Uploads(window)
+    uploads.read("a.txt", (data / "raw" / "002_2d703de7b3cb8f94.txt").read_bytes())
     (path,) = set(window.documents) - {"longwan", "lucheng"}
     assert Path(path).exists()
-    del window
+    del uploads
     gc.collect()
     assert not Path(path).exists()
 
@@ -409,21 +501,23 @@ def test_paths_bring_their_own_corrections(tmp_path, data):
 def test_the_exports_hold_what_is_seen(window):
     window.ask(section=2)
     window.scope = "listed"
-    names = [path.name for path in window.export("table")]
-    assert names[0] == "alignment-listed.csv" and names[-1] == "listed.xlsx"
-    table = pd.read_csv(window.out / "alignment-listed.csv")
+    names = [path.name for path in exchange.write(window, "table")]
+    stem = "table-longwan-lucheng-listed-section-2"
+    assert names[0] == f"{stem}-alignment.csv" and names[-2:] == [f"{stem}.xlsx", f"{stem}.txt"]
+    table = pd.read_csv(window.out / names[0])
     assert table["left_clause"].tolist() == window.rows["left_clause"].tolist()
     window.scope, window.key = "selected", ((2, 11), (2, 10))
-    names = [path.name for path in window.export("chart")]
-    assert {name.partition(".csv")[0] for name in names} >= {"targets-2.11-2.10"}
-    assert len(pd.read_csv(window.out / "targets-2.11-2.10.csv")) == 1
+    names = [path.name for path in exchange.write(window, "chart")]
+    assert len(pd.read_csv(window.out / "chart-longwan-lucheng-targets-2.11-2.10.csv")) == 1
     window.chart = "budgets"
-    assert pd.read_csv(next(path for path in window.export("chart") if path.suffix == ".csv"))["item"].size == 1
+    assert (
+        pd.read_csv(next(path for path in exchange.write(window, "chart") if path.suffix == ".csv"))["item"].size == 1
+    )
 
 
 def test_every_chart_and_field_is_known():
-    assert set(session.CHARTS) <= set(charts.CHARTS)
-    assert set(session.FIELDS) <= set(session.decisions.MORE["quantities"])
+    assert set(view.CHARTS) <= set(charts.CHARTS)
+    assert set(session.FIELDS) <= set(decisions.MORE["quantities"])
 
 
 def test_a_document_that_cannot_be_compared_leaves_the_window(window, tmp_path):

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 import ipywidgets as w
@@ -11,9 +10,11 @@ import pytest
 
 import policycmp
 from policycmp import charts
+from policycmp.corrections import journal
 from policycmp.errors import PolicyError
-from policycmp.explorer import panes, session, workbench
-from policycmp.explorer.session import CHARTS, FIELDS, MARK, Session
+from policycmp.explorer import exchange, panes, view, workbench
+from policycmp.explorer.session import FIELDS, Session
+from policycmp.explorer.view import CHARTS, MARK
 from policycmp.explorer.window import QUESTIONS, Explorer
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -28,12 +29,19 @@ def quick(monkeypatch, request):
         monkeypatch.setattr(panes, "chart", lambda one: "")
 
 
+@pytest.fixture(autouse=True)
+def own_journals(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state")
+
+
 @pytest.fixture
 def window(tmp_path):
     """A window on a copy of the data without corrections."""
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("reference", "overrides"))
     (tmp_path / "data" / "overrides").mkdir()
-    return policycmp.explore("longwan", "lucheng", data=tmp_path / "data", out=tmp_path / "out")
+    made = policycmp.explore("longwan", "lucheng", data=tmp_path / "data", out=tmp_path / "out")
+    made.list.value = ((1, 1), (1, 1))
+    return made
 
 
 def every(widget):
@@ -82,6 +90,8 @@ def test_the_questions_are_those_of_the_session(window):
     asked["least"].value, asked["ratio"].value, asked["relation"].value = 0.3, 2.5, "same"
     filters = {"right_section": 3, "similarity": (0.3, 1.0), "ratio": 2.5, "relation": "same"}
     assert window.session.filters == filters and 0 < len(window.list.options) < 45
+    assert f"{len(window.list.options)} 对目标相差 2.5 倍以上" in window.counted.value
+    asked["ratio"].value = 1
     assert f"{len(window.list.options)} / 45 行" in window.counted.value
     press(window, "clear")
     assert window.session.filters == {} and len(window.list.options) == 45
@@ -120,7 +130,8 @@ def test_a_correction_is_marked_everywhere(window):
     assert f"{MARK} 已更正 只有一半&lt;相同&gt;" in window.pair.value and "部分重合" in window.pair.value
     assert next(text for text, key in window.list.options if key == window.session.key).startswith(MARK)
     assert window.map.value.count("dashed") == 1
-    assert bench.made.options == (("longwan,lucheng,11,10,partial,只有一半<相同>,,（未保存）", 0),)
+    made = "龙湾 第11条 — 鹿城 第10条：部分重合（只有一半<相同>）（未保存）"
+    assert bench.made.options == ((made, 0),)
     assert bench.reason.value == "" and not bench.save.disabled
 
     number = next(value for text, value in bench.subject.options if text.startswith("龙湾 40"))
@@ -132,7 +143,8 @@ def test_a_correction_is_marked_everywhere(window):
     assert (
         '<b class="corrected" title="※">40</b>' in window.pair.value and f"中小企业{MARK}</td>" in window.tables.value
     )
-    assert charts.read_back(window.session.draw())["item"].iloc[0].endswith(MARK)
+    assert charts.read_back(exchange.draw(window.session))["item"].iloc[0].endswith(MARK)
+    assert bench.made.options[1][0] == "龙湾 第11条“40”：数值 → 44（未保存）"
     press(window, "undo")
     assert "corrected" not in window.pair.value and bench.value.value == "40"
     bench.made.value = 0
@@ -172,7 +184,7 @@ def test_accept_and_reject_take_the_reason_that_is_written(window):
     press(window, "save")
     assert "已保存到" in window.said.value and window.bench.save.disabled
     window.bench.tool.value = "code"
-    assert "select(comparison)" in window.bench.text.value and "没有保存" not in window.bench.text.value
+    assert "narrow(comparison, rows)" in window.bench.text.value and "没有保存" not in window.bench.text.value
     press(window, "undo")
     assert "没有保存" in window.bench.text.value
 
@@ -200,27 +212,86 @@ def test_a_file_broken_by_hand_is_told_at_once(window):
     assert "alignment.csv: column left_clause is missing; its header row needs left, right" in other.said.value
 
 
-def test_an_upload_is_checked_and_offered(window):
-    upload = next(box for box in every(window.view) if isinstance(box, w.FileUpload))
-    file = {"name": "新区.txt", "type": "text/plain", "size": 1, "last_modified": datetime(2025, 1, 1)}
+def told(window, parts=(), **message):
+    """Do what the page does when it tells something."""
+    window.page._told(window.page, message, list(parts))
+
+
+def test_an_upload_is_checked_offered_and_kept(window):
     raw = (ROOT / "data" / "raw" / "002_2d703de7b3cb8f94.txt").read_bytes()
-    upload.value = ({**file, "content": b"\0"},)
+    told(window, [b"\0"], kind="upload", name="新区.txt", first=True, last=True)
     assert "新区.txt：内容不是 UTF-8" in window.said.value
-    upload.value = ({**file, "content": memoryview(raw)},)
+    told(window, [raw[:1000]], kind="upload", name="新区.txt", first=True, last=False)
+    told(window, [raw[1000:]], kind="upload", name="新区.txt", first=False, last=True)
     assert "新区.txt" in window.said.value and "8 个部分，41 条" in window.bench.text.value
-    documents = [box for box in every(window.view) if isinstance(box, w.Dropdown)][:2]
-    documents[0].value = next(value for text, value in documents[0].options if text == "新区")
+    window.chosen[0].value = next(value for text, value in window.chosen[0].options if "新区" in text)
     assert window.session.comparison.left.doc == "新区" and "鹿城" in window.pair.value
+    window.bench.tool.value = "check"
+    window.bench.district.value = "新城"
+    press(window, "keep")
+    assert "已保留为 新区" in window.said.value and window.session.sources == ("新区", "lucheng")
+    assert "新城" in window.pair.value
+    window.bench.tool.value = "check"
+    assert window.bench.keeping.layout.display == "none"
 
 
-def test_documents_stay_where_they_cannot_be_changed(window):
+def test_a_file_that_is_too_large_is_told_and_the_next_one_is_read(window):
+    window.page.limit = 10
+    told(window, [b"123456"], kind="upload", name="a.txt", first=True, last=False)
+    told(window, [b"123456"], kind="upload", name="a.txt", first=False, last=True)
+    assert "a.txt" in window.said.value and 'role="alert"' in window.said.value
+    told(window, kind="refused", name="b.txt")
+    assert "b.txt" in window.said.value
+    window.page.limit = 1000
+    told(window, ["一、产业\n（一）引才。引进人才9名。\n".encode()], kind="upload", name="c.txt", first=True, last=True)
+    assert "已读取 c.txt" in window.said.value
+
+
+def test_documents_are_changed_and_what_was_not_saved_waits(window):
     press(window, "reject")
-    window.chosen[0].value = "lucheng"
-    assert "有的还没有保存" in window.said.value
-    assert [box.value for box in window.chosen] == ["longwan", "lucheng"]
-    press(window, "undo")
+    assert window.page.unsaved == 1
     window.chosen[0].value = "lucheng"
     assert window.session.sources == ("lucheng", "lucheng") and "鹿城①</b>" in window.pair.value
+    assert window.page.unsaved == 1
+    window.chosen[0].value = "longwan"
+    assert window.session.book.unsaved
+
+
+def test_a_lost_window_is_offered_again(window):
+    press(window, "reject")
+    other = Explorer(Session("longwan", "lucheng", data=window.session.data))
+    assert "上次有 1 条更正没有保存" in other.offer.children[0].value
+    next(box for box in other.offer.children if getattr(box, "description", "") == "恢复").click()
+    assert other.offer.children == () and other.session.book.rows == window.session.book.rows
+    assert other.page.unsaved == 1
+
+
+def test_a_click_on_a_number_offers_its_correction(window):
+    window.list.value = ((2, 11), (2, 10))
+    found = re.search(r'data-side="(left)" data-number="(\d+)"[^>]*>40<', window.pair.value)
+    told(window, kind="number", side=found[1], number=found[2])
+    assert window.bench.tool.value == "correct"
+    assert window.bench.subject.value == ("number", "left", int(found[2])) and window.bench.value.value == "40"
+
+
+def test_an_empty_answer_clears_the_views(window):
+    window.asked["relation"].value, window.asked["section"].value = "left_only", ("section", 3)
+    assert window.list.options == () and "没有符合条件的条款" in window.pair.value
+    assert window.tables.value == "" and window.cells.value is None
+    window.bench.tool.value = "correct"
+    press(window, "apply")
+    press(window, "clear")
+    assert len(window.list.options) == 45 and "没有符合条件的条款" not in window.pair.value
+
+
+def test_how_far_apart_lists_pairs_of_targets(window):
+    window.asked["ratio"].value = 5.0
+    far = window.session.far_apart
+    assert len(window.list.options) == len(far) and f"{len(far)} 对目标相差 5 倍以上" in window.counted.value
+    text, value = window.list.options[-1]
+    assert text.startswith("×") and "龙湾" in text and "鹿城" in text
+    window.list.value = value
+    assert window.session.key == value[:2]
 
 
 def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
@@ -229,7 +300,7 @@ def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
             raise PolicyError("cell", "translations_en.csv", column="kind", value="verb", known=["section"])
         return comparison
 
-    monkeypatch.setattr(panes, "translated", translated)
+    monkeypatch.setattr(view, "translated", translated)
     choices = [box for box in every(window.view) if isinstance(box, w.ToggleButtons)]
     next(box for box in choices if "English" in dict(box.options)).value = "en"
     assert "translations_en.csv：kind 是 &#x27;verb&#x27;" in window.said.value
@@ -239,9 +310,9 @@ def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
 def test_exports_are_named(window):
     window.bench.tool.value = "export"
     for key, name in (
-        ("as_chart", "targets-1.1-1.1.png"),
-        ("as_table", "1.1-1.1.xlsx"),
-        ("as_pair", "pair-1.1-1.1.docx"),
+        ("as_chart", "chart-longwan-lucheng-targets-1.1-1.1.png"),
+        ("as_table", "table-longwan-lucheng-1.1-1.1.xlsx"),
+        ("as_pair", "pair-longwan-lucheng-1.1-1.1.docx"),
     ):
         press(window, key)
         assert name in window.said.value and (window.session.out / name).exists()
@@ -285,17 +356,7 @@ def test_every_control_has_its_label_in_the_language(window, lang):
     window.session.speak(lang)
     window.build()
     boxes = [*every(window.view), *(box for tool in window.bench.tools.values() for one in tool for box in every(one))]
-    kinds = (
-        w.Text,
-        w.Combobox,
-        w.Dropdown,
-        w.Select,
-        w.Checkbox,
-        w.BoundedFloatText,
-        w.ToggleButtons,
-        w.Button,
-        w.FileUpload,
-    )
+    kinds = (w.Text, w.Combobox, w.Dropdown, w.Select, w.Checkbox, w.BoundedFloatText, w.ToggleButtons, w.Button)
     controls = [box for box in boxes if isinstance(box, kinds) and box is not window.cells]
     assert len(controls) > 30
     assert [box for box in controls if not box.description] == []
@@ -331,6 +392,7 @@ def test_markup_in_a_document_is_shown_as_text(tmp_path):
         text += f"引进人才{5 if name == 'a' else 9}名。（责任单位：区人社局）\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     window = Explorer(Session(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none", out=tmp_path))
+    window.list.value = window.session.keys[0]
     assert "<i>" in window.session.focus["left_title"]
     window.asked["text"].value = "<script>alert"
     for tool in workbench.TOOLS:
@@ -349,4 +411,4 @@ def test_the_window_as_text(window):
     assert "run this cell" in window._repr_mimebundle_()["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in window._repr_mimebundle_()
     other = Explorer(window.session)
-    assert other._name != window._name and session.MARK in "※"
+    assert other._name != window._name and MARK in "※"
