@@ -9,6 +9,7 @@ import tempfile
 import weakref
 import zipfile
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -142,8 +143,6 @@ def packed(paths: list[Path]) -> tuple[str, bytes]:
 
 def provenance(session: Session) -> str:
     """Return where an export is from: both documents, what was asked, corrections, and the lines that give it again."""
-    import policycmp
-
     lang, rows = session.lang, list[str]()
     for side, own in session.comparison.sides.items():
         status = label(own.policy.status, lang, "values") if own.policy.status else ""
@@ -153,7 +152,7 @@ def provenance(session: Session) -> str:
     new, gone = book.pending if book else ([], [])
     made = len(book.rows) if book else 0
     rows.append(said("export_corrections", lang, chapter="explorer", n=made, unsaved=len(new) + len(gone)))
-    rows.append(f"policycmp {policycmp.__version__}")
+    rows.append(f"policycmp {version('policycmp')}")
     return "\n".join([*rows, "", code(session), ""])
 
 

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
@@ -33,48 +32,6 @@ from policycmp.wording import said
 LANGUAGES = (("中文", "zh"), ("English", "en"))
 QUESTIONS = ("doubtful", "differing", "alone", "aspirational", "budget_not_stated")
 BOUNDS = {"least": (0.0, 1.0, 0.05, 0.0), "most": (0.0, 1.0, 0.05, 1.0), "ratio": (1.0, 1e12, 0.5, 1.0)}
-
-
-def explore(
-    left: str | Path,
-    right: str | Path,
-    *,
-    data: str | Path | None = None,
-    corrections: str | Path | None = None,
-    lang: str = "zh",
-    out: str | Path = "build/explore",
-) -> Explorer:
-    """Show two documents in a window in which they can be asked, read side by side, and corrected.
-
-    Parameters
-    ----------
-    left, right : str or Path
-        Document ids, or paths of files.
-    data : str or Path, optional
-        The data folder, ``data/`` by default.
-    corrections : str or Path, optional
-        The folder of corrections that is read and written; by default that of the data; "none" for none.
-    lang : str
-        The language of the window, zh or en.
-    out : str or Path
-        The folder that exports go to.
-
-    Returns
-    -------
-    Explorer
-        The window: in a notebook, the last line of a cell shows it.
-
-    Raises
-    ------
-    PolicyError
-        If a source or a correction is at fault.
-
-    Examples
-    --------
-    >>> policycmp.explore("longwan", "lucheng", lang="en")
-    policycmp.explore: run this cell to open the window
-    """
-    return Explorer(Session(left, right, data=data, corrections=corrections, lang=lang, out=out))
 
 
 class Explorer:
