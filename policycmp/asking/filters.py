@@ -176,6 +176,25 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
 
     These are the targets in the clauses, with the pairs of which one target stands there, the budgets of the sections
     that hold the clauses and of those that answer these, and those in the clauses. The texts stay whole.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The two documents.
+    rows : DataFrame
+        Some rows of ``comparison.alignment``, as `select` returns them.
+
+    Returns
+    -------
+    Comparison
+        With these rows only; every chart, table and export takes it.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> chosen = policycmp.narrow(comparison, policycmp.select(comparison, section=8))
+    >>> len(chosen.target_pairs) < len(comparison.target_pairs)
+    True
     """
     here = {side: {place for place in places(rows, side) if place} for side in SIDES}
     inside = {}
@@ -221,6 +240,12 @@ def apart(comparison: Comparison, least: float) -> pd.DataFrame:
     -------
     DataFrame
         These rows of ``comparison.target_pairs``; pairs without a ratio are left out.
+
+    Examples
+    --------
+    >>> comparison = policycmp.compare("longwan", "lucheng")
+    >>> policycmp.apart(comparison, 10)["left_indicator"].tolist()
+    ['完成住宅老旧电梯更新改造', '工业用地(用海)保障']
     """
     pairs = comparison.target_pairs
     pairs = pairs[pairs["ratio"].notna()]
