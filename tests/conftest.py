@@ -50,6 +50,23 @@ def other() -> Comparison:
     return compare(REFERENCE / "nanping.txt", REFERENCE / "yunxi.txt", corrections="none")
 
 
+@pytest.fixture(scope="session")
+def paged(shipped, tmp_path_factory) -> Path:
+    """The page of the shipped pair, made of the stored notebook and fresh figures: no kernel runs for it."""
+    from policycmp.export import figures
+    from policycmp.report import notebooks, page
+
+    folder = tmp_path_factory.mktemp("page")
+    book = notebooks.read(notebooks.shipped()["report"])
+    notebooks.speak(book, "zh")
+    charts, narrow = page.charts_of(book), folder / "narrow"
+    figures.write(shipped, folder / "figures", names=charts, formats=["svg"])
+    figures.write(shipped, narrow, names=charts, formats=["svg"], size="column")
+    index = folder / "index.html"
+    index.write_text(page.render(book, shipped, folder / "figures", narrow=narrow), encoding="utf-8")
+    return index
+
+
 @pytest.fixture
 def one_chart(monkeypatch) -> None:
     """Where a test has all charts of a comparison written, one stands for all."""

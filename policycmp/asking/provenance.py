@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 Passage = dict[str, Any]
 FIELDS = ("doc", "section", "clause", "start", "end", "quote")
+_END = re.compile(r"[。；;！!？?\n]")  # of a sentence, or of one of the measures that a sentence lists
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence of ``text`` in which a stretch stands; of several sentences, all of them."""
+    first = max((found.end() for found in _END.finditer(text, 0, start)), default=0)
+    last = _END.search(text, max(start, end - 1))
+    return text[first : last.end() if last else len(text)].strip()
 
 
 def of_rows(table: pd.DataFrame) -> list[Passage]:

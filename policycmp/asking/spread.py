@@ -5,6 +5,7 @@ The report's page, the Word table and the explorer all show these rows; each pai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,12 +19,15 @@ from policycmp.errors import PolicyError
 from policycmp.pairing import SectionPair, sections_of
 from policycmp.schema import SIDES, Place, Record, place_of, records
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LEAD_IN = "lead_in"  # the relation of the paragraphs below two headings
 SEAM = "。"  # what stands between the title and the text of a clause where the two are compared as one
+_WORD = re.compile(r"\w+(?:[.%]\w*)*")  # what stands between two signs; a decimal number is one
+TOLD = 2  # characters: a shorter word that stands elsewhere in the other text stands there by chance
 KEPT = 1024  # pairs whose comparison is kept: a correction, or another language, compares none of them anew
 
 
@@ -43,7 +47,7 @@ class Half(NamedTuple):
     alone : list of dict
         Its targets that have no pair.
     only : tuple of (int, int)
-        The stretches of the source, in title and text, that this side alone says.
+        The words of the source, in title and text, that this side alone says.
     """
 
     place: Place
@@ -262,21 +266,25 @@ def _row(
     left, right, runs = sides.get("left"), sides.get("right"), tuple[Run, ...]()
     if left and right:
         runs = compared(left.wording, right.wording, known.lexicon)
-        left = left._replace(only=tuple(_own(left, runs, "left")))
-        right = right._replace(only=tuple(_own(right, runs, "right")))
+        only = tuple(_own(left, runs, "left", right.wording)), tuple(_own(right, runs, "right", left.wording))
+        left, right = left._replace(only=only[0]), right._replace(only=only[1])
     first, half = next(iter(sides.items()))
     return Row(relation, similarity, left, right, runs, known.pairs[first].get(half.place, []), budget)
 
 
-def _own(half: Half, runs: Iterable[Run], side: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of the source that only ``half`` says; the seam is not in the source."""
-    differing = list(_differing(runs, side))
+def _own(half: Half, runs: Iterable[Run], side: str, other: str) -> Iterator[tuple[int, int]]:
+    """Yield the words of the source that only ``half`` says: no signs, and nothing that the ``other`` says elsewhere.
+
+    The seam is not in the source.
+    """
+    differing, there = list(_differing(runs, side)), fold(other)
     begin = 0
     for text, start in half.parts:
         end = begin + len(text)
         for first, last in differing:
-            if max(first, begin) < min(last, end):
-                yield start + max(first, begin) - begin, start + min(last, end) - begin
+            for word in _WORD.finditer(text, max(first - begin, 0), max(last - begin, 0)):
+                if len(word[0]) < TOLD or fold(word[0]) not in there:
+                    yield start + word.start(), start + word.end()
         begin = end + len(SEAM)
 
 

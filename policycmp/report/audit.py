@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 from pathlib import Path
 
 from policycmp import files, schema
 from policycmp.document import Tables
-from policycmp.report import webfont
-from policycmp.shown import marks
-from policycmp.shown.html import Markup
+from policycmp.report.page import webfont
+from policycmp.report.page.templating import fill
+from policycmp.shown import html, marks
 from policycmp.wording import label, said
 
 # Dark enough to read on white, told apart in grey by the line below: colour alone carries no meaning.
@@ -33,24 +33,22 @@ def text_html(tables: Tables, lang: str = "zh") -> str:
     return text.replace("\n", "<br>\n")
 
 
-def fragment(tables: Tables, lang: str = "zh") -> Markup:
+def fragment(tables: Tables, lang: str = "zh") -> html.Markup:
     """Return the marked text for a notebook, with its own style."""
-    return Markup(f"<style>{_STYLE}</style><p>{text_html(tables, lang)}</p>")
+    return html.Markup(f"<style>{_STYLE}</style><p>{text_html(tables, lang)}</p>")
 
 
 def page(tables: Tables, lang: str = "zh") -> str:
     """Return the whole page: legend with counts, then the text."""
+    from markupsafe import Markup
+
     counts = tables.quantities["role"].value_counts()
     words = {role: f"{label(role, lang, 'values')} {int(counts.get(role, 0))}" for role in schema.ROLES}
-    legend = "　".join(f'<mark class="{role}">{text}</mark>' for role, text in words.items())
-    title = escape(tables.policy.title or tables.doc)
-    page = (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
-        '<body class="audit">'
-        f"<p>{legend}　<mark class='flag'>{label('to_check', lang, 'notices')}</mark></p>"
-        f'<p lang="zh">{text_html(tables, lang)}</p></html>\n'
-    )
-    return page.replace("<style>", f"<style>\n{webfont.faces(page)}", 1)
+    page = partial(
+        fill, "audit.html", lang=lang, title=tables.policy.title or tables.doc, style=Markup(_STYLE),
+        counts=words.items(), to_check=label("to_check", lang, "notices"), text=Markup(text_html(tables, lang)),
+    )  # fmt: skip
+    return str(page(fonts=webfont.faces(page(fonts=""), lang=lang)))
 
 
 def write(tables: Tables, path: str | Path, lang: str = "zh") -> Path:

@@ -72,11 +72,13 @@ def make(
     _say("report_runs", lang, number=len(books), at_once=notebooks.AT_ONCE)
     with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
         running = thread.submit(notebooks.run, books, where, lambda name: _print(f"  {name}", lang))
-        paths = figures.write(comparison, drawn)
+        paths, narrow = figures.write(comparison, drawn), Path(drawn) / "narrow"
+        figures.write(comparison, narrow, names=page.charts_of(books["report"]), formats=["svg"], size="column")
         running.result()
         for path in paths:
             with files.replacing(files.folder(target / "figures") / path.name) as temporary:
                 shutil.copyfile(path, temporary)
+        shown = page.render(books["report"], comparison, target / "figures", narrow=narrow)
     for name, book in books.items():
         notebooks.write(book, where / f"{name}.ipynb")
     _say("report_writes", lang)
@@ -84,7 +86,7 @@ def make(
     export.write_comparison(comparison, target, tables=target / "tables")
     index = target / "index.html"
     with files.replacing(index) as temporary:
-        temporary.write_text(page.render(books["report"], comparison, target / "figures"), encoding="utf-8")
+        temporary.write_text(shown, encoding="utf-8")
     _close(comparison, target, time.monotonic() - begin)
     return index
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policycmp.asking.spread import LEAD_IN, Counterparts, Row
 from policycmp.comparison import Comparison
@@ -61,7 +61,7 @@ def _alone(comparison: Comparison, row: Row) -> Iterator[str]:
             )
 
 
-def _beside(comparison: Comparison, item: str, values: list[str], note: str) -> str:
+def _beside(comparison: Comparison, item: str, values: Sequence[str], note: str) -> str:
     """Return the two values of an item, or the one that is both sides', with a note in brackets."""
     left, right = names(comparison)
     texts = {"item": item, "left": left, "left_value": values[0], "right": right, "right_value": values[1]}

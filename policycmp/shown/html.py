@@ -8,9 +8,36 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from policycmp import wording
-from policycmp.shown.naming import Ref
 
 SHORT = 8  # characters: a cell as short as this stays on one line
+JSON = "application/vnd.policycmp.table+json"  # what a notebook keeps of a table for whoever prints it anew
+DECIMALS = 4  # the most that a number in a table is printed with
+
+
+class Cell(str):
+    """What a cell says; by which number its column is sorted, and the place in a page that it leads to."""
+
+    key: float | None
+    anchor: str
+
+    def __new__(cls, text: str, *, key: float | None = None, anchor: str = "") -> Cell:
+        """Return the text with what is known of it; a missing number is none."""
+        cell = super().__new__(cls, text)
+        cell.key, cell.anchor = (None if key is None or key != key else float(key)), anchor
+        return cell
+
+
+class Column(str):
+    """The heading of a column; the ``side`` whose it is, and whether its few values are a ``choice`` of rows."""
+
+    side: str
+    choice: bool
+
+    def __new__(cls, text: str, *, side: str = "", choice: bool = False) -> Column:
+        """Return the heading with what is known of the column."""
+        column = super().__new__(cls, text)
+        column.side, column.choice = side, choice
+        return column
 
 
 class Table:
@@ -19,40 +46,80 @@ class Table:
     Parameters
     ----------
     columns : sequence of str
-        The header.
+        The header; a `Column` knows more than its text.
     rows : iterable of sequence
-        The cells; a number is aligned to the right, a `Ref` names a clause.
+        The cells; a number is aligned to the right, the numbers of a column have one format; a `Cell` knows more.
+    anchors : iterable of str, optional
+        A name for each row, by which a page leads to it.
     """
 
-    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], anchors: Iterable[str] = ()) -> None:
         self.columns = list(columns)
         self.rows = [list(row) for row in rows]
+        self.anchors = list(anchors)
 
     def __len__(self) -> int:
         return len(self.rows)
 
+    def texts(self) -> list[list[str]]:
+        """Return what the cells say."""
+        columns = zip(*self.rows, strict=True)
+        return [list(row) for row in zip(*map(_printed, columns), strict=True)]
+
     def __repr__(self) -> str:
-        return "\n".join(" | ".join(_plain(cell) for cell in row) for row in [self.columns, *self.rows])
+        return "\n".join(" | ".join(row) for row in [self.columns, *self.texts()])
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="text-align:left">{html.escape(name)}</th>' for name in self.columns)
-        body = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
-        body = body or f'<tr><td colspan="{len(self.columns)}">—</td></tr>'
+        lines = []
+        for row, texts in zip(self.rows, self.texts(), strict=True):
+            lines.append(f"<tr>{''.join(map(_cell, row, texts))}</tr>")
+        body = "\n".join(lines) or f'<tr><td colspan="{len(self.columns)}">—</td></tr>'
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {JSON: self.record()}
 
-def _plain(cell: Any) -> str:
+    def record(self) -> dict[str, Any]:
+        """Return the table as JSON has it: of a cell that is more than a text, what it says, its key and its anchor."""
+        columns = [[str(name), getattr(name, "side", ""), getattr(name, "choice", False)] for name in self.columns]
+        rows = []
+        for row, texts in zip(self.rows, self.texts(), strict=True):
+            rows.append(list(map(_recorded, row, texts)))
+        return {"columns": columns, "rows": rows, "anchors": self.anchors}
+
+
+def _printed(cells: Sequence[Any]) -> list[str]:
+    """Return what the cells of a column say, the numbers among them with as many decimals as the finest needs."""
+    numbers = [cell for cell in cells if isinstance(cell, float) and cell == cell]
+    digits = next((n for n in range(DECIMALS) if all(_close(number, n) for number in numbers)), DECIMALS)
+    return [_text(cell, digits) for cell in cells]
+
+
+def _close(number: float, digits: int) -> bool:
+    return round(number, digits) == round(number, DECIMALS)
+
+
+def _text(cell: Any, digits: int) -> str:
     if isinstance(cell, float):
-        return f"{cell:,.9g}" if cell == cell else ""
+        return f"{cell:,.{digits}f}" if cell == cell else ""
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return f"{cell:,}"
     return "" if cell is None else str(cell)
 
 
-def _cell(cell: Any) -> str:
-    text = _plain(cell)
+def _cell(cell: Any, text: str) -> str:
     style = "text-align:right" if isinstance(cell, int | float) else "text-align:left"
     style += ";white-space:nowrap" if len(text) <= SHORT else ""
-    link = f' data-ref="{html.escape(cell.anchor)}"' if isinstance(cell, Ref) and cell.anchor else ""
-    return f'<td style="{style}"{link}>{html.escape(text)}</td>'
+    return f'<td style="{style}">{html.escape(text)}</td>'
+
+
+def _recorded(cell: Any, text: str) -> str | list[Any]:
+    if isinstance(cell, Cell) and (cell.anchor or cell.key is not None):
+        return [text, cell.key, cell.anchor]
+    if isinstance(cell, int | float) and cell == cell:
+        return [text, float(cell), ""]
+    return text
 
 
 class Markup(str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policycmp import pairing
 from policycmp.asking import spread
@@ -13,10 +13,14 @@ from policycmp.asking.redline import Run
 from policycmp.asking.spread import Half
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import SIDES, WORDLESS, place_of, records
+from policycmp.schema import SIDES, WORDLESS, Record, place_of, records
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
+from policycmp.shown.naming import number_anchor
+from policycmp.text.lexicon import Lexicon, any_of, once
 from policycmp.wording import label, said
+
+LONGEST = 8  # characters of a comparator that stands before a number
 
 
 class Span(NamedTuple):
@@ -58,14 +62,20 @@ def paragraphs(text: str, start: int, end: int) -> list[Span]:
 
 
 def only_here(half: Half) -> list[Span]:
-    """Return what one side of a row alone says, as ``<u>``."""
+    """Return the words that one side of a row alone says, as ``<u>``."""
     return [Span(start, end, "u") for start, end in half.only]
 
 
 def numbers(
-    tables: Tables, rows: Iterable[Mapping[str, Any]] | None = None, *, every: bool = False, lang: str = "zh"
+    tables: Tables,
+    rows: Iterable[Record] | None = None,
+    *,
+    every: bool = False,
+    lang: str = "zh",
+    paired: Mapping[int, str] | None = None,
+    named: bool = False,
 ) -> list[Span]:
-    """Return the numbers of a document as ``<mark>``, each with its role, what it counts and its value.
+    """Return the quantities of a document as ``<mark>``, each with its role, what it counts and its value.
 
     Parameters
     ----------
@@ -77,17 +87,68 @@ def numbers(
         Mark references too, and flag what no rule placed.
     lang : {"zh", "en"}
         The language of the notes.
+    paired : mapping of int to str, optional
+        The targets that have a counterpart, by where their numbers begin, and what it says: they have the class
+        ``paired``, the other targets ``single``.
+    named : bool
+        Give each mark the name of its number's place in a page.
     """
     if rows is None:
         rows = records(tables.quantities.sort_values("number_start", kind="stable"))
     counted, spans = indicators(tables), []
     for row in rows:
-        if every or row["role"] != "reference":
-            classes = row["role"] + (" flag" if every and row["flag"] else "")
-            start = row["number_start"]
-            note = html.escape(_note(row, counted.get(start, row["indicator"]), lang))
-            spans.append(Span(start, start + len(row["as_written"]), f'mark class="{classes}" title="{note}"'))
+        start, role = row["number_start"], row["role"]
+        if not every and role == "reference":
+            continue
+        classes, note = role + (" flag" if every and row["flag"] else ""), _note(row, counted, lang)
+        if paired is not None and role == "target":
+            classes += " paired" if start in paired else " single"
+            note += f" ｜ {paired[start]}" if start in paired else ""
+        name = f' id="{html.escape(number_anchor(tables.doc, start))}"' if named else ""
+        spans.append(Span(*whole(tables, row), f'mark class="{classes}" title="{html.escape(note)}"{name}'))
     return spans
+
+
+def links(tables: Tables, rows: Iterable[Record], where: Mapping[str, str]) -> list[Span]:
+    """Return a link around each of some quantities to where a page leads from its number."""
+    spans = []
+    for row in rows:
+        anchor = number_anchor(tables.doc, row["number_start"])
+        if row["role"] != "reference" and anchor in where:
+            spans.append(Span(*whole(tables, row), f'a href="#{html.escape(where[anchor])}"'))
+    return spans
+
+
+def whole(tables: Tables, row: Record) -> tuple[int, int]:
+    """Return where a quantity stands, with unit and comparator (超80家, 80家以上); of a reference the number alone."""
+    start, text = row["number_start"], tables.policy.folded
+    end = start + len(row["as_written"])
+    if row["role"] == "reference":
+        return start, end
+    known = _comparators(tables.policy.lexicon)
+    end += text[end : end + 1] in ("余", "多")
+    if row["unit"]:
+        *_, last = tables.policy.lexicon.units.at(text, end)
+        end = last if last > end else end + len(row["unit"]) * text.startswith(row["unit"], end)
+    if row["comparator"] != "equal":
+        before, after = known.before.search(text, max(0, start - LONGEST), start), known.after.match(text, end)
+        start, end = before.start() if before else start, after.end() if after else end
+    return start, end
+
+
+class _Comparators(NamedTuple):
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@once
+def _comparators(lexicon: Lexicon) -> _Comparators:
+    """Return the patterns of the comparators that stand around a number."""
+    words: dict[str, list[str]] = {"before": ["前"], "after": []}
+    for place, listed in words.items():
+        for name, own in lexicon[f"comparators_{place}"].items():
+            listed += own if name != "equal" else []
+    return _Comparators(re.compile(rf"{any_of(words['before'])} ?\Z"), re.compile(f" ?{any_of(words['after'])}"))
 
 
 def indicators(tables: Tables) -> dict[int, str]:
@@ -95,12 +156,13 @@ def indicators(tables: Tables) -> dict[int, str]:
     return dict(zip(tables.targets["number_start"], tables.targets["indicator"], strict=True))
 
 
-def _note(row: Mapping[str, Any], counted: str, lang: str) -> str:
+def _note(row: Record, counted: Mapping[int, str], lang: str) -> str:
     """Say the role of a number, what it counts and its value."""
+    what = counted.get(row["number_start"], row["indicator"])
     value = label("unread", lang, "values")
     if row["value"] == row["value"] or row["comparator"] in WORDLESS:
         value = format_value(row["value"], row["value_max"], row["comparator"], row["unit"], lang)
-    return " ".join(filter(None, (label(row["role"], lang, "values"), counted, value)))
+    return " ".join(filter(None, (label(row["role"], lang, "values"), what, value)))
 
 
 def redlined(runs: Sequence[Run]) -> Markup:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from policycmp.schema import SIDES, Place
-from policycmp.shown.amounts import format_value
+from policycmp.shown.amounts import format_amount, format_value, to_float
+from policycmp.shown.html import Cell, Column
 from policycmp.text.numerals import spell
 from policycmp.wording import label, said
 
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
     from policycmp.document import Tables
 
 
-class Ref(str):
-    """The name of a clause for people, and the place in a page that it points to."""
-
-    anchor: str = ""
-
-
 def names(comparison: Comparison) -> tuple[str, str]:
     """Return what the two documents are called, told apart where their districts have one name."""
     left, right = tell_apart(list(comparison.sides.values()), comparison.lang)
+    return left, right
+
+
+def sided(comparison: Comparison) -> tuple[Column, Column]:
+    """Return the names of the two documents as headings of their columns."""
+    left, right = (Column(name, side=side) for side, name in zip(SIDES, names(comparison), strict=True))
     return left, right
 
 
@@ -66,25 +67,33 @@ def anchor(doc: str, place: Place) -> str:
     return f"{doc}-{place.section}-{place.clause}"
 
 
-def refs(side: Tables, lang: str = "zh") -> Callable[[Place | None], str]:
+def number_anchor(doc: str, start: int) -> str:
+    """Return the name of a number's place in a page, from where it begins in its source."""
+    return f"{doc}-n{start}"
+
+
+def pair_anchor(*places: tuple[str, Place | None]) -> str:
+    """Return the name by which a page knows two clauses side by side, from the document and the place of each."""
+    return "-".join(("pair", *(anchor(doc, place) for doc, place in places if place)))
+
+
+def refs(side: Tables, lang: str = "zh") -> Callable[[Place | None], Cell]:
     """Return a function that names a clause of ``side``; with its section where clause numbers stand more than once.
 
-    No place has no name: an empty one.
+    The name knows its place in a page, and sorts as the clauses stand. No place has no name: an empty one.
     """
     repeated = not side.clauses["clause"].is_unique
 
-    def name(place: Place | None) -> str:
+    def name(place: Place | None) -> Cell:
         if place is None:
-            return ""
+            return Cell("")
         section, clause = place
         text = said("clause", lang, chapter="names", clause=clause)
         if clause == 0:
             text = label("lead_in" if section else "outside", lang, "values")
         if (repeated or clause == 0) and section:
             text = said("in_section", lang, chapter="names", section=ordinal(section, lang), clause=text)
-        found = Ref(text)
-        found.anchor = anchor(side.doc, place)
-        return found
+        return Cell(text, key=section * 1000 + clause, anchor=anchor(side.doc, place))
 
     return name
 
@@ -92,6 +101,11 @@ def refs(side: Tables, lang: str = "zh") -> Callable[[Place | None], str]:
 def heading(section: Any, text: Any, lang: str = "zh") -> str:
     """Return a section's number and heading as printed: 一、强化科技创新."""
     return said("heading", lang, chapter="names", section=ordinal(int(section), lang), heading=text)
+
+
+def section_cell(number: int, lang: str) -> Cell:
+    """Return the number of a section for a table: 十二, or 12; nothing outside the sections."""
+    return Cell(ordinal(number, lang) if number else "", key=number)
 
 
 def ordinal(number: int, lang: str) -> str:
@@ -110,8 +124,13 @@ def counted(rows: Iterable[Mapping[str, Any]]) -> str:
     return min((str(row["indicator"]) for row in rows), key=lambda text: (not text.isascii(), len(text), text))
 
 
-def value(row: Mapping[str, Any], side: str, lang: str) -> str:
-    """Return the value of a target, or of one ``side`` of a pair of them, with comparator and unit."""
+def value(row: Mapping[str, Any], side: str, lang: str, anchor: str = "") -> Cell:
+    """Return the value of a target, or of one ``side`` of a pair of them, with comparator and unit; it sorts by it."""
     prefix = f"{side}_" if side else ""
     low, high, comparator = (row[f"{prefix}{name}"] for name in ("value", "value_max", "comparator"))
-    return format_value(low, high, comparator, row["unit"], lang)
+    return Cell(format_value(low, high, comparator, row["unit"], lang), key=to_float(low), anchor=anchor)
+
+
+def amount(yuan: object, lang: str, anchor: str = "") -> Cell:
+    """Return a sum of money as people write it, which sorts by it."""
+    return Cell(format_amount(yuan, lang), key=to_float(yuan), anchor=anchor)

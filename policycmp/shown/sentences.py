@@ -156,12 +156,11 @@ def targets(comparison: Comparison) -> Prose:
 
 def widest(comparison: Comparison, *, most: int = 3) -> Prose:
     """Name the pairs of targets that differ by the largest factor."""
-    table, parts = tables.target_pairs(comparison), []
-    known = [row for row in table.rows if row[-1] == row[-1] and row[-1] > 0]
-    known.sort(key=lambda row: -max(row[-1], 1 / row[-1]))
-    for item, one, left_clause, _, two, right_clause, _, _ in known[:most]:
-        places = {"left_clause": left_clause, "right_clause": right_clause}
-        parts.append(_say(comparison, "widest_pair", item=safe(item), one=one, two=two, **places, **_pair(comparison)))
+    parts = []
+    for _, item, one, left_clause, _, two, right_clause, _, factor in tables.target_pairs(comparison).rows[:most]:
+        if factor.key:
+            places = {"left_clause": left_clause, "right_clause": right_clause} | _pair(comparison)
+            parts.append(_say(comparison, "widest_pair", item=safe(item), one=one, two=two, **places))
     if not parts:
         return _say(comparison, "widest_none")
     return _say(comparison, "widest", pairs=_joined(comparison, parts, "semicolon"))
@@ -213,8 +212,13 @@ def comparable(comparison: Comparison) -> Prose:
         heading = safe(row["heading"])
         parts.append(_say(comparison, "comparable_section", heading=heading, one=one, two=two, **_pair(comparison)))
     if not parts:
-        return _say(comparison, "comparable_none")
+        return comparable_none(comparison)
     return _say(comparison, "comparable", sections=_joined(comparison, parts, "semicolon"))
+
+
+def comparable_none(comparison: Comparison) -> Prose:
+    """Say that no section's allotments can be compared."""
+    return _say(comparison, "comparable_none")
 
 
 def totals(comparison: Comparison) -> Prose:

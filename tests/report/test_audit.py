@@ -35,10 +35,10 @@ def test_the_text_is_shown_whole_and_once(shipped, side):
 def test_every_number_is_marked_once_with_its_role(hostile):
     marks = re.findall(r'<mark class="(\w+)[^"]*" title="([^"]*)">([^<]*)</mark>', audit.text_html(hostile))
     printed = [text for _, _, text in marks]
-    assert printed == ["1", "12", "3", "5", "20万", "1", "8"]
+    assert printed == ["1", "12家", "3", "5个", "20万元", "1家", "8"]
     roles = {text: role for role, _, text in marks}
-    assert (roles["12"], roles["3"], roles["5"], roles["1"]) == ("target", "reference", "target", "target")
-    assert "企业" in next(note for _, note, text in marks if text == "12")
+    assert (roles["12家"], roles["3"], roles["5个"], roles["1家"]) == ("target", "reference", "target", "target")
+    assert "企业" in next(note for _, note, text in marks if text == "12家")
 
 
 def test_what_no_rule_placed_stands_out(hostile):
@@ -49,6 +49,17 @@ def test_source_text_is_data(hostile):
     page = audit.page(hostile)
     assert "<script>" not in page and "<b>" not in page
     assert plain(audit.text_html(hostile)) == HOSTILE
+
+
+def test_no_words_of_a_document_take_the_place_of_the_page_s_own(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "某区{{ fonts }}政策/*fonts*/ ${style}\n一、甲\n（一）增加{% raw %}。新增企业12家。\n（二）乙。做好。\n",
+        "utf-8",
+    )
+    found = audit.page(document.load(path, corrections="none"))
+    assert "{{ fonts }}" in found and "/*fonts*/" in found and "{% raw %}" in found
+    assert found.count("@font-face") == 2
 
 
 def test_the_legend_counts(hostile):

@@ -2,6 +2,7 @@
 
 import html
 import inspect
+import json
 import re
 
 import pandas as pd
@@ -11,7 +12,7 @@ from pairs_made import BARE, FULL, pair
 from policycmp import charts, compare, load, schema
 from policycmp.schema import Place
 from policycmp.shown import naming, sentences, tables
-from policycmp.shown.html import Prose, Table, safe
+from policycmp.shown.html import Cell, Column, Prose, Table, safe
 
 
 def functions(module, *others):
@@ -91,9 +92,32 @@ def test_the_tables_leave_nothing_out(shipped):
 
 def test_every_value_comes_with_its_clause_and_its_sentence(shipped):
     for row in tables.target_pairs(shipped).rows:
-        _, _, left, left_quote, _, right, right_quote, _ = row
+        _, _, value, left, left_quote, other, right, right_quote, _ = row
         assert left.anchor.startswith("longwan-") and right.anchor.startswith("lucheng-")
+        assert value.anchor.startswith("longwan-n") and other.anchor.startswith("lucheng-n")
         assert left_quote in shipped.left.policy.text and right_quote in shipped.right.policy.text
+        assert left_quote[-1] in "。；;" and right_quote[-1] in "。；;"
+
+
+def test_targets_are_ranked_by_a_factor_that_people_read(shipped):
+    table = tables.target_pairs(shipped)
+    factors = [row[-1] for row in table.rows]
+    assert [cell.key or 0 for cell in factors] == sorted((cell.key or 0 for cell in factors), reverse=True)
+    assert factors[0] == "鹿城 44倍" and "相等" in factors
+    ratios = shipped.target_pairs["ratio"].dropna()
+    assert sum(cell.key is not None for cell in factors) == len(ratios)
+    assert sum(cell.startswith("龙湾") for cell in factors) == (ratios > 1).sum()
+    assert len(set(table.anchors)) == len(table)
+
+
+def test_amounts_values_and_clauses_sort_by_what_they_are(shipped):
+    money = [row[3] for row in tables.budgets(shipped).rows]
+    assert sorted(money, key=lambda cell: cell.key) != sorted(money)
+    assert min(money, key=lambda cell: cell.key) == "195万元"
+    values = [row[3] for row in tables.only_here(shipped, "left").rows]
+    assert all(cell.key is not None and cell.anchor for cell in values)
+    places = [row[1].key for row in tables.only_here(shipped, "left").rows]
+    assert places == sorted(places)
 
 
 def test_bodies_count_each_clause_once(shipped):
@@ -139,15 +163,31 @@ def test_what_is_drawn_is_shown_whole(shipped, name):
             assert sum(isinstance(cell, float) and cell == cell for cell in cells) == len(numbers)
 
 
-def test_a_table_escapes_aligns_and_marks():
-    ref = naming.Ref("第1条")
-    ref.anchor = 'a"b-1-1'
-    table = Table(["<名>", "数"], [["<script>", 1.5], [ref, None], ["", float("nan")]])
+def test_a_table_escapes_and_aligns():
+    table = Table(
+        ["<名>", "数"], [["<script>", 1.5], [Cell("第1条", key=1, anchor='a"b-1-1'), None], ["", float("nan")]]
+    )
     page = table._repr_html_()
     assert "<script>" not in page and html.escape("<script>") in page
-    assert 'data-ref="a&quot;b-1-1">第1条</td>' in page
     assert '<td style="text-align:right;white-space:nowrap">1.5</td>' in page
     assert repr(table) == "<名> | 数\n<script> | 1.5\n第1条 | \n | "
+
+
+def test_the_numbers_of_a_column_have_one_format():
+    table = Table(["大", "小", "个"], [[1e9, 0.5, 1200], [12.5, 0.125, 3], [float("nan"), 2.0, None]])
+    assert table.texts() == [["1,000,000,000.0", "0.500", "1,200"], ["12.5", "0.125", "3"], ["", "2.000", ""]]
+
+
+def test_a_table_is_recorded_with_what_its_cells_know():
+    head = [Column("甲", side="left"), Column("类", choice=True)]
+    record = Table(
+        head, [[Cell("≥3家", key=3, anchor="a-n5"), "x"], [Cell("", key=float("nan")), 2]], ["r1", "r2"]
+    ).record()
+    assert json.loads(json.dumps(record)) == {
+        "columns": [["甲", "left", False], ["类", "", True]],
+        "rows": [[["≥3家", 3.0, "a-n5"], "x"], ["", ["2", 2.0, ""]]],
+        "anchors": ["r1", "r2"],
+    }
 
 
 @pytest.mark.parametrize("text", ["a*b*", "<b>", "[x](y)", "`c`", "# h", "a|b", "1~2", "x_y_z"])

@@ -14,6 +14,7 @@ CHAPTERS = sorted(path.stem for path in Path(wording.__file__).parent.glob("*.to
 PHRASES = [(chapter, key) for chapter in CHAPTERS for key in wording.phrases(chapter)]
 # Chapters whose phrases are used in one room alone; all others are for the whole house.
 ROOMS = {
+    "answer": "report",
     "charts": "charts",
     "explorer": "explorer",
     "help": "cli",
@@ -47,8 +48,8 @@ def test_the_english_of_a_phrase_is_english(chapter):
 def used(room=""):
     """Return the strings of the sources of a room, and the patterns of those that are put together."""
     plain, made = set(), set()
-    for page in (PACKAGE / room).rglob("*.html"):
-        plain |= set(re.findall(r"\$(\w+)", page.read_text(encoding="utf-8")))
+    for page in [*(PACKAGE / room).rglob("*.html"), *(PACKAGE / room).rglob("page.js")]:
+        plain |= set(re.findall(r"(?:say\.|\")(\w+)", page.read_text(encoding="utf-8")))
     for lists in (PACKAGE / "words").glob("*.toml"):
         plain |= set(re.findall('^key = "(.*)"', lists.read_text(encoding="utf-8"), re.MULTILINE))
     for path, tree in SOURCES.items():
@@ -145,6 +146,7 @@ COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language
     "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…", "（《〈“‘「『【〔(["},
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
+    "asking/provenance.py": {"[。；;！!？?\\n]"}, "shown/marks.py": {"余", "多", "前"},
     "many/changes.py": {"元"}, "quantities/roles.py": {"、,。;等”\n"}, "shown/amounts.py": {"万亿", "亿", "万"},
 }  # fmt: skip
 

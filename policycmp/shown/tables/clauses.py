@@ -7,27 +7,35 @@ from typing import TYPE_CHECKING
 from policycmp import pairing
 from policycmp.asking import spread
 from policycmp.comparison import Comparison
-from policycmp.schema import SIDES, place_of, records
-from policycmp.shown.html import Table
-from policycmp.shown.naming import names, refs
+from policycmp.schema import SIDES, Place, place_of, records
+from policycmp.shown.html import Cell, Column, Table
+from policycmp.shown.naming import names, pair_anchor, refs, section_cell, sided
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+NOWHERE = Place(0, 0)
+
+
 def alignment(comparison: Comparison, table: pd.DataFrame | None = None) -> Table:
     """Return the clauses side by side; ``table`` may be a part of the alignment."""
-    lang, rows = comparison.lang, []
+    lang, rows, anchors = comparison.lang, list[list[object]](), list[str]()
     left, right = (refs(side, lang) for side in comparison.sides.values())
     for row in records(comparison.alignment if table is None else table):
-        one = left(place_of(row, "left")), row["left_title"]
-        two = right(place_of(row, "right")), row["right_title"]
-        rows.append([*one, *two, label(row["relation"], lang, "values"), row["similarity"], row["shared_terms"]])
-    first, second = names(comparison)
+        places = place_of(row, "left"), place_of(row, "right")
+        one, two = (left(places[0]), row["left_title"]), (right(places[1]), row["right_title"])
+        relation, similarity = label(row["relation"], lang, "values"), round(row["similarity"], 2)
+        section = section_cell((places[0] or places[1] or NOWHERE).section, lang)
+        rows.append([section, *one, *two, relation, similarity, row["shared_terms"]])
+        docs = comparison.left.doc, comparison.right.doc
+        anchors.append("row-" + pair_anchor(*zip(docs, places, strict=True)))
+    first, second = sided(comparison)
     title = label("title", lang)
-    more = [label(name, lang) for name in ("relation", "similarity", "shared")]
-    return Table([first, title, second, title, *more], rows)
+    chosen = [Column(label(name, lang), choice=True) for name in ("section", "relation")]
+    more = [label(name, lang) for name in ("similarity", "shared")]
+    return Table([chosen[0], first, title, second, title, chosen[1], *more], rows, anchors)
 
 
 def unmatched(comparison: Comparison) -> Table:
@@ -39,7 +47,8 @@ def unmatched(comparison: Comparison) -> Table:
             half = row.sides[side]
             if row.relation == f"{side}_only" and half:
                 rows.append([name, ref(half.place), half.title, half.text])
-    return Table([label(name, lang) for name in ("document", "clause", "title", "quote")], rows)
+    head = [Column(label("document", lang), choice=True), *(label(name, lang) for name in ("clause", "title", "quote"))]
+    return Table(head, rows)
 
 
 def doubtful(comparison: Comparison, *, most: int = 8) -> Table:
@@ -63,6 +72,7 @@ def wording(comparison: Comparison) -> Table:
     left, right = (refs(side, lang) for side in comparison.sides.values())
     for row in records(spread.wording(comparison)):
         one, two = left(place_of(row, "left")), right(place_of(row, "right"))
-        rows.append([one, two, f"{row['shared']:.0%}", row["left_only"], row["right_only"]])
+        share = Cell(f"{row['shared']:.0%}", key=row["shared"])
+        rows.append([one, two, share, row["left_only"], row["right_only"]])
     only = [said("only_characters", lang, chapter="labels", name=name) for name in names(comparison)]
-    return Table([*names(comparison), label("shared_share", lang), *only], rows)
+    return Table([*sided(comparison), label("shared_share", lang), *only], rows)

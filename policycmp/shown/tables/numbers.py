@@ -6,30 +6,62 @@ from collections.abc import Callable
 from typing import Any
 
 from policycmp import pairing
+from policycmp.asking.provenance import sentence
 from policycmp.comparison import Comparison
+from policycmp.document import Tables
 from policycmp.schema import SIDES, place_of, records
-from policycmp.shown.amounts import format_amount
-from policycmp.shown.html import Table
-from policycmp.shown.naming import heading, indicator, named_sides, names, refs, value
+from policycmp.shown.html import Cell, Column, Table
+from policycmp.shown.naming import (
+    amount,
+    heading,
+    indicator,
+    named_sides,
+    names,
+    number_anchor,
+    refs,
+    section_cell,
+    sided,
+    value,
+)
 from policycmp.shown.translations import translated
 from policycmp.wording import label, said
 
-Find = Callable[[str], tuple[dict[str, Any], str]]  # the id of a target → its row, and the name of its clause
+Find = Callable[[str], tuple[dict[str, Any], Cell, Cell, str]]  # of a target: its row, clause, value and sentence
 
 
 def target_pairs(comparison: Comparison) -> Table:
-    """Return the targets that count the same thing: both values with clause and sentence, and their ratio."""
-    shown, lang, rows = translated(comparison), comparison.lang, []
+    """Return the targets that count the same thing, those that are furthest apart first.
+
+    Both values with clause and sentence, and by which factor the larger one exceeds the other.
+    """
+    shown, lang = translated(comparison), comparison.lang
     finders = {side: _finder(shown, side) for side in SIDES}
+    lines = list[tuple[str, list[Any]]]()
     for row in records(shown.target_pairs):
-        cells: list[Any] = [indicator(row)]
+        cells: list[Any] = [section_cell(row["section"], lang), indicator(row)]
         for side, find in finders.items():
-            target, clause = find(row[f"{side}_target"])
-            cells += [value(row, side, lang), clause, target["quote"]]
-        rows.append([*cells, row["ratio"]])
-    one, two = names(comparison)
+            _, ref, number, quote = find(row[f"{side}_target"])
+            cells += [value(row, side, lang, number.anchor), ref, quote]
+        anchor = f"targets-{row['left_target']}-{row['right_target']}"
+        lines.append((anchor, [*cells, _factor(row["ratio"], names(comparison), lang)]))
+    lines.sort(key=lambda line: -(line[1][-1].key or 0))
+    one, two = sided(comparison)
     clause, quote = label("clause", lang), label("quote", lang)
-    return Table([label("indicator", lang), one, clause, quote, two, clause, quote, f"{one}÷{two}"], rows)
+    head = [Column(label("section", lang), choice=True), label("indicator", lang)]
+    head += [one, clause, quote, two, clause, quote, label("factor", lang)]
+    return Table(head, [cells for _, cells in lines], [anchor for anchor, _ in lines])
+
+
+def _factor(ratio: float, sides: tuple[str, str], lang: str) -> Cell:
+    """Return which side's value is how many times the other's; nothing where a ratio has no meaning."""
+    if ratio != ratio or ratio <= 0:
+        return Cell("")
+    factor = max(ratio, 1 / ratio)
+    if factor == 1:
+        return Cell(label("even", lang, "amounts"), key=1)
+    number = f"{factor:,.0f}" if factor >= 10 else f"{factor:.2g}"
+    number = f"{factor:.2f}" if number == "1" else number
+    return Cell(said("times", lang, chapter="amounts", name=sides[ratio < 1], number=number), key=factor)
 
 
 def candidates(comparison: Comparison) -> Table:
@@ -39,23 +71,24 @@ def candidates(comparison: Comparison) -> Table:
     for row in records(shown.target_candidates):
         cells: list[Any] = []
         for side, find in finders.items():
-            target, clause = find(row[f"{side}_target"])
-            cells += [target["indicator"], value(target, "", lang), clause]
+            target, clause, number, _ = find(row[f"{side}_target"])
+            cells += [target["indicator"], number, clause]
         rows.append([*cells, label(row["reason"], lang, "values")])
-    head = []
-    for name in names(comparison):
-        head += [name, label("value", lang), label("clause", lang)]
-    return Table([*head, label("reason", lang)], rows)
+    head = list[str]()
+    for document in sided(comparison):
+        head += [document, label("value", lang), label("clause", lang)]
+    return Table([*head, Column(label("reason", lang), choice=True)], rows)
 
 
 def _finder(comparison: Comparison, side: str) -> Find:
     """Return a function that finds a target of one side by its id."""
-    own = comparison[side]
-    ref, targets = refs(own, comparison.lang), {row["target"]: row for row in records(own.targets)}
+    own, lang = comparison[side], comparison.lang
+    ref, targets = refs(own, lang), {row["target"]: row for row in records(own.targets)}
 
-    def find(target: str) -> tuple[dict[str, Any], str]:
+    def find(target: str) -> tuple[dict[str, Any], Cell, Cell, str]:
         row = targets[target]
-        return row, ref(place_of(row))
+        number = value(row, "", lang, number_anchor(own.doc, row["number_start"]))
+        return row, ref(place_of(row)), number, sentence(own.policy.text, row["start"], row["end"])
 
     return find
 
@@ -65,40 +98,60 @@ def only_here(comparison: Comparison, side: str) -> Table:
     shown, lang, rows = translated(comparison), comparison.lang, []
     targets = shown[side].targets
     alone = targets[~targets["target"].isin(shown.target_pairs[f"{side}_target"])]
-    ref = refs(shown[side], lang)
-    for row in records(alone):
-        clause, commitment = ref(place_of(row)), label(row["commitment"], lang, "values")
-        rows.append([clause, row["indicator"], value(row, "", lang), commitment, row["quote"]])
-    return Table([label(name, lang) for name in ("clause", "indicator", "value", "commitment", "quote")], rows)
+    find = _finder(shown, side)
+    for name in alone["target"]:
+        row, clause, number, quote = find(name)
+        section, commitment = section_cell(row["section"], lang), label(row["commitment"], lang, "values")
+        rows.append([section, clause, row["indicator"], number, commitment, quote])
+    head = [label(name, lang) for name in ("section", "clause", "indicator", "value", "commitment", "quote")]
+    head[0], head[4] = Column(head[0], choice=True), Column(head[4], choice=True)
+    return Table(head, rows, [f"target-{name}" for name in alone["target"]])
 
 
 def budget_pairs(comparison: Comparison) -> Table:
     """Return what the aligned sections are allotted, whether that can be compared, and why not."""
-    lang, rows = comparison.lang, []
-    for row in records(translated(comparison).budget_pairs):
+    shown, lang, rows = translated(comparison), comparison.lang, []
+    for row in records(shown.budget_pairs):
         pair = pairing.sections_of(row)
-        cells = [heading(pair.right if pair.left is None else pair.left, row["heading"], lang)]
-        for side in SIDES:
-            cells += [format_amount(row[f"{side}_amount_yuan"], lang), _percent(row[f"{side}_share"])]
+        cells: list[str] = [heading(pair.right if pair.left is None else pair.left, row["heading"], lang)]
+        for side, section in zip(SIDES, pair, strict=True):
+            anchor = _allotment(shown[side], section)
+            cells += [amount(row[f"{side}_amount_yuan"], lang, anchor), _percent(row[f"{side}_share"])]
         rows.append([*cells, label("yes" if row["comparable"] else "no", lang, "values"), row["note"]])
-    one, two = names(comparison)
-    share = label("share", lang)
-    return Table([label("section", lang), one, share, two, share, label("comparable", lang), label("note", lang)], rows)
+    one, two = sided(comparison)
+    share, comparable = label("share", lang), Column(label("comparable", lang), choice=True)
+    return Table([label("section", lang), one, share, two, share, comparable, label("note", lang)], rows)
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.1f}%" if share == share else ""
+def _allotment(side: Tables, section: int | None) -> str:
+    """Return the place of the number that a section is allotted; none of a sum of several."""
+    rows = records(pairing.allotted(side, section))
+    return number_anchor(side.doc, _begins(side)[rows[0]["start"], rows[0]["end"]]) if len(rows) == 1 else ""
+
+
+def _percent(share: float) -> Cell:
+    return Cell(f"{share * 100:.1f}%" if share == share else "", key=share)
 
 
 def budgets(comparison: Comparison) -> Table:
     """Return every budget of both documents with its sentence."""
-    lang, rows = comparison.lang, []
+    lang, rows, anchors = comparison.lang, list[list[Any]](), list[str]()
     for name, side in named_sides(translated(comparison)):
-        ref = refs(side, lang)
+        ref, numbers = refs(side, lang), _begins(side)
         for row in records(side.budgets):
-            amount, scope = format_amount(row["amount_yuan"], lang), label(row["scope"], lang, "values")
-            rows.append([name, ref(place_of(row)), row["item"], amount, scope, row["quote"]])
-    return Table([label(name, lang) for name in ("document", "clause", "item", "amount", "scope", "quote")], rows)
+            anchor = number_anchor(side.doc, numbers[row["start"], row["end"]])
+            scope, quote = label(row["scope"], lang, "values"), sentence(side.policy.text, row["start"], row["end"])
+            rows.append([name, ref(place_of(row)), row["item"], amount(row["amount_yuan"], lang, anchor), scope, quote])
+            anchors.append(f"budget-{anchor}")
+    head = [label(name, lang) for name in ("document", "clause", "item", "amount", "scope", "quote")]
+    head[0], head[4] = Column(head[0], choice=True), Column(head[4], choice=True)
+    return Table(head, rows, anchors)
+
+
+def _begins(side: Tables) -> dict[tuple[int, int], int]:
+    """Return where the number of each budget begins, by the stretch that its row names."""
+    rows = records(side.quantities[side.quantities["role"] == "budget"])
+    return {(row["start"], row["end"]): row["number_start"] for row in rows}
 
 
 def totals(comparison: Comparison) -> Table:
@@ -108,5 +161,5 @@ def totals(comparison: Comparison) -> Table:
         total = pairing.check_total(side)
         gap = total["difference"]
         differing = "" if gap is None else said("exact", lang, chapter="amounts", number=gap)
-        rows.append([name, format_amount(total["sum"], lang), format_amount(total["stated"], lang), differing])
+        rows.append([name, amount(total["sum"], lang), amount(total["stated"], lang), Cell(differing, key=gap)])
     return Table([label(name, lang) for name in ("document", "sum", "stated", "difference")], rows)

@@ -9,8 +9,8 @@ from policycmp.asking import check
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.schema import is_missing, records
-from policycmp.shown.html import Table
-from policycmp.shown.naming import heading, named_sides, names
+from policycmp.shown.html import Column, Table
+from policycmp.shown.naming import heading, named_sides, names, sided
 from policycmp.shown.translations import translated
 from policycmp.wording import label, phrases, said
 
@@ -22,12 +22,12 @@ def drawn(comparison: Comparison, table: pd.DataFrame) -> Table:
     """Return what `charts.read_back` found on a figure, with the columns named for people."""
     lang = comparison.lang
     sides = dict(zip(comparison.sides, names(comparison), strict=True))
-    head = []
+    head = list[str]()
     for column in map(str, table.columns):
         side, _, part = column.partition("_")
         name = part if side in sides else column
         word = label(name, lang, "drawn" if name in phrases("drawn") else "labels")
-        head.append(f"{sides[side]} {word}".strip() if side in sides else word)
+        head.append(Column(f"{sides[side]} {word}".strip(), side=side) if side in sides else word)
     marks = {True: label("yes", lang, "values"), False: ""}
     rows = [[marks[cell] if isinstance(cell, bool) else cell for cell in row] for row in table.itertuples(index=False)]
     return Table(head, rows)
@@ -38,7 +38,7 @@ def summary(comparison: Comparison) -> Table:
     counts = comparison.summary()
     rows = [[fact, *map(int, row)] for fact, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)]
     fact, both = (label(name, comparison.lang) for name in ("fact", "pair"))
-    return Table([fact, *names(comparison), both], rows)
+    return Table([fact, *sided(comparison), both], rows)
 
 
 def counted(side: Tables, lang: str = "zh") -> str:
@@ -64,7 +64,7 @@ def documents(comparison: Comparison) -> Table:
         if name != "doc":
             cells = [_fact(side.documents[name].iloc[0]) for side in comparison.sides.values()]
             rows.append([word, *(label(cell, lang, "values") if name == "status" else cell for cell in cells)])
-    return Table([label("fact", lang), *names(comparison)], rows)
+    return Table([label("fact", lang), *sided(comparison)], rows)
 
 
 def _fact(cell: Any) -> str:
@@ -85,7 +85,7 @@ def roles(comparison: Comparison) -> Table:
     lang = comparison.lang
     counts = [side.quantities["role"].value_counts() for side in comparison.sides.values()]
     rows = [[label(role, lang, "values"), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
-    return Table([label("role", lang), *names(comparison)], [row for row in rows if any(row[1:])])
+    return Table([label("role", lang), *sided(comparison)], [row for row in rows if any(row[1:])])
 
 
 def sections(comparison: Comparison) -> Table:
@@ -94,9 +94,10 @@ def sections(comparison: Comparison) -> Table:
     left, right = (_section_cells(side, lang) for side in shown.sides.values())
     nothing = ["", "", ""]
     rows = [[*left.get(one, nothing), *right.get(two, nothing)] for one, two in shown.sections]
-    head = []
-    for name in names(comparison):
-        head += [f"{name}{label('colon', lang, 'names')}{label(what, lang)}" for what in ("section", "lead", "clauses")]
+    head = list[str]()
+    for name in sided(comparison):
+        said = f"{name}{label('colon', lang, 'names')}"
+        head += [Column(f"{said}{label(what, lang)}", side=name.side) for what in ("section", "lead", "clauses")]
     return Table(head, rows)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.schema import Place, place_of, records
-from policycmp.shown.html import Table
-from policycmp.shown.naming import names
+from policycmp.shown.html import Column, Table
+from policycmp.shown.naming import sided
 from policycmp.wording import label
 
 
@@ -23,7 +23,8 @@ def bodies(comparison: Comparison, *, both: bool = False) -> Table:
     counts = [(name, len(left.get(name, ())), len(right.get(name, ()))) for name in known]
     counts.sort(key=lambda row: (-row[1] - row[2], row[0]))
     colon, clauses = label("colon", comparison.lang, "names"), label("clauses", comparison.lang)
-    return Table([label("body", comparison.lang), *(f"{name}{colon}{clauses}" for name in names(comparison))], counts)
+    head = [Column(f"{name}{colon}{clauses}", side=name.side) for name in sided(comparison)]
+    return Table([label("body", comparison.lang), *head], counts)
 
 
 def common_name(row: Mapping[str, Any]) -> str:

@@ -8,7 +8,8 @@ from pages import Nested
 
 from policycmp import compare
 from policycmp.asking import spread
-from policycmp.report import reader
+from policycmp.report.page import reader
+from policycmp.shown import marks
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def page(shipped):
 def pairs(page):
     """The pairs: for each side the anchor of its clause (empty where it has none) and the HTML of its body."""
     found = []
-    for pair in re.findall(r'<article class="pair[^"]*">(.*?)</article>', page, re.DOTALL):
+    for pair in re.findall(r'<article class="pair[^>]*>(.*?)</article>', page, re.DOTALL):
         sides = re.search(r'<div class="left">(.*)<div class="right">(.*)', pair, re.DOTALL).groups()
         where = ["".join(re.findall(r'<h4><a href="#([^"]*)"', side)) for side in sides]
         bodies = [side.partition("</h4>")[2].partition('<p class="bodies">')[0] for side in sides]
@@ -44,7 +45,7 @@ def test_every_row_of_the_alignment_is_there_in_its_section(page, shipped):
     rows = [(where(row, "left"), where(row, "right")) for row in shipped.alignment.to_dict("records")]
     leads = [(f"longwan-{n}-0", f"lucheng-{n}-0") for n in range(1, 9)]
     assert sorted((one, two) for (one, _), (two, _) in pairs(page)) == sorted(rows + leads)
-    sections = page.split("<section>")[1:]
+    sections = page.split("<section ")[1:]
     assert [re.findall(r"#longwan-(\d)-0", part) for part in sections] == [[str(n)] for n in range(1, 9)]
     for part in sections:
         assert len(set(re.findall(r"#longwan-(\d)-", part))) == 1
@@ -63,8 +64,8 @@ def test_each_text_is_whole_its_own_words_underlined_and_its_numbers_marked(page
             only = "".join(own.policy.text[start:end] for start, end in half.only if start >= half.start)
             assert inside(body, "u") == only.replace("\n", "")
             table = own.quantities[own.quantities["role"] != "reference"].drop_duplicates("number_start")
-            numbers = table[table["number_start"].between(half.start, half.end - 1)]["as_written"]
-            assert inside(body, "mark") == "".join(numbers)
+            rows = table[table["number_start"].between(half.start, half.end - 1)].to_dict("records")
+            assert inside(body, "mark") == "".join(own.policy.text[slice(*marks.whole(own, row))] for row in rows)
 
 
 def test_pairs_whose_targets_differ_are_told_apart(page, shipped):
@@ -84,7 +85,28 @@ def test_pairs_whose_targets_differ_are_told_apart(page, shipped):
 def test_english_words_around_chinese_texts(shipped):
     found = reader.reader(shipped.speaking("en"))
     own = re.sub(r'<(\w+) lang="zh-CN">.*?</\1>', "", found, flags=re.DOTALL)
-    assert not re.search(r"[一-龥]", re.sub(r"<h3>.*?</h3>|comparable targets: [^<]*|<mark[^>]*>", "", own))
+    assert not re.search(
+        r"[一-龥]", re.sub(r"<h3>.*?</h3>|<option.*?</option>|comparable targets: [^<]*|<mark[^>]*>", "", own)
+    )
+
+
+def test_a_number_leads_to_its_place_and_tells_whether_it_has_a_counterpart(page, shipped):
+    for side in (shipped.left, shipped.right):
+        paired = set(shipped.target_pairs[f"{'left' if side is shipped.left else 'right'}_target"])
+        for row in side.targets.drop_duplicates("number_start", keep="last").itertuples():
+            found = re.findall(rf'<a href="#{side.doc}-n{row.number_start}"><mark class="([^"]*)"', page)
+            assert found and set(found) <= {"target paired", "target single"}
+            if row.target in paired:
+                assert set(found) == {"target paired"}
+
+
+def test_each_pair_has_a_name_that_says_which_clauses_it_is(page, shipped):
+    names = re.findall(r'<article class="pair[^>]* id="([^"]*)"', page)
+    assert len(names) == len(set(names))
+    row = shipped.alignment.iloc[0]
+    places = (f"{side}-{row[f'{name}_section']}-{row[f'{name}_clause']}" for side, name in
+              (("longwan", "left"), ("lucheng", "right")))  # fmt: skip
+    assert f"pair-{'-'.join(places)}" in names
 
 
 HOSTILE = (

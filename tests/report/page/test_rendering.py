@@ -1,0 +1,145 @@
+"""The page of the shipped pair: complete, self-contained, readable without figures; every number leads somewhere."""
+
+import base64
+import html
+import io
+import re
+
+import pytest
+from fontTools.ttLib import TTFont
+from pages import Page
+
+from policycmp import compare
+from policycmp.report import notebooks, page
+from policycmp.shown import sentences, tables
+
+
+@pytest.fixture(scope="module")
+def text(paged):
+    return paged.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def found(text):
+    return Page(text)
+
+
+@pytest.fixture(scope="module")
+def ids(found):
+    return [attrs["id"] for _, attrs in found.tags if "id" in attrs]
+
+
+def test_the_page_needs_no_other_file_and_no_network(text, found):
+    assert not found.open
+    for tag, attrs in found.tags:
+        source = attrs.get("src", "")
+        assert not source or source.startswith("data:"), f"{tag} {source[:60]}"
+        assert not re.match(r"(https?:)?//", attrs.get("href", ""))
+    assert not found.all("link")
+    assert not re.search(r"@import|url\((?!data:|#)", text)
+
+
+def test_links_within_the_page_lead_somewhere(found, ids):
+    assert len(ids) == len(set(ids))
+    for attrs in found.all("a"):
+        if attrs["href"].startswith("#"):
+            assert attrs["href"][1:] in ids
+    for _, attrs in found.tags:
+        assert set(attrs.get("data-cite", "").split()) <= set(ids)
+
+
+def test_every_clause_has_its_place_and_is_linked_from_the_tables(text, ids, shipped):
+    clauses = {f"{side.doc}-{row.section}-{row.clause}" for side in (shipped.left, shipped.right)
+               for row in side.clauses.itertuples()}  # fmt: skip
+    assert clauses <= set(ids)
+    assert clauses <= set(re.findall(r'<td[^>]*><a href="#([^"]*)"', text))
+
+
+def test_every_target_and_budget_leads_to_its_row_and_back(text, ids, shipped):
+    rows = {name: row for name, row in re.findall(r'<tr id="([^"]*)">(.*?)</tr>', text)}
+    for side in (shipped.left, shipped.right):
+        for table in (side.targets, side.quantities[side.quantities["role"] == "budget"]):
+            for start in table["number_start"]:
+                number = f"{side.doc}-n{start}"
+                (row,) = set(re.findall(rf'<a href="#([^"]*)"><mark [^>]* id="{number}">', text))
+                assert f'href="#{number}"' in rows[row]
+
+
+def test_a_clause_leads_to_its_pairs_and_these_to_their_row(text, ids, shipped):
+    pairs = [name for name in ids if name.startswith("pair-")]
+    assert len(pairs) == len(shipped.alignment) + len(shipped.left.sections)
+    for name in pairs:
+        assert f'class="to-pair" href="#{name}"' in text
+        assert f"row-{name}" in ids or name.endswith("-0")
+
+
+def test_the_first_screen_answers(text, shipped):
+    first = text[text.index('<header class="answer">') : text.index("</header>")]
+    one = tables.target_pairs(shipped).rows[0]
+    assert one[1] in first and one[-1] in first
+    assert len(re.findall('<li><a href="#', first)) == 7
+    for side in ("left", "right"):
+        value = shipped.budget_pairs.loc[shipped.budget_pairs["comparable"], f"{side}_amount_yuan"].max() / 1e8
+        assert f">{value:g}亿元</a>" in first
+
+
+def test_how_a_chart_is_read_stands_with_it(text):
+    figures = re.findall(r'<figure id="chart-(\w+)".*?<div class="(how|chart)', text, re.DOTALL)
+    assert len(figures) > 5 and {kind for _, kind in figures} == {"how"}
+
+
+def test_the_page_says_what_was_found(text, shipped):
+    words = html.unescape(re.sub(r"<[^>]*>", "", text))
+    for line in repr(sentences.findings(shipped)).splitlines():
+        assert line.partition(". ")[2] in words
+    assert shipped.left.name in words and shipped.right.name in words
+    assert shipped.left.policy.sha256 in words
+
+
+def test_the_page_fits_its_readers(text):
+    assert re.match(r'<!DOCTYPE html>\n<html lang="zh-CN">', text)
+    assert 'name="viewport"' in text and "@media print" in text
+    assert text.count("@font-face") == 2
+    assert text.count('<div class="scroll" tabindex="0"><table>') == text.count("<table>") > 0
+
+
+def test_the_font_of_the_page_covers_its_text(text):
+    (data,) = re.findall(r"font-weight:400;src:url\(data:font/woff;base64,([^)]*)\)", text)
+    known = TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()
+    words = html.unescape(re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", "", text, flags=re.DOTALL))
+    assert not {char for char in words if ord(char) not in known and char.isprintable() and char != "\u3000"}
+
+
+def test_two_runs_give_the_same_page(text, shipped, paged):
+    book = notebooks.read(notebooks.shipped()["report"])
+    notebooks.speak(book, "zh")
+    assert page.render(book, shipped, paged.parent / "figures", narrow=paged.parent / "narrow") == text
+
+
+def test_words_of_a_document_are_words(tmp_path):
+    """Signs of the templates, of HTML and of scripts in a text, a title and a name change nothing of the page."""
+    hostile = (
+        "某区{{ fonts }}/*fonts*/政策${title}\n一、甲</script><b>（区发改局牵头）\n（一）增{% x %}。新增<i>企业12家。\n"
+    )
+    for name, value in (("a</title>", 12), ("b", 15)):
+        (tmp_path / f"{name.replace('/', '')}.txt").write_text(hostile.replace("12", str(value)), encoding="utf-8")
+    it = compare(tmp_path / "a<title>.txt", tmp_path / "b.txt", corrections="none")
+    book = notebooks.read(notebooks.shipped()["report"])
+    text = page.render(book, it, tmp_path)
+    assert text.count("@font-face") == 2 and len(text) < 4_000_000
+    assert "{{ fonts }}" in text and "/*fonts*/" in text and "{% x %}" in text
+    own = text[text.index('<h2 id="reader">') : text.index("<footer>")]
+    assert "<i>" not in own and "<b>" not in own and "</script>" not in own
+
+
+def test_the_page_of_a_notebook_without_figures(shipped, tmp_path):
+    """A figure that has no file is shown as the notebook drew it."""
+    book = notebooks.read(notebooks.shipped()["report"])
+    text = page.render(book, shipped, tmp_path)
+    assert all(attrs["src"].startswith("data:image/png;base64,") for attrs in Page(text).all("img"))
+
+
+def test_a_document_beside_itself_has_each_place_once(tmp_path):
+    book = notebooks.read(notebooks.shipped()["report"])
+    ids = re.findall(r'<section id="([^"]*)"', page.render(book, compare("lucheng", "lucheng"), tmp_path))
+    assert len(ids) == len(set(ids)) > 40
