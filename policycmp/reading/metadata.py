@@ -23,12 +23,13 @@ HEAD = 2000  # characters, where nothing is numbered
 TAIL = 40  # lines from the end in which a signature is looked for
 # --- … --- at the head of a Markdown file (folding makes one dash of each kind), and comments.
 ASIDE = re.compile(r"\A\s*---+ *\n(?:[^\n]*\n){0,40}?---+ *(?=\n|\Z)|<!--.{0,2000}?-->", re.DOTALL)
-_STATED = re.compile(r"^title: *[\"']?([^\n\"']+)", re.MULTILINE)
-_DIGIT = "[0-9〇○零一二三四五六七八九十]"
+_ZERO = "〇○零ОΟO"  # the last three are letters that look like one: Cyrillic, Greek, Latin
+_DIGIT = f"[0-9{_ZERO}一二三四五六七八九十]"
 _DATE = re.compile(
-    r"(?P<y>[12〇○零一二][0-9〇○零一二三四五六七八九]{3}) *年 *"
+    rf"(?P<y>[12一二][0-9{_ZERO}一二三四五六七八九]{{3}}) *年 *"
     rf"(?P<m>{_DIGIT}{{1,3}}) *月 *(?P<d>{_DIGIT}{{1,3}}) *日"
 )
+_ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _NUMBER = re.compile(r"(?:文号:|发文字号:)? *([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号) *")
 _HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d)|1 +[一-龥]|1\.1)", re.MULTILINE)
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?: ?年|(?= ?[-至] ?(?:19|20)\d{2} ?年))"
@@ -65,16 +66,18 @@ def metadata(text: str, lexicon: Lexicon) -> Metadata:
     folded = fold(text)
     body = masked(folded)
     front = ASIDE.match(folded)
-    stated = _STATED.search(folded, 0, front.end()) if front else None
+    stated = _stated(text[: front.end()], lexicon) if front else {}
     first = _HEADING.search(body)
     head = list(_lines(text, body, first.start() if first else HEAD))
     title = _title(head, lexicon, numbered=first is not None)
-    if stated:
-        title = re.sub(r" *[(（][^()（）]*[0-9] *月[^()（）]*[)）]$", "", text[slice(*stated.span(1))].strip())
-    issued = _issued(head, body)
-    number = _number(head)
+    title = re.sub(r" *[(（][^()（）]*[0-9] *月[^()（）]*[)）]$", "", stated.get("title", title))
+    dated = _DATE.search(fold(stated.get("date", ""))) or _ISO.search(stated.get("date", ""))
+    issued = _issued(head, body) or (_iso(dated) if dated else "")
+    number = _number(head) or stated.get("number", "")
     said = [line.text for line in head]
     issuer = _issuer(fold(title), head, body, lexicon) or _reporting(fold(title), [folded[:HEAD], *said], lexicon)
+    issuer = issuer or stated.get("issuer", "")
+    given = re.match(r"(?:19|20)\d{2}", stated.get("year", ""))
     year = _year(fold(title), head, body, lexicon) or int(issued[:4] or 0) or _in_number(fold(number))
     return Metadata(
         title=title,
@@ -82,9 +85,21 @@ def metadata(text: str, lexicon: Lexicon) -> Metadata:
         doc_number=number,
         status="draft" if any(word in line for line in said for word in lexicon["draft_words"]) else "issued",
         issued_on=issued,
-        year=year or None,
-        district=_place(fold(title), lexicon) or _place(issuer, lexicon) or _place_in(head, lexicon),
+        year=int(given[0]) if given else year or None,
+        district=stated.get("place")
+        or _place(fold(title), lexicon)
+        or _place(issuer, lexicon)
+        or _place_in(head, lexicon)
+        or ("全国" if issuer == "国务院" else ""),
     )
+
+
+def _stated(front: str, lexicon: Lexicon) -> dict[str, str]:
+    """Return what the front matter of a Markdown file states, by our names for it."""
+    lines = re.findall(r"^([^\s:：#]+)[ ]*[:：] *[\"'“]?([^\n]*?)[\"'”]? *$", front, re.MULTILINE)
+    given = {key.lower(): value for key, value in lines if value}
+    found = {name: next((given[key] for key in keys if key in given), "") for name, keys in lexicon["front"].items()}
+    return {name: value for name, value in found.items() if value}
 
 
 def _lines(text: str, body: str, end: int) -> Iterator[_Line]:
@@ -130,15 +145,10 @@ def _may_be_title(line: str) -> bool:
 
 def _whole_title(head: Sequence[_Line], last: int, lexicon: Lexicon) -> str:
     """Return the title that ends in line ``last``, with its first lines and its edition."""
-    first = last
-    opening = re.compile(rf".*(?:关于|{lexicon.any_of('issuer_endings')}).*|.{{2,30}}第十[一-龥]个五年")
-    onward = re.compile(r"关于|印发|国民经济|第十")
-    while first and last - first < TITLE_LINES - 1 and head[first].joined:
-        above, below = head[first - 1].text, head[first].text
-        begins = opening.fullmatch(above) and not re.search(r"[。:;,!?()\[\]]", above) and _may_be_title(above)
-        if not begins or ("关于" in below and "关于" in above) or not (onward.match(below) or "关于" in above):
-            break
-        first -= 1
+    first = _as_announced(head, last)
+    if first == last:
+        while first and last - first < TITLE_LINES - 1 and head[first].joined and _goes_on(head, first, lexicon):
+            first -= 1
     parts = [line.printed for line in head[first : last + 1]]
     for line in head[last + 1 : last + 3]:
         if not re.fullmatch(r"\([^()]{2,16}\)", line.text) or any(word in line.text for word in lexicon["draft_words"]):
@@ -149,6 +159,31 @@ def _whole_title(head: Sequence[_Line], last: int, lexicon: Lexicon) -> str:
     return "".join(part.strip(_MARKS) for part in parts)
 
 
+def _as_announced(head: Sequence[_Line], last: int) -> int:
+    """Return the line with which the title begins that ends in line ``last``, as the notice above it names it."""
+
+    def key(lines: Sequence[_Line]) -> str:
+        return re.sub(r"[《》〈〉<>\s]", "", "".join(line.text for line in lines))
+
+    first = last
+    while first and key(head[first - 1 : last + 1]) in key(head[: first - 1]):
+        first -= 1
+    return first
+
+
+def _goes_on(head: Sequence[_Line], first: int, lexicon: Lexicon) -> bool:
+    """Tell whether the title of which line ``first`` is a part begins above it: the authority, the place, 关于…."""
+    above, below = head[first - 1].text, head[first].text
+    if re.search(r"[。:;,!?()\[\]]|文件$|公报$", above) or not _may_be_title(above):
+        return False
+    if _place(above, lexicon) and not _place(below, lexicon) and not re.match("各", below):
+        return True
+    opening = re.compile(rf".*(?:关于|{lexicon.any_of('issuer_endings')}).*|.{{2,30}}第十[一-龥]个五年")
+    twice = "关于" in below and "关于" in above
+    onward = re.match(r"关于|印发|国民经济|第十", below) or "关于" in above
+    return bool(opening.fullmatch(above) and onward and not twice)
+
+
 def _issued(head: Sequence[_Line], body: str) -> str:
     """Return the date of the text: a line of its own at the head, of a session there, or of the signature."""
     for line in head:
@@ -156,8 +191,8 @@ def _issued(head: Sequence[_Line], body: str) -> str:
         if found:
             return _iso(found)
     for line in head:
-        found = _DATE.match(line.text.lstrip("(-"))
-        if found and line.text[0] in "(-":
+        found = _DATE.match(line.text.lstrip("(-─"))
+        if found and (line.text[0] in "(-─" or "会议" in line.text):
             return _iso(found)
     for last in _last_lines(body):
         found = _DATE.fullmatch(last.strip(" ()"))
@@ -189,7 +224,7 @@ def _value(digits: str) -> int:
     if digits.isascii():
         return int(digits)
     if len(digits) == 4:
-        return int("".join(str("〇一二三四五六七八九".find(c)) for c in re.sub("[○零]", "〇", digits)))
+        return int("".join(str("〇一二三四五六七八九".find(c)) for c in re.sub(f"[{_ZERO}]", "〇", digits)))
     return int(chinese(digits) or 0)
 
 
@@ -205,6 +240,10 @@ def _issuer(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> s
     named = re.match(rf"([一-龥]{{1,20}}?{ending})(?=关于|印发|[0-9]|$|转发|公布)", title)
     if named:
         return named[1]
+    several = re.match(r"([一-龥 、]{2,40}?) ?(?=关于|印发|转发)", title)  # 中共甲区委 甲区人民政府关于…
+    authorities = re.split("[ 、]+", several[1]) if several else []
+    if authorities and all(re.fullmatch(rf".*{ending}|中共.{{1,12}}委|国务院(?:办公厅)?", one) for one in authorities):
+        return "、".join(authorities)
     for line in head:
         headed = letterhead.fullmatch(line.text)
         if headed:
@@ -235,6 +274,9 @@ def _year(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> int
     for line in head:  # the edition in a line of its own, or what the text is for: 为做好2026年工作
         own = own or re.findall(r"^为[^。\d]{0,30}((?:19|20)\d{2})年[^。\d-]{0,20}工作", line.text)
         own = own or re.findall(r"^\(((?:19|20)\d{2}) ?年?度?版", line.text)
+    for line in head:  # a cover has a month alone
+        month = re.fullmatch(rf"\(?([12]\d{{3}}) ?年 ?{_DIGIT}{{1,3}} ?月\)?", line.text)
+        own = own or ([month[1]] if month else [])
     report = "报告" in title
     planned, reviewed = _heading_years(body, lexicon, report=report)
     if planned and (report or not own):
@@ -268,12 +310,18 @@ def _in_number(number: str) -> int | None:
 
 
 def _place(words: str, lexicon: Lexicon) -> str:
-    """Return the place that a title or an issuer begins with, the innermost of several: 温州市龙湾区 → 龙湾区."""
-    words = re.sub(rf"^(?:中共|{_YEAR}|关于|《|\s)*", "", words)
+    """Return the place that a title or an issuer begins with, the innermost of several: 温州市龙湾区 → 龙湾区.
+
+    In a title 关于支持龙湾区… it stands behind the verbs.
+    """
     endings, verbs, ends = (lexicon.any_of(name) for name in ("place_endings", "no_place_begins", "no_place_ends"))
+    about = re.match(rf"关于{verbs}+", words)
+    words = re.sub(rf"^(?:中共|{_YEAR}|关于|《|\s)*", "", words[about.end() :] if about else words)
     name = re.compile(rf"(?!{verbs})[一-龥]{{1,8}}?{endings}(?![场域块])")
     found = name.match(words)
     if not found or found[0] in lexicon["no_places"] or re.search(rf"{ends}$", found[0]):
+        return ""
+    if about and found[0].endswith(lexicon["no_places_behind"]):
         return ""
     inner = re.compile(rf"(?!{verbs})[一-龥]{{1,3}}?{endings}(?![场域块])")
     place = found[0]

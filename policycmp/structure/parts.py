@@ -19,7 +19,7 @@ from policycmp.structure.markers import Marker
 from policycmp.text.lexicon import Lexicon, once
 
 MAIN, ANNEX, GLOSSARY, NOTE = schema.PART_KINDS
-LIST = "list"  # an annex that has no line 附件
+LIST, MARKED = "list", "marked"  # annexes that have no line 附件: a list by its name, or sections counted anew
 LIST_HEAD = 4  # lines at most between the title of such a list and its first number
 LONGEST_TITLE = 45  # characters
 ANNOUNCED = 12  # lines at most between a list of attachments and the signature below it
@@ -50,6 +50,7 @@ def _patterns(lexicon: Lexicon) -> SimpleNamespace:
         annex=re.compile(rf"{opening}{of}(?:{annex}{number}[)\]*]*(?:[:. ]+|{end})|附:)(?P<title>[^\n]*)"),
         glossary=re.compile(rf"{opening}(?P<title>{of}[一-龥]{{0,6}}{glossary}){closing}{end}"),
         list=re.compile(rf"{opening}(?P<title>[^\n。,;:、()《]{{0,36}}{lists}(?:\([^()\n]{{1,12}}\))?){closing}{end}"),
+        marked=re.compile(rf"(?= *(?:\*\*|#)){opening}(?P<title>[^\n。,;:、《*]{{2,36}}){closing}{end}"),
         note=re.compile(rf"{opening}(?P<title>{lexicon.any_of('note_words')})(?:[0-9]{{0,2}}:|{closing}{end})"),
         signed=re.compile(rf" *{DATE} *"),
     )
@@ -81,12 +82,18 @@ class _Numbers:
         """Return how many lines end from ``start`` to ``end``."""
         return bisect_left(self.ends, end) - bisect_left(self.ends, start)
 
-    def begin(self, start: int, at: int) -> bool:
-        """Tell whether right behind ``at`` something is counted from 1, where something was counted before."""
-        here = bisect_left(self.starts, at)
-        if here == len(self.all) or here - bisect_left(self.starts, start) < 2:
+    def begin(self, start: int, at: int, style: str = "") -> bool:
+        """Tell whether right behind ``at`` something is counted from 1, where something was counted before.
+
+        With a ``style`` both are counted in it.
+        """
+        here, first = bisect_left(self.starts, at), bisect_left(self.starts, start)
+        before = [marker for marker in self.styles.get(style, []) if start <= marker.start < at] if style else None
+        if here == len(self.all) or (here - first if before is None else len(before)) < 2:
             return False
         following = self.all[here]
+        if style and following.style != style:
+            return False
         return following.number == 1 and self.lines(at, following.start) <= LIST_HEAD
 
 
@@ -117,20 +124,22 @@ def cut(policy: Policy, found: Sequence[Marker]) -> list[Part]:
             continue  # the title of the annex that has just begun
         if kind == LIST and not numbers.begin(current.start, at):
             continue
+        if kind == MARKED and not (numbers.begin(current.start, at, "cn_dot") and at > size / 2):
+            continue
         if kind == NOTE and (not current.number and size - at > size / 3):
             continue
         if kind == ANNEX and not title:
             title = _title_below(text, line.end(), numbers)
         if kind == ANNEX and known.glossary.match(title):
             kind = GLOSSARY
-        opened.append(Part(len(opened), ANNEX if kind == LIST else kind, title, at, size, size))
+        opened.append(Part(len(opened), ANNEX if kind in (LIST, MARKED) else kind, title, at, size, size))
     ends = [part.start for part in opened[1:]] + [size]
     return [part._replace(end=end, stop=min(part.stop, end)) for part, end in zip(opened, ends, strict=True)]
 
 
 def _kind(known: SimpleNamespace, text: str, at: int) -> tuple[str, re.Match[str] | None]:
     """Return of what kind the part is that may begin at ``at``, and the line that says so."""
-    for kind in (GLOSSARY, ANNEX, LIST, NOTE):
+    for kind in (GLOSSARY, ANNEX, LIST, NOTE, MARKED):
         line = getattr(known, kind).match(text, at)
         if line and len(line["title"]) <= LONGEST_TITLE and "。" not in line["title"][:-1]:
             return kind, line

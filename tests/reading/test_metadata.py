@@ -91,6 +91,68 @@ def test_the_year_is_the_one_that_is_planned_for(text, year):
     assert metadata(text, LEXICON).year == year
 
 
+NOTICE = """甲县人民政府办公室
+关于印发《甲县支持文旅融合
+发展若干举措》的通知
+甲政办〔2024〕3号
+各乡镇：
+《甲县支持文旅融合发展若干举措》已经同意，现印发给你们。
+甲县人民政府办公室
+2024年5月6日
+
+甲县支持文旅融合
+
+发展若干举措
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "issuer"),
+    [
+        (NOTICE, "甲县支持文旅融合发展若干举措", "甲县人民政府办公室"),  # on two lines, as the notice names it
+        ("甲县\n关于加快发展养老服务的实施细则\n", "甲县关于加快发展养老服务的实施细则", ""),
+        ("中共甲县委　甲县人民政府\n关于乡村振兴的实施意见\n", "中共甲县委　甲县人民政府关于乡村振兴的实施意见", "中共甲县委、甲县人民政府"),
+        ("关于扶持甲县果业的若干举措\n", "关于扶持甲县果业的若干举措", ""),
+        ("甲县国民经济和社会发展\n第十五个五年规划纲要\n", "甲县国民经济和社会发展第十五个五年规划纲要", ""),
+        ("甲县2026年文化惠民工作方案\n乙方\n", "甲县2026年文化惠民工作方案", ""),
+    ],
+)  # fmt: skip
+def test_a_title_begins_above_the_line_that_names_its_kind(head, title, issuer):
+    found = metadata(f"{head}一、甲\n（一）乙。新增5家。\n", LEXICON)
+    assert (found.title, found.issuer, found.district) == (title, issuer, "甲县")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("深圳市若干措施", "深圳市"),
+        ("建德市、全椒县若干措施", "建德市"),
+        ("关于推进城镇建设的意见", ""),
+        ("关于加快美丽城镇建设的意见", ""),
+        ("全市工作要点", ""),
+    ],
+)
+def test_a_place_may_begin_like_a_verb_and_a_verb_is_none(title, place):
+    assert _place(title, LEXICON) == place
+
+
+def test_a_cover_and_the_line_of_a_session_give_the_date():
+    cover = "甲区国民经济和社会发展第十五个五年规划纲要\n甲区人民政府\n2026年3月\n一、乙\n（一）丙。丁。\n"
+    assert (metadata(cover, LEXICON).year, metadata(cover, LEXICON).issued_on) == (2026, "")
+    for line in (
+        "──二Ο二四年一月九日在甲区第三届人民代表大会第一次会议上",
+        "2024年1月9日甲区第三届人民代表大会第一次会议通过",
+    ):
+        assert metadata(f"政府工作报告\n{line}\n一、乙\n丙。\n", LEXICON).issued_on == "2024-01-09"
+
+
+def test_front_matter_fills_what_it_states():
+    front = '---\n标题: "乙区若干措施"\nplace: 乙区\nyear: 2027\n文号: 乙政发〔2026〕1号\ndate: 2026-12-03\nissuer: 乙区管委会\n---\n'
+    found = metadata(f"{front}\n一、甲\n（一）丙。新增5家。\n", LEXICON)
+    assert found[:3] == ("乙区若干措施", "乙区管委会", "乙政发〔2026〕1号")
+    assert found[4:] == ("2026-12-03", 2027, "乙区")
+
+
 @pytest.mark.parametrize(
     ("title", "place"),
     [
