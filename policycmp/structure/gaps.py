@@ -45,7 +45,8 @@ class Gaps(NamedTuple):
     """What is needed to look for missing numbers.
 
     ``found`` are the markers that may be one, but for those at the offsets ``barred``; ``taken`` are the styles that
-    mean something else; ``what`` the notices are about: section, clause, or nobody's.
+    mean something else, ``inner`` those of what stands inside, which count on behind no last one; ``what`` the notices
+    are about: section, clause, or nobody's.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Gaps(NamedTuple):
     taken: set[str]
     what: str
     barred: Set[int] = frozenset()
+    inner: Set[str] = frozenset()
 
     def fill(self, kept: Sequence[Marker], bounds: Sequence[int]) -> tuple[list[Marker], list[Notice]]:
         """Return ``kept`` with what is missing in it as far as it can be found, and what was odd.
@@ -127,6 +129,7 @@ class Gaps(NamedTuple):
                 return Found(marker)
             beside = {(marker.style, gap.number - 1), (marker.style, gap.number + 1)}
             alone = beside.isdisjoint(listed) and marker.style not in self.taken
+            alone = alone and not (gap.last and marker.style in self.inner)
             if alone and parted and (marker.line_start or not gap.last):
                 return Found(marker, f"{self.what}_style")
         return None
@@ -147,8 +150,10 @@ class Gaps(NamedTuple):
             if marker.start in self.barred
             or not listed.isdisjoint({(marker.style, marker.number - 1), (marker.style, marker.number + 1)})
         }
-        for line in re.compile(r"(?:^|\n)[ #*]*([^\n]+)").finditer(self.text, gap.low, gap.high):
-            start, heading = line.start(1), line[1]
+        for line in re.compile(r"(?P<line>^|\n)[ #*]*([^\n]+)").finditer(self.text, gap.low, gap.high):
+            start, heading = line.start(2), line[2]
+            if line.end("line") in self.barred:
+                continue
             word = next((word for word in _misprints(printed, gap.number) if heading.startswith(word)), "")
             if not word or heading.strip() == word or start in known:
                 continue

@@ -114,7 +114,8 @@ def clauses_in(heads: Sequence[Marker], strong: Sequence[Marker]) -> tuple[list[
         chosen.append((outer, _counting_on(room, outer, last)))
         last |= {marker.style: marker.number for marker in room}
     known = Counter(style for _, style in chosen if style)
-    usual = max(known, key=lambda style: (known[style], -RANK[style]), default="")
+    often = Counter(marker.style for room in rooms for marker in room)
+    usual = max(known, key=lambda style: (known[style], often[style], -RANK[style]), default="")
     picked: list[Marker] = []
     groups: list[Marker] = []
     for room, (outer, style) in zip(rooms, chosen, strict=True):

@@ -97,16 +97,21 @@ def _value(digits: str) -> int | None:
 def _decimals(text: str, found: list[Marker]) -> list[Marker]:
     """Return ``found`` with its decimal numbers only where they count (1.1, 1.2, 2.1), and the headings above them.
 
-    One of them may be missing.
+    A few of them may be missing.
     """
     counted: dict[Marker, tuple[int, int]] = {}
-    counts: set[tuple[int, int]] = set()
+    places: set[tuple[int, int]] = set()
+    strict = 0
     for marker in found:
         if marker.style == "decimal" and not _MEASURED.match(text, marker.end):
             major = int(text[marker.start : marker.end].strip(" #*").split(".")[0])
-            if marker.number == 1 or not counts.isdisjoint((major, marker.number - gap) for gap in (1, 2)):
+            missing = next((gap for gap in (1, 2, 3) if gap == marker.number or (major, marker.number - gap) in places), 0)
+            if missing:
                 counted[marker] = (major, marker.number)
-                counts.add((major, marker.number))
+                places.add((major, marker.number))
+                strict += missing == 1
+    if strict < 2:
+        counted = {}
     kept = [marker for marker in found if marker.style != "decimal" or (marker in counted and len(counted) > 1)]
     if len(counted) < 2 or any(RANK[marker.style] <= RANK["cn_dot"] for marker in kept):
         return kept

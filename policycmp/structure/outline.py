@@ -152,11 +152,13 @@ def _divide(result: Outline, part: Part, found: list[Marker]) -> None:
     chosen = {*inner, *groups}
     strong = [marker for marker in found if marker.line_start or marker in chosen]
     if inner and inner[0].style in STYLES:
-        gaps = Gaps(policy.masked, found, {head.style for head in heads}, "clause")
+        gaps = Gaps(policy.masked, found, {head.style for head in heads}, "clause", taken)
         inner, odd = gaps.fill(inner, [*(starts or [part.start]), part.stop])
         tops = {marker.start for marker in groups}
         inner, odd = _out_of_order(heads, inner, [marker for marker in strong if marker.start not in tops], odd)
         result.notices += odd
+    headed = {marker.start for marker in inner}
+    groups = [marker for marker in groups if marker.start not in headed]  # one may be a number that was missing
     clauses = [Unit(bisect_left(starts, marker.start), marker.number, marker, 0, part=part.number) for marker in inner]
     sections = [Unit(i, 0, marker, 0, part=part.number) for i, marker in enumerate(heads, 1)]
     _bound(policy, sections, clauses, groups, strong, part)
@@ -172,8 +174,9 @@ def _with_missing_heads(
     chosen = {*outline.inner, *outline.groups}
     own = {*outline.heads}
     free = [marker for marker in found if marker not in own]
-    anew = [two.start for one, two in pairwise(outline.heads) if two.number <= one.number]
-    gaps = Gaps(policy.masked, free, {"cn_paren"}, "section", {marker.start for marker in chosen})
+    anew = [two.start for one, two in pairwise(outline.heads) if two.number < max(2, one.number)]
+    barred, inner = {marker.start for marker in chosen}, {marker.style for marker in outline.inner}
+    gaps = Gaps(policy.masked, free, {"cn_paren"}, "section", barred, inner)
     heads, odd = gaps.fill(outline.heads, [window[0], *anew, window[1]])
     notices += odd
     taken = {*heads}

@@ -24,6 +24,7 @@ def marked(numbers, style="cn_paren"):
         ([1, 2, 3, 1, 2, 4, 5], [0], [1, 2, 3, 4, 5]),
         ([1, 7, 2, 3], [0], [1, 2, 3]),
         ([2, 3, 4], [0], [2, 3, 4]),
+        ([3, 3, 3, 3, 1, 2], [0], [1, 2]),  # a number that is printed again and again counts nothing
         ([9], [0], []),
         ([], [0], []),
     ],
