@@ -105,7 +105,9 @@ def _decimals(text: str, found: list[Marker]) -> list[Marker]:
     for marker in found:
         if marker.style == "decimal" and not _MEASURED.match(text, marker.end):
             major = int(text[marker.start : marker.end].strip(" #*").split(".")[0])
-            missing = next((gap for gap in (1, 2, 3) if gap == marker.number or (major, marker.number - gap) in places), 0)
+            missing = next(
+                (gap for gap in (1, 2, 3) if gap == marker.number or (major, marker.number - gap) in places), 0
+            )
             if missing:
                 counted[marker] = (major, marker.number)
                 places.add((major, marker.number))

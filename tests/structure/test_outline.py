@@ -148,7 +148,9 @@ def partition(result):
 
 def test_a_number_of_the_clauses_style_is_no_heading_that_nothing_asks_for():
     """2、 counts on behind 3. in no way, and no third section says that a second one is missing."""
-    result = divide("某措施\n一、甲\n1.条。正文。\n2．条。正文。\n3、条。正文。\n2、乙4. 条。正文。\n七、丙\n6.条。正文。\n")
+    result = divide(
+        "某措施\n一、甲\n1.条。正文。\n2．条。正文。\n3、条。正文。\n2、乙4. 条。正文。\n七、丙\n6.条。正文。\n"
+    )
     partition(result)
     assert shape(result) == [(1, 1), (1, 2), (1, 3)]
     assert [unit.marker.number for unit in result.sections] == [1]
