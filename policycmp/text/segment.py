@@ -1,20 +1,18 @@
-"""A private, quiet jieba tokenizer with the lexicon's terms; figures are masked."""
+"""Words: jieba's, with the lexicon's terms; figures are masked."""
 
 from __future__ import annotations
 
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
 
 from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.normalize import fold
 
-if TYPE_CHECKING:
-    import jieba
-
+Cut = Callable[[str], list[str]]
 _WORD = re.compile(r"[一-龥A-Za-z]")
 _CHINESE = re.compile(r"[一-龥]{2,}")
 PAIR_MARK = "·"
@@ -22,13 +20,17 @@ _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 @once
-def tokenizer(lexicon: Lexicon) -> jieba.Tokenizer:
-    """Return a tokenizer of its own: no global state, no cache file, nothing on stderr."""
-    return _knowing(lexicon["terms"])
+def cutter(lexicon: Lexicon) -> Cut:
+    """Return what cuts a text into words that jieba's dictionary and the lexicon know.
+
+    It is rjieba where that is installed: the same cuts, ten times faster, from a dictionary that is there at once.
+    """
+    return (_fast if find_spec("rjieba") else _plain)(lexicon["terms"])
 
 
 @lru_cache(maxsize=2)  # most lexicons add no term, and a dictionary takes half a second and 50 MB
-def _knowing(terms: tuple[str, ...]) -> jieba.Tokenizer:
+def _plain(terms: tuple[str, ...]) -> Cut:
+    """Return jieba's cut, with a dictionary of its own: no global state, no cache file, nothing on stderr."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -38,7 +40,18 @@ def _knowing(terms: tuple[str, ...]) -> jieba.Tokenizer:
     own.initialized = True
     for term in terms:
         own.add_word(term)
-    return own
+    return lambda text: own.lcut(text, HMM=False)
+
+
+@lru_cache(maxsize=2)
+def _fast(terms: tuple[str, ...]) -> Cut:
+    """Return rjieba's cut; a term has the frequency that keeps it whole, as jieba gives it."""
+    from rjieba import Jieba
+
+    own = Jieba()
+    for term in terms:
+        own.add_word(term, own.suggest_freq(term), None)
+    return lambda text: own.cut(text, hmm=False)
 
 
 def words(text: str, lexicon: Lexicon) -> list[str]:
@@ -53,7 +66,7 @@ def places(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
     """Yield the `words` of ``text``, each with the offsets between which it stands."""
     stop, end = _stop(lexicon), 0
     masked = _FIGURE.sub(lambda figure: " " * len(figure[0]), fold(text))
-    for word in tokenizer(lexicon).cut(masked, HMM=False):
+    for word in cutter(lexicon)(masked):
         start, end = end, end + len(word)
         if word not in stop and _WORD.search(word):
             yield word.lower(), start, end
@@ -72,11 +85,11 @@ def character_pairs(text: str) -> list[str]:
 
 def pieces(text: str, lexicon: Lexicon) -> list[str]:
     """Return all of ``text`` cut into words, numbers whole, nothing left out: their join is ``text``."""
-    cut = tokenizer(lexicon).lcut
+    cut = cutter(lexicon)
     found: list[str] = []
     position = 0
     for number in _FIGURE.finditer(text):
-        found += cut(text[position : number.start()], HMM=False)
+        found += cut(text[position : number.start()])
         found.append(number[0])
         position = number.end()
-    return found + list(cut(text[position:], HMM=False))
+    return found + cut(text[position:])

@@ -1,11 +1,15 @@
 import subprocess
 import sys
+from importlib.util import find_spec
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policycmp import compare
+from policycmp.asking import terms
 from policycmp.text import segment
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
@@ -51,10 +55,24 @@ def test_pairs_of_characters_are_no_words():
 def test_the_tokenizer_of_the_whole_process_is_left_alone():
     program = (
         "import jieba; from policycmp.text import segment; from policycmp.text.lexicon import Lexicon\n"
-        "own = segment.tokenizer(Lexicon.load())\n"
-        "assert own is segment.tokenizer(Lexicon.load()) and own is not jieba.dt\n"
-        "assert not jieba.dt.initialized and '专精特新' in own.FREQ\n"
+        "cut = segment._plain(Lexicon.load()['terms'])\n"
+        "assert '专精特新' in cut('培育专精特新企业') and not jieba.dt.initialized\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (run.returncode, run.stdout) == (0, "")
     assert "Building prefix dict" not in run.stderr
+
+
+@given(st.text(alphabet="培育高新技术企业的50家专精特新小巨人研发投入占GDP比重，。 a５—", max_size=40))
+def test_both_cutters_cut_alike(text):
+    assert segment._fast(LEXICON["terms"])(text) == segment._plain(LEXICON["terms"])(text)
+
+
+def test_all_tables_are_the_same_with_either_cutter(shipped, monkeypatch):
+    monkeypatch.setattr(segment, "cutter", lambda lexicon: segment._plain(lexicon["terms"]))
+    slow = compare("longwan", "lucheng", corrections="none")
+    assert find_spec("rjieba") and slow is not shipped
+    for name, table in vars(shipped).items():
+        if isinstance(table, pd.DataFrame):
+            pd.testing.assert_frame_equal(table, getattr(slow, name))
+    pd.testing.assert_frame_equal(terms.characteristic(shipped), terms.characteristic(slow))
