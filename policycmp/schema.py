@@ -41,7 +41,7 @@ _VALUES = {  # the values of a column, in one table or in all that have it
     "commitment": COMMITMENTS, "scope": SCOPES, "relation": RELATIONS, "origin": ORIGINS, "reason": REASONS,
     "side": SIDES, "responsibilities.role": BODY_ROLES, "quantities.role": ROLES,
     "quantities.commitment": (*COMMITMENTS, ""), "quantities.scope": (*SCOPES, ""),
-    "measures.part": PARTS, "parts.kind": PART_KINDS, "changes.kind": ("clause", "target", "budget"),
+    "measures.part": PARTS, "parts.kind": PART_KINDS, "changes.kind": ("clause", "target", "incentive", "budget"),
     "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
     "measure_budgets.scope": (*SCOPES, ""), "targets.kind": KINDS, "budgets.kind": KINDS,
     "incentives.kind": PAYMENTS, "frequency": FREQUENCIES,

@@ -186,8 +186,8 @@ def _numbers(row: Record) -> tuple[float | None, ...]:
     return tuple(None if is_missing(number) else number for number in found)
 
 
-def main_number(payment: Payment) -> float:
-    """Return the number by which payments are charted: the sum or the rate, the ceiling of what has none."""
-    number = _numbers(payment.row)[0]
+def paid(row: Record) -> float:
+    """Return the number by which an incentive is charted: the sum or the rate, the ceiling of what has none."""
+    number = _numbers(row)[0]
     assert number is not None  # a row has a value or a cap
     return number

@@ -12,6 +12,8 @@ from policycmp.asking import redline, spread
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections
 from policycmp.document import Tables
+from policycmp.incentives import likeness
+from policycmp.many.claims import is_sure
 from policycmp.schema import WORDLESS, Record, records
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
@@ -32,7 +34,7 @@ def editions(
     data: str | Path | None = None,
     corrections: Corrections | str | Path | None = None,
 ) -> pd.DataFrame:
-    """Return what became of the clauses, targets and budgets of ``old`` in ``new``.
+    """Return what became of the clauses, targets, incentives and budgets of ``old`` in ``new``.
 
     Parameters
     ----------
@@ -42,8 +44,8 @@ def editions(
     Returns
     -------
     DataFrame
-        The table ``changes`` of data/DATA_DICTIONARY.md, a row per clause, target and budget: kept, changed, new, gone,
-        raised or lowered, with the place and the value in both.
+        The table ``changes`` of data/DATA_DICTIONARY.md, a row per clause, target, incentive and budget: kept, changed,
+        new, gone, raised or lowered, with the place and the value in both.
 
     Raises
     ------
@@ -65,7 +67,8 @@ def editions(
 def rows(comparison: Comparison) -> list[Record]:
     """Return the rows of the table ``changes``; the left side of ``comparison`` is the older one, or the parent."""
     docs = {"old_doc": comparison.left.doc, "new_doc": comparison.right.doc}
-    return [docs | row for row in [*_clauses(comparison), *_targets(comparison), *_budgets(comparison)]]
+    found = [*_clauses(comparison), *_targets(comparison), *_incentives(comparison), *_budgets(comparison)]
+    return [docs | row for row in found]
 
 
 def judge(old: str, new: str, lexicon: Lexicon | None = None) -> tuple[str, float]:
@@ -95,12 +98,16 @@ def _clauses(comparison: Comparison) -> Iterator[Record]:
 
 def _targets(comparison: Comparison) -> Iterator[Record]:
     """Yield the pairs of targets, then the old ones that have no pair, then the new ones."""
+    lexicon = comparison.left.policy.lexicon
     old, new = ({row["target"]: row for row in records(side.targets)} for side in comparison.sides.values())
     for pair in records(comparison.target_pairs):
         one, two = old[pair["left_target"]], new[pair["right_target"]]
         values = pair["left_value"], pair["right_value"]
         numbers = {"old_value": values[0], "new_value": values[1], "unit": one["unit"]}
-        yield _row("target", _target_change(one, two, *values), one, two, "quote", **numbers)
+        change = _target_change(one, two, *values)
+        if change in {"raised", "lowered"} and not is_sure(one, two, lexicon):
+            change = "changed"
+        yield _row("target", change, one, two, "quote", **numbers)
     for target, row in old.items():
         if target not in set(comparison.target_pairs["left_target"]):
             yield _row("target", "", row, {}, "quote", old_value=row["value"], unit=row["unit"])
@@ -117,6 +124,26 @@ def _target_change(old: Record, new: Record, old_value: float, new_value: float)
     if {old["comparator"], new["comparator"]} & {"top", "range", *WORDLESS}:
         return "changed"
     return _direction(old_value, new_value, "changed")
+
+
+_PAID = {"equal": "kept", "right": "raised", "left": "lowered", "mixed": "changed"}  # by which side pays more
+
+
+def _incentives(comparison: Comparison) -> Iterator[Record]:
+    """Yield the pairs of incentives, then the old ones that have no pair, then the new ones; a ceiling counts, too."""
+    old, new = ({row["incentive"]: row for row in records(side.incentives)} for side in comparison.sides.values())
+    paired: set[str] = set()
+    for pair in records(comparison.incentive_pairs):
+        one, two = old[pair["left_incentive"]], new[pair["right_incentive"]]
+        paired |= {pair["left_incentive"], pair["right_incentive"]}
+        numbers = {"old_value": likeness.paid(one), "new_value": likeness.paid(two), "unit": pair["unit"]}
+        yield _row("incentive", _PAID[pair["status"]], one, two, "quote", **numbers)
+    for name, row in old.items():
+        if name not in paired:
+            yield _row("incentive", "", row, {}, "quote", old_value=likeness.paid(row), unit=row["unit_canonical"])
+    for name, row in new.items():
+        if name not in paired:
+            yield _row("incentive", "", {}, row, "quote", new_value=likeness.paid(row), unit=row["unit_canonical"])
 
 
 def _budgets(comparison: Comparison) -> Iterator[Record]:

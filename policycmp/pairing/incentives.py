@@ -154,6 +154,6 @@ def _row(one: Payment, two: Payment, alike: float, origin: str) -> Record:
         row[f"{side}_value"] = payment.row["value_canonical"]
     row["status"] = likeness.status(one, two)
     alike_kinds = one.row["kind"] == two.row["kind"] and one.row["unit_canonical"] == two.row["unit_canonical"]
-    other = likeness.main_number(two)
-    row["ratio"] = round(likeness.main_number(one) / other, 4) if alike_kinds and other else None
+    other = likeness.paid(two.row)
+    row["ratio"] = round(likeness.paid(one.row) / other, 4) if alike_kinds and other else None
     return row

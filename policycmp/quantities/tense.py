@@ -95,7 +95,7 @@ class Timeline:
         opened = words.lstrip()
         if words.endswith("\n") and len(opened) <= LONGEST_LINE and not self.cues.sentence.search(opened):
             told = self.of_heading(opened)
-            if told:
+            if told and self._is_heard(told, opened):
                 self.since, self.until = told, 0
                 return
         if self.own and self.own.reached:
@@ -107,6 +107,10 @@ class Timeline:
             self.until = self.text.find("\n", start) + 1 if self.own else 0
         elif self.since and (self._plans(opened) or self.cues.opens_plan.match(opened)):
             self.since = PLANNED
+
+    def _is_heard(self, told: Tense, line: str) -> bool:
+        """Tell whether a line that sounds like a plan is one: under the heading of a review 出色完成任务 is none."""
+        return told.reached or not (self.own and self.own.reached) or bool(self.cues.plan_ahead.search(line))
 
     def _plans(self, opened: str) -> bool:
         found = self.cues.opens_year.match(opened)

@@ -92,7 +92,7 @@ def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> T
 
 
 def change_counts(table: pd.DataFrame, lang: str = "zh") -> Table:
-    """Return how many clauses, targets and budgets of the table ``changes`` are kept, changed, new, gone and so on."""
+    """Return how many rows of each kind in the table ``changes`` are kept, changed, new, gone and so on."""
     changes = [name for name in schema.CHANGES if name in set(table["change"])]
     rows = []
     for kind in table["kind"].drop_duplicates():

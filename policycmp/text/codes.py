@@ -16,7 +16,7 @@ from policycmp.text.normalize import squeeze
 _GAP = 8  # how many characters "…" in a name stands for, at most
 _QUOTES = re.compile("[“”\"'《》*]")
 _WORKS = ("提升", "提高")  # beside a count they are what is done: 改造提升老旧小区15个
-_RATES = ("%", "百分点", "‰")
+RATES = ("%", "百分点", "‰")
 _SHARE = re.compile("比重|比例|占比|率|强度|占.*[百%]")
 
 
@@ -115,7 +115,7 @@ def kind_of(row: Mapping[str, Any], lexicon: Lexicon, indicator: Indicator | Non
     name, unit = row["indicator"], row["unit"].partition("/")[0]
     if row["comparator"] == "top" or unit == "强":
         return "rank"
-    if unit in _RATES:
+    if unit in RATES:
         grows = re.search(lexicon.any_of("kind_growth"), name) and not _SHARE.search(name)
         return "growth" if grows else "share"
     for kind in ("new", "total", "growth"):

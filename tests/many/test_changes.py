@@ -163,3 +163,23 @@ def test_two_sources_with_one_id_are_refused(editions, tmp_path):
     (tmp_path / "old.txt").write_text(TEXT.read_text("utf-8").replace("60家", "61家"), encoding="utf-8")
     with pytest.raises(PolicyError, match=r"same id|have the id"):
         policycmp.editions("old", tmp_path / "old.txt", data=editions)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ("给予500万元奖励", "给予300万元奖励", "lowered"),
+        ("给予5万元奖励", "给予20万元奖励", "raised"),
+        ("给予30万元奖励", "给予30万元奖励", "kept"),
+        ("按投资额的10%补助，最高80万元", "按投资额的12%补助，最高90万元", "raised"),
+        ("按投资额的10%补助，最高80万元", "按投资额的12%补助，最高60万元", "changed"),
+        ("按投资额的10%补助，最高80万元", "按投资额的10%补助，最高60万元", "lowered"),
+        ("最高奖励30万元", "最高奖励50万元", "raised"),
+    ],
+)
+def test_what_becomes_of_an_incentive(tmp_path, old, new, change):
+    for name, paid in (("old", old), ("new", new)):
+        text = f"云岫区扶持产业若干政策\n一、奖励\n（一）支持企业升规。对新入库的规上工业企业，{paid}。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = policycmp.editions(tmp_path / "old.txt", tmp_path / "new.txt", corrections="none")
+    assert found.loc[found["kind"] == "incentive", "change"].tolist() == [change]

@@ -29,12 +29,22 @@ def under(heading, sentence, year=2024):
 @pytest.mark.parametrize(
     "heading",
     ["工作回顾", "2023年工作回顾", "过去五年和2023年工作总结", "2023年主要工作和“十三五”发展成就", "2023年主要工作",
-     "今年以来经济社会发展工作情况", "过去五年的工作", "民生实事完成情况", "本届政府工作总结"],
+     "今年以来经济社会发展工作情况", "过去五年的工作", "民生实事完成情况", "本届政府工作总结",
+     "2023年主要工作和成效"],
 )  # fmt: skip
 def test_a_heading_tells_that_its_section_looks_back(heading):
     assert under(heading, "新增企业46家，建成厂房12万平方米。产值增长7.3%。") == {
         "46": "result", "12万": "result", "7.3": "result",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [("出色完成服务保障任务", "result"), ("今年工作安排", "target"), ("2024年目标任务", "target")],
+)
+def test_a_line_within_a_review_ends_it_only_where_it_looks_ahead(line, role):
+    text = f"某区政府工作报告\n一、2023年工作回顾\n{line}\n新增企业46家。\n二、其他\n（一）服务。加强服务。\n"
+    assert told(text) == {"46": role}
 
 
 @pytest.mark.parametrize(
