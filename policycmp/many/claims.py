@@ -12,8 +12,9 @@ from collections import Counter
 from policycmp.schema import Record
 from policycmp.text.codes import RATES
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.normalize import fold
 
-_MARKS = re.compile(r"[(（][^()（）]*[)）]|[“”‘’《》、,，*· ]|[0-9.]+[万亿]*")
+_MARKS = re.compile(r"\([^()]*\)|\W|[\d.]+")
 
 
 def is_sure(old: Record, new: Record, lexicon: Lexicon) -> bool:
@@ -24,7 +25,7 @@ def is_sure(old: Record, new: Record, lexicon: Lexicon) -> bool:
     """
     if old["indicator_code"] and old["indicator_code"] == new["indicator_code"] and old["unit"] in RATES:
         return True
-    if _stage(old, lexicon) != _stage(new, lexicon) or _is_total(old) != _is_total(new):
+    if _stage(old, lexicon) != _stage(new, lexicon) or _is_total(old, lexicon) != _is_total(new, lexicon):
         return False
     verbs = [_verbs(row, lexicon) for row in (old, new)]
     return bool(not all(verbs) or verbs[0] & verbs[1]) and _named(old, lexicon) == _named(new, lexicon)
@@ -38,8 +39,8 @@ def _stage(row: Record, lexicon: Lexicon) -> str:
     return "begun" if begun and not finished else ""
 
 
-def _is_total(row: Record) -> bool:
-    return bool(row["kind"] == "total" and re.search("总|累计|余额", row["quote"]))
+def _is_total(row: Record, lexicon: Lexicon) -> bool:
+    return bool(row["kind"] == "total" and re.search(lexicon.any_of("claim_totals"), row["quote"]))
 
 
 def _verbs(row: Record, lexicon: Lexicon) -> set[str]:
@@ -54,4 +55,4 @@ def _verbs(row: Record, lexicon: Lexicon) -> set[str]:
 def _named(row: Record, lexicon: Lexicon) -> Counter[str]:
     """Return the characters of an indicator's name without what names nothing: 老旧小区改造 is 改造老旧小区."""
     kinds = [f"claim_verbs.{kind}" for kind in lexicon["claim_verbs"]]
-    return Counter(re.sub(lexicon.any_of("claim_neutral", *kinds), "", _MARKS.sub("", row["indicator"])))
+    return Counter(re.sub(lexicon.any_of("claim_neutral", *kinds), "", _MARKS.sub("", fold(row["indicator"]))))
