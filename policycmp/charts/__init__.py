@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from policycmp.charts.alignment import alignment_map
 from policycmp.charts.bodies import responsibilities
 from policycmp.charts.drawing.options import Options
-from policycmp.charts.drawing.record import close, note_filters, read_back, save_chart, sidecar
+from policycmp.charts.drawing.record import close, note_filters, picture, read_back, save_chart, sidecar
 from policycmp.charts.matrix import matrix
 from policycmp.charts.overview import overview
 from policycmp.charts.sections import budgets, commitments, only_here
@@ -36,6 +36,7 @@ __all__ = [
     "note_filters",
     "only_here",
     "overview",
+    "picture",
     "read_back",
     "responsibilities",
     "save_chart",

@@ -65,7 +65,7 @@ def compare(arguments: argparse.Namespace) -> int:
     if not arguments.no_charts:
         from policycmp.export import figures
 
-        figures.write(found, f"{arguments.out}/figures")
+        figures.write(found, f"{arguments.out}/figures", size=arguments.size)
     print(found)
     print(repr(sentences.findings(found)))
     print(arguments.say("pairs_written", threshold=found.aligned.threshold, out=arguments.out))
@@ -97,7 +97,7 @@ def matrix(arguments: argparse.Namespace) -> int:
     if not arguments.no_charts:
         from policycmp import charts
 
-        ax = charts.matrix(found)
+        ax = charts.matrix(found, size=arguments.size)
         charts.save_chart(ax, f"{arguments.out}/figures/matrix")
     print(found.summary().to_string())
     print(arguments.say("measures_written", number=found.measures["measure"].nunique(), out=arguments.out))

@@ -94,6 +94,7 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
         command.add_argument("--out", metavar=say("DIR"), required=True, help=say("out"))
     for command in (compare, matrix):
         command.add_argument("--no-charts", action="store_true", help=say("no_charts"))
+        command.add_argument("--size", choices=("column", "page", "slide"), default="page", help=say("size"))
     for command in (tables, compare, matrix, editions):
         command.add_argument("--corrections", metavar=say("DIR_none"), help=say("corrections"))
 

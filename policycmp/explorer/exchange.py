@@ -81,7 +81,7 @@ def _renamed(error: PolicyError, old: str, new: str) -> PolicyError:
 
 def draw(view: View) -> Any:
     """Draw the chosen chart of what is chosen, what was corrected marked in it; return its Axes."""
-    ax = charts.CHARTS[view.chart](shown(view))
+    ax = charts.CHARTS[view.chart](shown(view), size=view.size)
     charts.note_filters(ax, {"scope": view.scope, "key": view.key} | view.filters)
     return ax
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -181,8 +180,7 @@ def chart(session: Session) -> str:
     if session.key == NOWHERE:
         return ""
     ax = exchange.draw(session)
-    picture = io.BytesIO()
-    ax.figure.savefig(picture, format="svg", metadata={"Date": None})
+    drawn = charts.picture(ax, outlines=True)  # an image in a page has none of the page's fonts
     charts.close(ax)
-    data = base64.b64encode(picture.getvalue()).decode("ascii")
+    data = base64.b64encode(drawn).decode("ascii")
     return f'<img alt="{label(session.chart, session.lang, "explorer")}" src="data:image/svg+xml;base64,{data}">'

@@ -78,7 +78,7 @@ class View:
         self.broken: PolicyError | None = None
         self.filters: dict[str, Any] = {}
         self.key: Key = NOWHERE
-        self.scope, self.chart = "selected", "targets"
+        self.scope, self.chart, self.size = "selected", "targets", "page"
         self._books: dict[tuple[str, str], Book] = {}  # of the pairs that were open before, with what is not saved
         self.open(left, right)
 

@@ -206,8 +206,11 @@ class Explorer:
         self.tables = w.HTML().add_class("pc-tables")
         scope = self.choice("scope", ("selected", "listed"), partial(setattr, session, "scope"), session.scope)
         chart = self.choice("chart", CHARTS, partial(setattr, session, "chart"), session.chart)
+        size = self.choice("size", ("column", "page", "slide"), partial(setattr, session, "size"), session.size)
         self.bench.tool = self.choice("tool", TOOLS, lambda _: None)
-        return w.VBox([self.pair, self.bench.tool, self.bench.view, self.row(scope, chart), self.tables, self.chart])
+        return w.VBox(
+            [self.pair, self.bench.tool, self.bench.view, self.row(scope, chart, size), self.tables, self.chart]
+        )
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
@@ -278,7 +281,7 @@ class Explorer:
             self.page.unsaved = session.unsaved
         finally:
             self._quiet = False
-        self._draw((*state, session.chart))
+        self._draw((*state, session.chart, session.size))
 
     def _show_list(self) -> None:
         session, asked = self.session, self.session.filters
@@ -307,7 +310,7 @@ class Explorer:
         """Draw the chart, after everything else was shown; one that was drawn before is there at once."""
 
         def draw() -> None:
-            if (*(self._shown or ()), self.session.chart) == state:  # nobody went on in the meantime
+            if (*(self._shown or ()), self.session.chart, self.session.size) == state:  # nobody went on in the meantime
                 self._charts[state] = self.chart.value = self._charts.get(state) or panes.chart(self.session)
 
         try:

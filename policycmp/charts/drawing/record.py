@@ -5,7 +5,9 @@ The table is made from the artists alone, so that it is wrong whenever the figur
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 # The columns that stand first, in this order; what else a chart shows follows as it is drawn.
 _PARTS = ("", "_max", "_alone", "_firm", "_aspirational", "_text", "_lead")
 _FIRST = ("item", "section", *(f"{side}{part}" for side in SIDES for part in _PARTS), "similarity", "line")
+# The shipped font, and what machines have that do not have it.
+_SVG_FONTS = "Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 # What would put a date or the version of a library into the file.
 _METADATA: dict[str, dict[str, None]] = {
     "png": {"Software": None},
@@ -121,19 +125,21 @@ def note_filters(ax: Axes, chosen: Mapping[str, Any]) -> None:
         about.filters.update(chosen)
 
 
-def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "svg", "pdf")) -> list[Path]:
+def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] | None = None) -> list[Path]:
     """Write a chart as pictures, what it draws to ``stem.csv``, and its sources to ``stem.json``.
 
-    The same chart gives the same bytes. Files are replaced whole; if one cannot be written, none is.
+    The same chart gives the same bytes. Files are replaced whole; if one cannot be written, none is. A PDF holds its
+    fonts; the text of an SVG file is text, in which every mark has the id that the JSON names.
 
     Parameters
     ----------
     ax : Axes
         The chart.
     stem : str or Path
-        The files without their ending; the folder is made if it is not there.
-    formats : sequence of str
-        Which pictures to write: png, svg, pdf.
+        The files without their ending, or one picture by its whole name (``x.png``); the folder is made if it is not
+        there.
+    formats : sequence of str, optional
+        Which pictures to write: png, svg, pdf; by default the one that is named, else all three.
 
     Returns
     -------
@@ -152,15 +158,18 @@ def save_chart(ax: Axes, stem: str | Path, *, formats: Sequence[str] = ("png", "
     >>> [path.as_posix() for path in paths]
     ['build/terms.png', 'build/terms.csv', 'build/terms.json']
     """
+    target = Path(stem)
+    if formats is None:
+        named = target.suffix.removeprefix(".").lower()
+        target, formats = (target.with_suffix(""), [named]) if named in _METADATA else (target, list(_METADATA))
     for name in formats:
         pick("formats", name, _METADATA)
-    target = Path(stem)
     files.folder(target.parent)
     paths = [target.with_name(f"{target.name}.{name}") for name in (*formats, "csv", "json")]
     with ExitStack() as stack:
         *pictures, table, record = [stack.enter_context(files.replacing(path)) for path in paths]
-        for name, picture in zip(formats, pictures, strict=True):
-            _save(ax, picture, name)
+        for name, path in zip(formats, pictures, strict=True):
+            path.write_bytes(picture(ax, name))
         table.write_bytes(files.csv_bytes(read_back(ax)))
         text = json.dumps(sidecar(ax), ensure_ascii=False, indent=1, allow_nan=False)
         record.write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -195,9 +204,45 @@ def _lines(ax: Axes) -> list[Line]:
     return read(marks_of(ax))
 
 
-def _save(ax: Axes, path: Path, name: str) -> None:
-    """Write one picture; a figure of our own has room for its texts, that of a user is cut to them."""
+def picture(ax: Axes, kind: str = "svg", *, outlines: bool = False) -> bytes:
+    """Return a chart as the content of a picture file.
+
+    Parameters
+    ----------
+    ax : Axes
+        The chart.
+    kind : {"svg", "png", "pdf"}
+        The format.
+    outlines : bool
+        Draw the letters of an SVG file as shapes: for a place that may lack the font. Else they are text, and the
+        font is named once.
+
+    Returns
+    -------
+    bytes
+        What `save_chart` writes.
+
+    Examples
+    --------
+    >>> ax = policycmp.charts.budgets(policycmp.compare("longwan", "lucheng"))
+    >>> "全力扩大有效投资" in policycmp.charts.picture(ax).decode()
+    True
+    """
+    from matplotlib.figure import Figure
+
     figure = ax.figure.canvas.figure  # of a subfigure, too
     fit = None if isinstance(figure, style.figure_class()) else "tight"
-    with style.context():
-        figure.savefig(path, format=name, bbox_inches=fit, metadata=_METADATA[name])
+    more: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}  # no larger than with 6
+    content = io.BytesIO()
+    with style.context(outlines=outlines):
+        Figure.savefig(figure, content, format=kind, bbox_inches=fit, metadata=_METADATA[kind], **more)
+    if kind == "svg" and not outlines:
+        return _with_one_font(content.getvalue().decode()).encode()
+    return content.getvalue()
+
+
+def _with_one_font(svg: str) -> str:
+    """Return an SVG file whose texts are letters, with the font named once, at its root, and no turns by nothing."""
+    named = f"font-family: {', '.join(map(repr, style.FAMILY))}; "
+    plain = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", svg.replace(named, ""))
+    return plain.replace("<svg ", f'<svg font-family="{_SVG_FONTS}" ', 1)

@@ -94,8 +94,10 @@ def use_style() -> None:
 
 
 @contextmanager
-def context(size: str = "page") -> Iterator[None]:
+def context(size: str = "page", *, outlines: bool = False) -> Iterator[None]:
     """Make and save figures in the style of this project for as long as the context lasts.
+
+    With ``outlines`` the letters of an SVG file are shapes, else text that can be searched, read aloud and linked.
 
     Only the settings below are put back at its end: a notebook's backend, which is loaded with the first
     figure, sets others that have to stay, or the second figure would not be shown.
@@ -118,7 +120,7 @@ def context(size: str = "page") -> Iterator[None]:
         "path.simplify": False,
         "pdf.fonttype": 42,
         "ps.fonttype": 42,
-        "svg.fonttype": "path",
+        "svg.fonttype": "path" if outlines else "none",
         "svg.hashsalt": "policycmp",
     }
     before: dict[Any, Any] = {name: matplotlib.rcParams[name] for name in settings}
