@@ -12,7 +12,6 @@ from hypothesis import settings
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.many import Matrix
-from policycmp.pairing.similarity import Scores
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
 
@@ -106,16 +105,14 @@ def tab(chromium) -> Iterator[browser.Tab]:
 
 
 _READ: dict[str, Tables] = {}
-_SCORED: dict[tuple[object, ...], Scores] = {}
 
 
 @pytest.fixture
 def read_once(monkeypatch) -> None:
-    """Read each shipped text once, and score each pair of texts once: a window does both when it opens or corrects."""
+    """Read each shipped text once: a window does so when it opens or corrects."""
     from policycmp import document
-    from policycmp.pairing import similarity
 
-    load, score = document.load, similarity.score
+    load = document.load
 
     def load_once(source, *, data=None, corrections=None):
         if source not in ("longwan", "lucheng") or corrections != "none":
@@ -124,12 +121,4 @@ def read_once(monkeypatch) -> None:
             _READ[source] = load(source, corrections="none")  # the same in every copy of the data
         return _READ[source]
 
-    def score_once(left, right, *, lexicon=None):
-        texts = ("\0".join(side[name]) for side in (left, right) for name in ("title", "text", "heading"))
-        key = (lexicon, *texts)
-        if key not in _SCORED:
-            _SCORED[key] = score(left, right, lexicon=lexicon)
-        return _SCORED[key]
-
     monkeypatch.setattr(document, "load", load_once)
-    monkeypatch.setattr(similarity, "score", score_once)

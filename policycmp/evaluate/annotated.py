@@ -83,16 +83,17 @@ def _rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _clauses(doc: str, pair: str, folder: Path, texts: Path | None) -> pd.DataFrame:
+def _clauses(doc: str, pair: str, folder: Path, texts: Path | None) -> choice.Side:
     """Return the clauses of a document, or the units that were marked in a real one."""
     units = [row for row in _rows(folder / "pairs" / "units.csv") if (row["pair"], row["report"]) == (pair, doc)]
     if units and texts:
-        return _units(units, (texts / f"{doc}.md").open(encoding="utf-8", newline="").read())
+        raw = (texts / f"{doc}.md").open(encoding="utf-8", newline="").read()
+        return choice.prepared(_units(units, raw), Lexicon.load())
     places = [folder / "pairs" / f"{doc}.txt", folder / "texts" / f"{doc}.txt"]
     if texts:
         places.append(texts / f"{doc}.md")
     source = next((path for path in places if path.exists()), doc)
-    return choice.with_headings(document.load(source, data=folder.parent, corrections="none").of_part(0))
+    return choice.side(document.load(source, data=folder.parent, corrections="none").of_part(0))
 
 
 def _units(units: Iterable[Row], raw: str) -> pd.DataFrame:
@@ -106,23 +107,23 @@ def _units(units: Iterable[Row], raw: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["section", "clause", "title", "text", "heading"])
 
 
-def _annotated(name: str, part: str, sides: Sequence[pd.DataFrame], rows: Iterable[Row]) -> Annotated:
-    scores, evidence = choice.judged(sides[0], sides[1], Lexicon.load())
+def _annotated(name: str, part: str, sides: Sequence[choice.Side], rows: Iterable[Row]) -> Annotated:
+    scores, evidence = choice.judged(sides[0], sides[1])
     truth, counted, partial = np.zeros((3, *scores.total.shape))
     counted += 1
     for row in rows:
-        pair = tuple(_position(row, side, table) for side, table in zip(schema.SIDES, sides, strict=True))
+        pair = tuple(_position(row, side, own.places) for side, own in zip(schema.SIDES, sides, strict=True))
         truth[pair], partial[pair] = 1, row["relation"] == "partial"
         counted[pair] = row.get("arguable") != "y"
-    texts = [[f"{row['title']}{row['text']}" for row in schema.records(side)] for side in sides]
+    texts = [[f"{row['title']}{row['text']}" for row in schema.records(side.table)] for side in sides]
     return Annotated(name, part, scores, evidence, truth, partial, counted, (texts[0], texts[1]))
 
 
-def _position(row: Row, side: str, clauses: pd.DataFrame) -> int:
+def _position(row: Row, side: str, places: Sequence[schema.Place]) -> int:
     """Return which clause a row of the reference names on one side: by its section where numbers start anew."""
     section, clause = row.get(f"{side}_section", ""), int(row[f"{side}_clause"])
-    numbered = [n for n, place in enumerate(schema.places(clauses)) if place.clause == clause]
-    exact = [n for n in numbered if str(schema.places(clauses)[n].section) == section]
+    numbered = [position for position, place in enumerate(places) if place.clause == clause]
+    exact = [position for position in numbered if str(places[position].section) == section]
     return (exact or numbered)[0]
 
 

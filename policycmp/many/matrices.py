@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import document, schema
+from policycmp import document, pairing, schema
 from policycmp.comparison import compare
 from policycmp.corrections import Corrections
 from policycmp.errors import PolicyError
 from policycmp.many import changes
-from policycmp.many.grouping import common
+from policycmp.many.grouping import Met, common
 from policycmp.many.measures import budget_rows, measure_rows, target_rows
 from policycmp.schema import place_of, records
 from policycmp.wording import label, said
@@ -117,14 +117,15 @@ def matrix(
     documents = [one.of_part(0) for one in loaded]
     if len(documents) < 2:
         raise PolicyError("too_few", number=len(documents))
-    both = combinations(range(len(documents)), 2)
     origins = {one.doc: source for one, source in zip(documents, ordered, strict=True)}
     decided = document.corrections_for(origins, corrections, data=data)
-    found = {(a, b): compare(documents[a], documents[b], corrections=decided) for a, b in both}
+    found = _met(documents, decided)
     measures = schema.frame("measures", measure_rows(documents, found, parent=bool(parent)))
     own = records(measures[measures["part"] != "partial"])
     homes = {(row["doc"], place_of(row)): row["measure"] for row in own}
-    told = [row for (one, _), pair in found.items() if parent and one == 0 for row in changes.rows(pair)]
+    told = []
+    for other in documents[1:] if parent else ():
+        told += changes.rows(compare(documents[0], other, corrections=decided))
     return Matrix(
         documents=tuple(documents),
         parent=documents[0].doc if parent else "",
@@ -134,3 +135,24 @@ def matrix(
         changes=schema.frame("changes", told),
         lang=lang,
     )
+
+
+def _met(documents: Sequence[document.Tables], decided: Corrections) -> dict[tuple[int, int], Met]:
+    """Return what each two of some documents have in common; nothing more of the many pairs is kept."""
+    described, sides = [pairing.described(one) for one in documents], [pairing.side(one) for one in documents]
+    found = {}
+    for one, two in combinations(range(len(documents)), 2):
+        left, right = documents[one], documents[two]
+        aligned = pairing.align(left, right, corrections=decided, sides=(sides[one], sides[two]))
+        sections = pairing.section_pairs(left, right, aligned)
+        descriptions = described[one], described[two]
+        targets = pairing.match(left, right, aligned, sections, corrections=decided, descriptions=descriptions)
+        found[one, two] = Met(
+            aligned.scores.total,
+            aligned.level,
+            aligned.chosen,
+            aligned.origins,
+            pairing.answered(sections),
+            targets.keys(),
+        )
+    return found

@@ -10,7 +10,6 @@ import numpy as np
 
 from policycmp import pairing, schema
 from policycmp.asking import spread
-from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.many import changes
 from policycmp.many.grouping import AGREED, Pairs, gather, grouped, settle
@@ -71,13 +70,12 @@ def _ties(documents: Sequence[Tables], found: Pairs, parent: bool) -> _Ties:
     starts = list(accumulate(sizes, initial=0))
     alike, close = np.zeros((2, starts[-1], starts[-1]))
     linked, related = np.zeros((2, starts[-1], starts[-1]), dtype=bool)
-    for (one, two), comparison in found.items():
-        aligned = comparison.aligned
+    for (one, two), met in found.items():
         block = slice(starts[one], starts[one + 1]), slice(starts[two], starts[two + 1])
-        alike[block] = aligned.scores.total
-        close[block] = aligned.scores.total / max(aligned.level, 1e-9)
-        for pair, origin in aligned.origins.items():
-            place, relation = (starts[one] + pair[0], starts[two] + pair[1]), aligned.chosen.get(pair)
+        alike[block] = met.alike
+        close[block] = met.alike / max(met.level, 1e-9)
+        for pair, origin in met.origins.items():
+            place, relation = (starts[one] + pair[0], starts[two] + pair[1]), met.chosen.get(pair)
             linked[place], related[place] = relation == "same", relation is not None
             if origin == "rejected":
                 close[place] = -np.inf
@@ -120,16 +118,12 @@ def target_rows(documents: Sequence[Tables], found: Pairs, measures: Mapping[Any
     ``measures`` has the number of the measure of each clause: by document and place.
     """
     tables = [{row["target"]: row for row in records(one.targets)} for one in documents]
-    groups = grouped(tables, found, _target_pairs)
+    groups = grouped(tables, found, lambda met: met.targets)
     for number, group in enumerate(groups, 1):
         relative = _relative([row for _, row in group], documents[0].policy.lexicon)
         for _, row in group:
             measure = measures.get((row["doc"], place_of(row)))
             yield row | {"group": number, "measure": measure, "relative": relative.get(row["target"])}
-
-
-def _target_pairs(comparison: Comparison) -> list[tuple[str, str]]:
-    return [(row["left_target"], row["right_target"]) for row in records(comparison.target_pairs)]
 
 
 def _relative(rows: Sequence[Record], lexicon: Lexicon) -> dict[str, float]:
@@ -147,7 +141,7 @@ def _relative(rows: Sequence[Record], lexicon: Lexicon) -> dict[str, float]:
 def budget_rows(documents: Sequence[Tables], found: Pairs) -> Iterator[Record]:
     """Yield what each section of each document is allotted; sections that answer each other have one group."""
     tables = [{row["section"]: row for row in records(one.sections)} for one in documents]
-    for number, group in enumerate(grouped(tables, found, lambda pair: pairing.answered(pair.sections)), 1):
+    for number, group in enumerate(grouped(tables, found, lambda met: met.sections), 1):
         for document, row in group:
             amount, scope, _ = pairing.amount(documents[document], row["section"])
             yield row | {"group": number, "amount_yuan": amount, "scope": scope}

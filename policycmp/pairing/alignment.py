@@ -13,7 +13,8 @@ from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.corrections.apply import Pair
 from policycmp.errors import PolicyError
-from policycmp.pairing import choice, formalities
+from policycmp.pairing import choice
+from policycmp.pairing.choice import Side
 from policycmp.pairing.similarity import Scores
 from policycmp.schema import Place, Record
 
@@ -43,6 +44,8 @@ class Aligned:
         The clauses of each document; their order is that of the rows and columns of the scores.
     chosen, origins : dict of (int, int) to str
         The relation, and the origin, of each pair of positions in ``left`` and ``right``.
+    places : (list of Place, list of Place)
+        Section and number of each clause of ``left`` and of ``right``.
     left_out : int
         How many more pairs reached the threshold of clauses that have their share of counterparts.
 
@@ -63,6 +66,7 @@ class Aligned:
     right: pd.DataFrame
     chosen: dict[Pair, str]
     origins: dict[Pair, str]
+    places: tuple[list[Place], list[Place]]
     left_out: int = 0
 
     @cached_property
@@ -72,12 +76,17 @@ class Aligned:
 
     def pairs(self) -> list[tuple[Place, Place]]:
         """Return where both clauses of each pair stand, in the order of the left ones."""
-        left, right = schema.places(self.left), schema.places(self.right)
+        left, right = self.places
         return [(left[i], right[j]) for i, j in sorted(self.chosen)]
 
 
 def align(
-    left: Tables, right: Tables, *, limit: float | None = None, corrections: Corrections | None = None
+    left: Tables,
+    right: Tables,
+    *,
+    limit: float | None = None,
+    corrections: Corrections | None = None,
+    sides: tuple[Side, Side] | None = None,
 ) -> Aligned:
     """Align the clauses of two documents.
 
@@ -89,6 +98,8 @@ def align(
         The probability that a pair has to reach, in [0, 1]; by default 0.4.
     corrections : Corrections, optional
         What a researcher decided about pairs of clauses; it wins.
+    sides : (Side, Side), optional
+        The clauses of both documents made ready before, where each of them meets many others.
 
     Returns
     -------
@@ -104,16 +115,15 @@ def align(
     >>> len(strict.chosen) < len(policycmp.align.align(left, right).chosen)
     True
     """
-    sides = choice.with_headings(left), choice.with_headings(right)
-    lexicon = left.policy.lexicon
     limit = choice.LIKELY if limit is None else limit
-    docs, places = (left.doc, right.doc), [schema.places(side) for side in sides]
-    scores, evidence = choice.judged(*sides, lexicon)
+    one, two = sides or (choice.side(left), choice.side(right))
+    scores, evidence = choice.judged(one, two)
     likely = choice.probability(evidence)
     found, left_out = choice.choose(scores, likely, limit)
-    chosen, origins = apply.to_clauses(found, corrections or Corrections.none(), docs, places)
-    one, two = (side.assign(formal=formalities.formal(side, lexicon)) for side in sides)
-    return Aligned(scores, likely, limit, choice.level(scores.total), one, two, chosen, origins, left_out)
+    places = one.places, two.places
+    chosen, origins = apply.to_clauses(found, corrections or Corrections.none(), (left.doc, right.doc), places)
+    level = choice.level(scores.total)
+    return Aligned(scores, likely, limit, level, one.table, two.table, chosen, origins, places, left_out)
 
 
 def _rows(aligned: Aligned) -> Iterator[Record]:

@@ -13,7 +13,7 @@ which also has the figures for pairs that were left out of the fit, and for thos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from policycmp import schema
 from policycmp.pairing import formalities, similarity
 from policycmp.pairing.similarity import Scores
+from policycmp.schema import Place
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -47,29 +48,43 @@ DEVIATIONS, FEWEST_UNRELATED, FALLBACK = 3.0, 30, 0.12
 Matrix = NDArray[np.float64]
 
 
-def with_headings(tables: Tables) -> pd.DataFrame:
-    """Return the clause table with the heading of each clause's section."""
-    headings = dict(zip(tables.sections["section"], tables.sections["heading"], strict=True))
-    return tables.clauses.assign(heading=[headings.get(section, "") for section in tables.clauses["section"]])
+class Side(NamedTuple):
+    """The clauses of a document, and what every comparison with another one asks of them.
 
-
-def judged(left: pd.DataFrame, right: pd.DataFrame, lexicon: Lexicon) -> tuple[Scores, dict[str, Matrix]]:
-    """Return how alike the clauses of two tables are, and the evidence by which they answer each other.
-
-    Parameters
-    ----------
-    left, right : DataFrame
-        The clauses of each document as `with_headings` returns them.
-    lexicon : Lexicon
-        The word lists.
+    ``table`` is the clause table with the heading of each clause's section and whether it is a formal one; ``places``,
+    ``sanctions`` and ``counted`` say where each stands, whether it threatens who breaks a rule, and what words it has.
     """
-    scores = similarity.score(left, right, lexicon=lexicon)
-    sections, formal, threats = [], [], []
-    for side in (left, right):
-        sections.append([place.section for place in schema.places(side)])
-        formal.append(formalities.formal(side, lexicon))
-        threats.append(formalities.sanctions(side, lexicon))
-    return scores, evidence(scores, sections, formal, threats)
+
+    table: pd.DataFrame
+    places: list[Place]
+    sanctions: list[bool]
+    counted: similarity.Counted
+
+
+def side(tables: Tables) -> Side:
+    """Return the clauses of a document as every comparison needs them."""
+    headings = dict(zip(tables.sections["section"], tables.sections["heading"], strict=True))
+    own = [headings.get(section, "") for section in tables.clauses["section"]]
+    return prepared(tables.clauses.assign(heading=own), tables.policy.lexicon)
+
+
+def prepared(clauses: pd.DataFrame, lexicon: Lexicon) -> Side:
+    """Return a clause table, with the headings of the sections, as every comparison needs it."""
+    return Side(
+        clauses.assign(formal=formalities.formal(clauses, lexicon)),
+        schema.places(clauses),
+        formalities.sanctions(clauses, lexicon),
+        similarity.count(clauses, lexicon),
+    )
+
+
+def judged(left: Side, right: Side) -> tuple[Scores, dict[str, Matrix]]:
+    """Return how alike the clauses of two documents are, and the evidence by which they answer each other."""
+    scores = similarity.compared(left.counted, right.counted)
+    sides = left, right
+    sections = [[place.section for place in one.places] for one in sides]
+    formal = [one.table["formal"].tolist() for one in sides]
+    return scores, evidence(scores, sections, formal, [one.sanctions for one in sides])
 
 
 def level(total: Matrix) -> float:

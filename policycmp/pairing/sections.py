@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policycmp import schema
 from policycmp.pairing.alignment import Aligned
 from policycmp.schema import SIDES, is_missing
 
@@ -112,7 +111,7 @@ def answered(pairs: Iterable[SectionPair]) -> list[tuple[int, int]]:
 def _answers(aligned: Aligned) -> dict[int, int]:
     """Return the right section that answers each left one: the one with the most similar aligned clauses."""
     votes: dict[tuple[int, int], float] = {}
-    sections = [[place.section for place in schema.places(side)] for side in (aligned.left, aligned.right)]
+    sections = [[place.section for place in side] for side in aligned.places]
     for i, j in sorted(aligned.chosen):
         pair = sections[0][i], sections[1][j]
         if 0 not in pair:

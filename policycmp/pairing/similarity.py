@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -109,7 +109,7 @@ def _terms(lexicon: Lexicon) -> Callable[[str], list[str]]:
     return terms
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """How often each text of a document holds each term: a matrix for each kind of text, a row for each of them.
 
     ``terms`` are its columns; ``grams`` has the pairs of characters of the bodies, in the columns ``pairs``; ``first``
@@ -121,18 +121,14 @@ class _Counted(NamedTuple):
     pairs: tuple[str, ...]
     grams: Any
     first: np.ndarray
+    words: Mapping[str, int]  # of the whole document
 
 
-@once
-def _counting(lexicon: Lexicon) -> Callable[[tuple[str, ...], tuple[str, ...], tuple[str, ...]], _Counted]:
-    """Return what counts the terms of the clauses of a document, by their titles, texts and headings."""
-    return lru_cache(maxsize=200)(partial(_counted, lexicon))  # in a matrix it meets all others; some 300 kB each
-
-
-def _counted(lexicon: Lexicon, titles: Sequence[str], texts: Sequence[str], headings: Sequence[str]) -> _Counted:
+def count(clauses: pd.DataFrame, lexicon: Lexicon) -> Counted:
     """Count the terms of the titles, texts, headings and sentences of the clauses of a document."""
     from sklearn.feature_extraction.text import CountVectorizer
 
+    titles, texts, headings = (list(clauses[name]) for name in ("title", "text", "heading"))
     terms = _terms(lexicon)
 
     def analyze(text: str) -> list[str]:
@@ -153,7 +149,8 @@ def _counted(lexicon: Lexicon, titles: Sequence[str], texts: Sequence[str], head
     pairs = CountVectorizer(analyzer="char", ngram_range=(2, 2))
     grams = _count(pairs, list(map(fold, bodies)))
     first = np.cumsum([0, *map(len, cut[:-1])])
-    return _Counted(_names(words), counts, _names(pairs), grams, first)
+    names = _names(words)
+    return Counted(names, counts, _names(pairs), grams, first, _frequencies(names, counts["text"]))
 
 
 def _count(vectorizer: Any, texts: Sequence[str]) -> Any:
@@ -180,8 +177,12 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, lexicon: Lexicon | None = 
     lexicon : Lexicon, optional
         The word lists; by default the shipped ones.
     """
-    count = _counting(lexicon or Lexicon.load())
-    one, two = (count(*(tuple(side[name]) for name in ("title", "text", "heading"))) for side in (left, right))
+    lexicon = lexicon or Lexicon.load()
+    return compared(count(left, lexicon), count(right, lexicon))
+
+
+def compared(one: Counted, two: Counted) -> Scores:
+    """Compare every clause of a document with every clause of another one, by what was counted of both."""
     terms, vectors = _weighted(one.terms, two.terms, one.counts, two.counts)
     parts = {part: vectors[part] for part in WEIGHTS}
     factors = _factors(parts)
@@ -240,21 +241,21 @@ def _only(counts: Any, held: np.ndarray) -> Any:
     return kept
 
 
-def _topic(one: _Counted, two: _Counted) -> float:
+def _topic(one: Counted, two: Counted) -> float:
     """Return the cosine of the counts of words of two documents."""
-    left, right = (_frequencies(side) for side in (one, two))
-    norms = [sum(number**2 for number in side.values()) ** 0.5 for side in (left, right)]
-    shared = sum(number * right[word] for word, number in left.items() if word in right)
+    norms = [sum(number**2 for number in side.words.values()) ** 0.5 for side in (one, two)]
+    shared = sum(number * two.words[word] for word, number in one.words.items() if word in two.words)
     return float(shared / (norms[0] * norms[1])) if shared else 0.0
 
 
-def _frequencies(side: _Counted) -> dict[str, int]:
-    totals = np.asarray(side.counts["text"].sum(axis=0)).ravel().astype(int).tolist()
-    return {
-        term: total
-        for term, total in zip(side.terms, totals, strict=True)
-        if total and not term.startswith(segment.PAIR_MARK)
-    }
+def _frequencies(terms: Sequence[str], counts: Any) -> dict[str, int]:
+    """Return how often a document holds each word; pairs of characters are none."""
+    totals = np.asarray(counts.sum(axis=0)).ravel().astype(int).tolist()
+    found = {}
+    for term, total in zip(terms, totals, strict=True):
+        if total and not term.startswith(segment.PAIR_MARK):
+            found[term] = total
+    return found
 
 
 def _cosines(ones: Any, twos: Any) -> np.ndarray:

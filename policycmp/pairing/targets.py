@@ -8,7 +8,8 @@ refused with its reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ import numpy as np
 
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
+from policycmp.corrections.apply import Pair
 from policycmp.pairing import likeness
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.likeness import Target
-from policycmp.pairing.sections import SectionPair
-from policycmp.schema import Place, Record, places, records
+from policycmp.pairing.sections import SectionPair, answered
+from policycmp.schema import Place, Record, records
+from policycmp.text import grams
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 
 RATES = ("%", "百分点")
 NEAR = 0.30  # below this a candidate is not worth showing
+SLIGHT = 0.20  # below this two names are not looked at, unless something else speaks for them
 
 
 def target_pairs(
@@ -75,38 +79,94 @@ def target_pairs(
     >>> len(pairs)
     33
     """
-    lexicon = left.policy.lexicon
-    ones, twos = ([likeness.describe(row, lexicon) for row in records(own.targets)] for own in (left, right))
-    weights = likeness.rarity([*ones, *twos])
-    needed = _neighbourhood(aligned, sections)
-    score = np.zeros((len(ones), len(twos)))
-    candidates = []
-    alone, once_coded = _alone(ones, twos, needed, lexicon), _once_coded(ones) & _once_coded(twos)
-    for (i, one), (j, two) in product(enumerate(ones), enumerate(twos)):
-        alike = likeness.alike(one, two, weights)
-        told = likeness.evidence(one, two, alike)
-        if told < NEAR and not one.code and (i, j) not in alone:
-            continue
-        reason, least = likeness.refusal(one, two, lexicon), needed(one.place, two.place)
-        known = _what(one) == _what(two) and _what(one) in once_coded and (_is_rate(one) or least < ALIKE_ANYWHERE)
-        sole = (i, j) in alone and likeness.kindred(one, two)
-        if not reason and (told >= least or known or sole):
-            score[i, j] = max(told, least) + (ALIKE_ANYWHERE - least) + _in_order(ones, twos, i, j)
-        elif alike >= NEAR:
-            candidates.append(_candidate(one, two, alike, reason or "wording"))
-    ids = [[target.row["target"] for target in side] for side in (ones, twos)]
-    origins = apply.to_targets(_assign(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
+    both = match(left, right, aligned, sections, corrections=corrections)
     rows = []
-    for (i, j), origin in sorted(origins.items()):
-        rows.append(_row(ones[i], twos[j], likeness.alike(ones[i], twos[j], weights), origin))
+    for (i, j), origin in sorted(both.origins.items()):
+        rows.append(_row(both.left[i], both.right[j], both.alike(i, j), origin))
+    candidates = []
+    for (i, j), reason in both.refused.items():
+        if (i, j) not in both.origins:
+            candidates.append(_candidate(both.left[i], both.right[j], both.alike(i, j), reason))
     candidates.sort(key=lambda row: (-row["similarity"], row["left_target"], row["right_target"]))
     return schema.frame("target_pairs", rows), schema.frame("target_candidates", candidates)
 
 
+@dataclass(frozen=True)
+class Matched:
+    """Which targets of two documents are pairs, by their positions in ``left`` and ``right``.
+
+    ``origins`` says of each pair whether it was computed or decided by a researcher, ``refused`` of each near miss why
+    it is none, and ``weights`` how rare each pair of characters is.
+    """
+
+    left: list[Target]
+    right: list[Target]
+    origins: dict[Pair, str]
+    refused: dict[Pair, str]
+    weights: dict[str, float]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the ids of both targets of each pair."""
+        return [(self.left[i].row["target"], self.right[j].row["target"]) for i, j in sorted(self.origins)]
+
+    def alike(self, i: int, j: int) -> float:
+        """Return how alike the indicators of two targets are."""
+        return likeness.alike(self.left[i], self.right[j], self.weights)
+
+
+def match(
+    left: Tables,
+    right: Tables,
+    aligned: Aligned,
+    sections: Sequence[SectionPair],
+    *,
+    corrections: Corrections | None = None,
+    descriptions: tuple[list[Target], list[Target]] | None = None,
+) -> Matched:
+    """Return which targets of two documents are pairs, as `target_pairs` does, without its tables.
+
+    In a matrix each document meets many others: ``descriptions`` has what is ``described`` of the targets of both.
+    """
+    lexicon = left.policy.lexicon
+    ones, twos = descriptions or (described(left), described(right))
+    weights = likeness.rarity([*ones, *twos])
+    needed, beside = _neighbourhood(aligned, sections), _beside(ones, twos, aligned, sections)
+    alone, once_coded = _alone(ones, twos, beside, lexicon), _once_coded(ones) & _once_coded(twos)
+    places = _places(ones), _places(twos)
+    found = _similar(ones, twos, weights) | beside | _same(ones, twos, once_coded)
+    score: dict[Pair, float] = {}
+    refused = {}
+    for i, j in sorted(found):
+        one, two = ones[i], twos[j]
+        alike = likeness.alike(one, two, weights)
+        told = likeness.evidence(one, two, alike)
+        reason, least = likeness.refusal(one, two, lexicon), needed(one.place, two.place)
+        known = _what(one) == _what(two) and _what(one) in once_coded and (_is_rate(one) or least < ALIKE_ANYWHERE)
+        sole = (i, j) in alone and likeness.kindred(one, two)
+        if not reason and (told >= least or known or sole):
+            order = 1e-4 / (1 + abs(places[0][i] - places[1][j]))  # a trifle: like names go in their order
+            score[i, j] = max(told, least) + (ALIKE_ANYWHERE - least) + order
+        elif alike >= NEAR:
+            refused[i, j] = reason or "wording"
+    ids = [[target.row["target"] for target in side] for side in (ones, twos)]
+    origins = apply.to_targets(_assign(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
+    return Matched(ones, twos, origins, refused, weights)
+
+
+def described(tables: Tables) -> list[Target]:
+    """Return what decides about each of the targets of a document."""
+    return [likeness.describe(row, tables.policy.lexicon) for row in records(tables.targets)]
+
+
+def _similar(ones: Sequence[Target], twos: Sequence[Target], weights: Mapping[str, float]) -> set[Pair]:
+    """Return the pairs of targets whose names are at least slightly alike."""
+    names = [[grams.grams(target.core) for target in side] for side in (ones, twos)]
+    return grams.similar(names[0], names[1], weights, SLIGHT)
+
+
 def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callable[[Place, Place], float]:
     """Return a function that gives how alike two targets have to be, from where they stand."""
-    table = aligned.table[aligned.table["relation"].isin(["same", "partial"])]
-    clauses = set(zip(places(table, "left"), places(table, "right"), strict=True))
+    clauses = set(aligned.pairs())
     answering = {*sections, SectionPair(0, 0)}
 
     def needed(left: Place, right: Place) -> float:
@@ -119,19 +179,46 @@ def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callabl
     return needed
 
 
-def _alone(
-    ones: Sequence[Target], twos: Sequence[Target], needed: Callable[[Place, Place], float], lexicon: Lexicon
-) -> set[tuple[int, int]]:
+def _beside(
+    ones: Sequence[Target], twos: Sequence[Target], aligned: Aligned, sections: Sequence[SectionPair]
+) -> set[Pair]:
+    """Return the pairs of targets that stand in aligned clauses, or in the lead-ins of sections that answer."""
+    lefts, rights = _by_place(ones), _by_place(twos)
+    lead_ins = []
+    for one, two in [*answered(sections), (0, 0)]:
+        lead_ins.append((Place(one, 0), Place(two, 0)))
+    found: set[Pair] = set()
+    for left, right in {*aligned.pairs(), *lead_ins}:
+        found.update(product(lefts.get(left, []), rights.get(right, [])))
+    return found
+
+
+def _by_place(targets: Sequence[Target]) -> dict[Place, list[int]]:
+    found: dict[Place, list[int]] = {}
+    for position, target in enumerate(targets):
+        found.setdefault(target.place, []).append(position)
+    return found
+
+
+def _places(targets: Sequence[Target]) -> dict[int, int]:
+    """Return which target of its clause each one is."""
+    return {position: number for own in _by_place(targets).values() for number, position in enumerate(own)}
+
+
+def _alone(ones: Sequence[Target], twos: Sequence[Target], beside: Iterable[Pair], lexicon: Lexicon) -> set[Pair]:
     """Return the pairs, by position, that are each other's only candidate of one unit and kind in aligned clauses."""
     near = [
-        (i, j)
-        for (i, one), (j, two) in product(enumerate(ones), enumerate(twos))
-        if one.unit == two.unit
-        and needed(one.place, two.place) == ALIKE_IN_PAIR
-        and not likeness.refusal(one, two, lexicon)
+        (i, j) for i, j in beside if ones[i].unit == twos[j].unit and not likeness.refusal(ones[i], twos[j], lexicon)
     ]
     left, right = Counter(i for i, _ in near), Counter(j for _, j in near)
     return {(i, j) for i, j in near if left[i] == right[j] == 1}
+
+
+def _same(ones: Sequence[Target], twos: Sequence[Target], once_coded: Collection[tuple[str, str, str]]) -> set[Pair]:
+    """Return the pairs of targets that are the only ones of their documents for what they count."""
+    lefts = {_what(target): position for position, target in enumerate(ones)}
+    rights = {_what(target): position for position, target in enumerate(twos)}
+    return {(lefts[what], rights[what]) for what in once_coded}
 
 
 def _what(target: Target) -> tuple[str, str, str]:
@@ -149,22 +236,39 @@ def _is_rate(target: Target) -> bool:
     return target.unit in RATES or "/" in target.row["unit_canonical"]
 
 
-def _in_order(ones: Sequence[Target], twos: Sequence[Target], i: int, j: int) -> float:
-    """Return a trifle, the larger the nearer the places of two targets in their clauses: like names go in order."""
-    left, right = (
-        position - next(first for first, target in enumerate(side) if target.place == side[position].place)
-        for side, position in ((ones, i), (twos, j))
-    )
-    return 1e-4 / (1 + abs(left - right))
-
-
-def _assign(score: np.ndarray) -> set[tuple[int, int]]:
+def _assign(score: Mapping[Pair, float]) -> set[Pair]:
+    """Return the pairs, each target in one at most, whose scores add up to the most, within what hangs together."""
     from scipy.optimize import linear_sum_assignment
 
-    if not score.size:
-        return set()
-    rows, columns = linear_sum_assignment(-np.round(score, 9))
-    return {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if score[i, j] > 0}
+    chosen: set[Pair] = set()
+    for group in _hanging_together(score):
+        lefts, rights = (sorted({pair[side] for pair in group}) for side in (0, 1))
+        table = np.zeros((len(lefts), len(rights)))
+        for i, j in group:
+            table[lefts.index(i), rights.index(j)] = round(score[i, j], 9)
+        for row, column in zip(*linear_sum_assignment(-table), strict=True):
+            if table[row, column] > 0:
+                chosen.add((lefts[row], rights[column]))
+    return chosen
+
+
+def _hanging_together(score: Mapping[Pair, float]) -> list[list[Pair]]:
+    """Return the pairs in groups that share no target with one another."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if not score:
+        return []
+    pairs = sorted(score)
+    lefts, rights = np.array(pairs).T
+    offset = int(lefts.max()) + 1
+    size = offset + int(rights.max()) + 1
+    graph = coo_array((np.ones(len(pairs)), (lefts, rights + offset)), shape=(size, size))
+    _, component = connected_components(graph, directed=False)
+    groups: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(int(component[pair[0]]), []).append(pair)
+    return list(groups.values())
 
 
 def _candidate(one: Target, two: Target, alike: float, reason: str) -> Record:

@@ -5,8 +5,10 @@ import pairs_made
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from policycmp import comparison, pairing
+from policycmp.pairing import likeness, targets
 
 
 @pytest.fixture
@@ -174,6 +176,42 @@ def test_the_pairs_of_right_and_left_are_those_of_left_and_right_turned_round(ma
     told = {tuple(row) for row in near[["left_target", "right_target", "reason"]].to_numpy().tolist()}
     told_too = {tuple(row) for row in near_too[["right_target", "left_target", "reason"]].to_numpy().tolist()}
     assert told == told_too
+
+
+def plainly(left, right):
+    """The pairs and near misses, found by looking at every two targets and assigning all of them at once."""
+    aligned = pairing.align(left, right)
+    sections = pairing.section_pairs(left, right, aligned)
+    lexicon, (ones, twos) = left.policy.lexicon, (targets.described(left), targets.described(right))
+    weights = likeness.rarity([*ones, *twos])
+    needed = targets._neighbourhood(aligned, sections)
+    every = list(np.ndindex(len(ones), len(twos)))
+    near = [(i, j) for i, j in every if needed(ones[i].place, twos[j].place) == targets.ALIKE_IN_PAIR]
+    alone, once = targets._alone(ones, twos, near, lexicon), targets._once_coded(ones) & targets._once_coded(twos)
+    order = targets._places(ones), targets._places(twos)
+    score, refused = np.zeros((len(ones), len(twos))), {}
+    for i, j in every:
+        one, two = ones[i], twos[j]
+        alike = likeness.alike(one, two, weights)
+        told, least = likeness.evidence(one, two, alike), needed(one.place, two.place)
+        reason, what = likeness.refusal(one, two, lexicon), targets._what(one)
+        known = what == targets._what(two) and what in once and (targets._is_rate(one) or least < 0.72)
+        if not reason and (told >= least or known or ((i, j) in alone and likeness.kindred(one, two))):
+            score[i, j] = round(max(told, least) + 0.72 - least + 1e-4 / (1 + abs(order[0][i] - order[1][j])), 9)
+        elif alike >= targets.NEAR:
+            refused[i, j] = reason or "wording"
+    rows, columns = linear_sum_assignment(-score)
+    return {(i, j) for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if score[i, j] > 0}, refused
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(left=sentence(), right=sentence(), first=sentence(), second=sentence())
+def test_the_short_way_finds_what_looking_at_every_two_targets_finds(made, left, right, first, second):
+    east, west = made("east", left, first=first), made("west", right, second=second)
+    aligned = pairing.align(east, west)
+    found = targets.match(east, west, aligned, pairing.section_pairs(east, west, aligned))
+    pairs, refused = plainly(east, west)
+    assert set(found.origins) == pairs and found.refused == refused
 
 
 @pytest.mark.parametrize(
