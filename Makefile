@@ -14,7 +14,7 @@ PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report report-pdf test lab app notebooks bench fuzz golden lock clean
+.PHONY: help setup report report-pdf test lab app docs notebooks bench fuzz golden lock clean
 
 help:
 	@echo "make report     compare the two shipped policies and write build/report/ (index.html, figures, tables, workbook)"
@@ -22,6 +22,7 @@ help:
 	@echo "make test       lint, types, tests, and every notebook against its stored outputs"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make app        open the explorer as a page of its own, without a notebook"
+	@echo "make docs       build the documentation into build/docs/, a warning being an error"
 	@echo "make setup      only make .venv (the others do it when needed)"
 	@echo "make notebooks  run the notebooks and store their outputs anew"
 	@echo "make golden     rewrite the golden tables in tests/golden/ (review the diff)"
@@ -76,6 +77,10 @@ lab: $(STAMP)
 
 app: $(STAMP)
 	@$(BIN)/policycmp app $(NOTEBOOK) $(ARGS)
+
+docs: $(STAMP)
+	@echo "docs: building the documentation into build/docs/"
+	@env -u MPLBACKEND $(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 
 notebooks: $(STAMP)
 	@echo "notebooks: running every notebook and storing its outputs"

@@ -30,8 +30,8 @@ TOP_LEVEL = {
     "CODE_OF_CONDUCT.md", "docs",
 }  # fmt: skip
 TARGETS = {
-    "help", "setup", "report", "report-pdf", "test", "lab", "app", "notebooks", "bench", "fuzz", "golden", "lock",
-    "clean",
+    "help", "setup", "report", "report-pdf", "test", "lab", "app", "docs", "notebooks", "bench", "fuzz", "golden",
+    "lock", "clean",
 }  # fmt: skip
 CONFIG_SUFFIXES = {".toml", ".lock", ".yml", ".yaml", ".cfg", ".ini", ".txt"}
 # Any address, or any bare host name under the domains that package indexes use.

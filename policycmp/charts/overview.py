@@ -66,8 +66,8 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
     Parameters
     ----------
     data : DataFrame or Comparison
-        A comparison, or what each pair of sections holds: for either side the columns left_… or right_… section,
-        heading, answered and alone (clauses), paired and unpaired (targets), whole and in_part (yuan).
+        A comparison, or what each pair of sections holds: for either side (``left_…``, ``right_…``) the columns
+        section, heading, answered and alone (clauses), paired and unpaired (targets), whole and in_part (yuan).
     target_pairs : DataFrame, optional
         The targets of which the furthest apart are drawn; by default those of the comparison.
     **options

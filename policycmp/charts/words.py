@@ -33,7 +33,7 @@ _EXPLAINED = ["part", "term", "contribution"]
 
 @explained
 def terms(data: Data, **options: Unpack[Options]) -> Axes:
-    """Draw the characteristic words of both texts: bars of |z|, those of the left document to the left.
+    """Draw the characteristic words of both texts: bars of the size of z, those of the left document to the left.
 
     Grey is what may well be chance. On either side of the bars stands how often the word occurs in that document.
 

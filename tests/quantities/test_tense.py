@@ -39,8 +39,7 @@ def test_a_heading_tells_that_its_section_looks_back(heading):
 
 
 @pytest.mark.parametrize(
-    ("line", "role"),
-    [("出色完成服务保障任务", "result"), ("今年工作安排", "target"), ("2024年目标任务", "target")],
+    ("line", "role"), [("出色完成服务保障任务", "result"), ("今年工作安排", "target"), ("2024年目标任务", "target")]
 )
 def test_a_line_within_a_review_ends_it_only_where_it_looks_ahead(line, role):
     text = f"某区政府工作报告\n一、2023年工作回顾\n{line}\n新增企业46家。\n二、其他\n（一）服务。加强服务。\n"
