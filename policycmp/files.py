@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY = ".policycmp-"  # then the machine and the process that writes it
 _HERE = re.sub(r"\W", "", platform.node()) or "here"
+_FORMULA = tuple("=+-@＝＋－＠\t\r")  # what a spreadsheet program takes for the beginning of a formula, wide ones too
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 
 
@@ -59,6 +60,13 @@ def _runs(process: int) -> bool:
     return True
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; a pipe or a device, which might never end, raises `PolicyError`."""
+    if not path.is_file():
+        raise PolicyError("no_regular_file", path)
+    return path.read_bytes()
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary file to write; only when that went well does it take the place of ``path``."""
@@ -78,7 +86,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def neutral(cell: object) -> object:
     """Return ``cell`` with an apostrophe before what a spreadsheet program would take for a formula."""
-    formula = isinstance(cell, str) and cell.startswith(tuple("=+-@\t\r")) and not _NUMBER.fullmatch(cell)
+    formula = isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
     return f"'{cell}" if formula else cell
 
 

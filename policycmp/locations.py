@@ -6,6 +6,8 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+from policycmp.errors import PolicyError
+
 VARIABLE = "POLICYCMP_DATA"  # names the user's own folder
 
 
@@ -35,6 +37,8 @@ def data_folder(data: str | Path | None = None) -> Path:
     the package is installed, the user's own folder.
     """
     if data is not None:
+        if Path(data).is_file():
+            raise PolicyError("data_is_file", data)
         return Path(data)
     if named := os.environ.get(VARIABLE):
         return Path(named)

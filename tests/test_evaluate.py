@@ -10,6 +10,9 @@ from policycmp import document, evaluate
 from policycmp.errors import PolicyError
 from policycmp.evaluate import annotated, baselines
 from policycmp.pairing import choice
+from policycmp.text.lexicon import Lexicon
+from policycmp.text.normalize import fold
+from policycmp.text.scan import scan
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 AIMS = {"targets": 0.98, "budgets": 1.0}
@@ -232,3 +235,17 @@ def test_structure_of_the_own_texts():
         for row in wanted:
             one = clauses[int(row["section"]), int(row["clause"])]
             assert one["title"].rstrip("。") == row["title"].rstrip("。"), (doc, row["clause"])
+
+
+@pytest.mark.parametrize("name", ["budgets", "targets"])
+def test_every_amount_read_by_hand_stands_in_its_quote(name):
+    """A slip of the hand in the reference would count as a fault of the program, or hide one."""
+    units = Lexicon.load().units
+    with (DATA / "reference" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row.get("amount_yuan") or row.get("value")]
+    assert len(rows) > 20
+    for row in rows:
+        said = row.get("as_written") or row["quote"]
+        found = list(scan(fold(row["quote"]), units)) + list(scan(fold(said), units))
+        amounts = {round(number.value * scale, 6) for number in found for scale in (1, 1e4, 1e8)}
+        assert not found or round(float(row.get("amount_yuan") or row["value"]), 6) in amounts, row  # none: 两位数

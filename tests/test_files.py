@@ -1,6 +1,7 @@
 import csv
 import errno
 import io
+import os
 
 import pandas as pd
 import pytest
@@ -20,6 +21,10 @@ from policycmp.errors import PolicyError
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋甲", "'＋甲"),
+        ("－甲", "'－甲"),
+        ("＠甲", "'＠甲"),
         ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
         ("-5", "-5"),
         ("+3.5%", "+3.5%"),
@@ -81,6 +86,21 @@ def test_a_file_is_replaced_whole(tmp_path):
     assert path.read_bytes() == files.csv_bytes(table())
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_who_reads_a_file_while_it_is_replaced_reads_the_old_one_to_its_end(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("old")
+    with path.open() as reader:
+        files.write_csv(table(), path)
+        assert reader.read() == "old"
+    assert path.read_text() != "old"
+
+
+def test_a_pipe_is_no_file(tmp_path):
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(PolicyError, match="no regular file"):
+        files.read_bytes(tmp_path / "a.csv")
 
 
 class Interrupted(Exception):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from collections.abc import Sequence
 from functools import partial
 
+from policycmp.cli import console
 from policycmp.cli.parser import parser, read
 from policycmp.errors import PolicyError
 from policycmp.wording import said
@@ -15,19 +17,24 @@ __all__ = ["main", "parser"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status."""
+    """Run the command; return its exit status. Whatever goes wrong is told in one line."""
     for stream in (sys.stdout, sys.stderr):  # what a console or a pipe cannot show is replaced, and breaks nothing
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     arguments = read(sys.argv[1:] if argv is None else argv)
     arguments.say = partial(said, lang=arguments.lang, chapter="command")
     try:
-        return int(arguments.run(arguments) or 0)
+        with contextlib.redirect_stdout(console.Harmless(sys.stdout)):
+            return int(arguments.run(arguments) or 0)
     except PolicyError as error:
-        print(f"policycmp: {error.said(arguments.lang)}", file=sys.stderr)
+        wrong = error.said(arguments.lang)
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        wrong = arguments.say("interrupted")
     except OSError as error:
-        text = arguments.say("disk", file=error.filename or "file", reason=error.strerror)
-        print(f"policycmp: {text}", file=sys.stderr)
+        wrong = arguments.say("disk", file=error.filename or "file", reason=error.strerror or error)
+    except Exception as error:  # a fault of ours: its traceback is for us, not for the user
+        wrong = arguments.say("unforeseen", error=type(error).__name__, file=console.keep_traceback())
+    print(f"policycmp: {console.harmless(wrong)}", file=sys.stderr)
     return 1

@@ -73,7 +73,7 @@ def _finish(folder: Path) -> None:
 
 
 def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.exists() else None
+    return files.read_bytes(file) if file.exists() else None
 
 
 def _write(path: Path, raw: bytes) -> None:

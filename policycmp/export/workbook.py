@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp import files, schema
-from policycmp.wording import label
+from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,7 +134,15 @@ def _write(book: _Book, sheet: Any, place: tuple[int, int], cell: Any, column: s
     elif column.kind == "integer":
         sheet.write_number(*place, cell, book.styles["cell"])
     elif str(cell):
-        sheet.write_string(*place, str(cell)[:_LONGEST], book.styles["cell"])
+        sheet.write_string(*place, _fitting(str(cell), book.lang), book.styles["cell"])
+
+
+def _fitting(text: str, lang: str) -> str:
+    """Return a text that a cell can hold; of a longer one, how much is missing stands at its end."""
+    if len(text) <= _LONGEST:
+        return text
+    room = _LONGEST - len(said("cut_cell", lang, chapter="notices", missing=len(text)))
+    return text[:room] + said("cut_cell", lang, chapter="notices", missing=len(text) - room)
 
 
 def _plain(column: schema.Column) -> str:

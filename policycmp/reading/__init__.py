@@ -2,6 +2,7 @@
 
 from policycmp.locations import data_folder
 from policycmp.reading.formats import suffixes
-from policycmp.reading.policy import Policy, known, listed, load, pair
+from policycmp.reading.policy import Policy, load
+from policycmp.sources import known, listed, pair
 
 __all__ = ["Policy", "data_folder", "known", "listed", "load", "pair", "suffixes"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from policycmp.errors import PolicyError
-from policycmp.locations import data_folder, data_folders
+from policycmp.locations import data_folder
 from policycmp.reading import formats
 from policycmp.reading.copies import copies_of
 from policycmp.reading.metadata import masked, metadata
 from policycmp.reading.plain_text import sentences
+from policycmp.sources import known
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
@@ -65,37 +65,6 @@ class Policy:
         return self.text.count("\n", 0, offset) + 1
 
 
-def known(data: str | Path | None = None) -> dict[str, dict[str, Any]]:
-    """Return the entries of ``sources.toml`` by document id; a broken file raises `PolicyError`.
-
-    A user's own folder adds to the shipped documents, whose files are then named by their absolute paths.
-    """
-    *others, own = data_folders(data)
-    entries: dict[str, dict[str, Any]] = {}
-    for folder in others:
-        entries |= {doc: entry | {"file": str(folder / entry["file"])} for doc, entry in listed(folder).items()}
-    return entries | listed(own)
-
-
-def listed(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the entries of the ``sources.toml`` of one folder, none where it has none."""
-    file = folder / "sources.toml"
-    if not file.exists():
-        return {}
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError("broken_listing", file, error=error) from None
-
-
-def pair(data: str | Path | None = None) -> tuple[str, str]:
-    """Return the first two documents of ``sources.toml``: the pair that is compared unless another is named."""
-    ids = list(known(data))
-    if len(ids) < 2:
-        raise PolicyError("too_few_known", data_folder(data) / "sources.toml", number=len(ids))
-    return ids[0], ids[1]
-
-
 def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     """Read a document.
 
@@ -115,8 +84,6 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     entries = known(data)
     if str(source) in entries:
         entry = entries[str(source)]
-        if not isinstance(entry, dict) or "file" not in entry:
-            raise PolicyError("entry_without_file", folder / "sources.toml", where=str(source))
         return read_file(folder / entry["file"], doc=str(source), stated=entry, folder=folder)
     path = Path(source)
     if not path.exists():

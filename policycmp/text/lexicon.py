@@ -91,7 +91,7 @@ def _with(added: Added) -> Lexicon:
     for file, content in added:
         try:
             lists = _merged(lists, tomllib.loads(content.decode("utf-8-sig")), file.name)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: of UTF-8, of TOML, and of endless digits
             raise PolicyError("broken_lexicon", file.name, error=error) from None
     return Lexicon(_frozen(lists), added)
 

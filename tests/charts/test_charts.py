@@ -265,3 +265,10 @@ def test_every_chart_of_any_pair_is_legible_or_says_why_nothing_is_drawn(name, o
 def test_a_table_is_wanted_or_a_comparison(name, shipped):
     with pytest.raises(PolicyError, match="got Tables; give the tidy table or a Comparison"):
         charts.CHARTS[name](shipped.left)
+
+
+@EACH_CHART
+def test_no_text_of_a_document_is_taken_for_a_formula(name):
+    """Between two $ matplotlib would set mathematics, or fail."""
+    texts = [text for text in draw(name).figure.findobj(Text) if text.get_text()]
+    assert texts and not any(text.get_parse_math() for text in texts)

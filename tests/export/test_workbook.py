@@ -39,3 +39,12 @@ def test_a_failure_in_the_middle_keeps_the_old_workbook(tmp_path, monkeypatch):
         export.write_workbook({"targets": evil()}, path)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_cell_that_holds_less_than_its_text_says_how_much_is_missing(tmp_path):
+    long = "长" * 40_000
+    path = export.write_workbook({"mine": pd.DataFrame({"text": [long, "短"]})}, tmp_path / "a.xlsx")
+    cells = [row[0].value for row in openpyxl.load_workbook(path)["mine"].iter_rows(min_row=2)]
+    kept = cells[0].count("长")
+    assert cells[0].endswith(f"还有 {len(long) - kept} 字）") and len(cells[0]) <= 32_767
+    assert cells[1] == "短"
