@@ -18,9 +18,10 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each nam
     from policycmp.asking.filters import apart, narrow, search, select
     from policycmp.comparison import Comparison, compare
     from policycmp.corrections import Corrections
-    from policycmp.document import Tables, load
+    from policycmp.document import Tables
     from policycmp.errors import PolicyError
     from policycmp.explorer import explore
+    from policycmp.library import from_frame, load
     from policycmp.many import Matrix, editions, matrix
     from policycmp.pairing import Aligned
     from policycmp.pairing import alignment as align
@@ -41,6 +42,7 @@ __all__ = [
     "editions",
     "explore",
     "export",
+    "from_frame",
     "load",
     "matrix",
     "narrow",
@@ -60,7 +62,8 @@ _HOMES = {  # public name: the module that has it
     "compare": "comparison",
     "editions": "many",
     "explore": "explorer",
-    "load": "document",
+    "from_frame": "library",
+    "load": "library",
     "matrix": "many",
     "narrow": "asking.filters",
     "search": "asking.filters",

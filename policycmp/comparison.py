@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from policycmp import document, pairing
-from policycmp.corrections import Corrections
+from policycmp import document, files, pairing
+from policycmp.corrections import Corrections, Decision
 from policycmp.errors import PolicyError
+from policycmp.reading import Policy, data_folder
+from policycmp.text.lexicon import Lexicon
 from policycmp.wording import label
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Found = TypeVar("Found")
+# What a text says of itself, and its text: all of a `Policy` but its folder and its words.
+_TOLD = tuple(one.name for one in fields(Policy) if one.name not in ("folder", "lexicon"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +48,10 @@ class Comparison:
         The scores behind the alignment, for `pairs.explain` and `pairs.doubtful`.
     lang : str
         The language, zh or en, in which the comparison is shown: its tables, sentences, charts and files.
+    corrections : Corrections
+        What a researcher decided, which is applied already.
+    part : int
+        Which part of both documents is compared.
 
     Examples
     --------
@@ -63,6 +72,8 @@ class Comparison:
     sections: tuple[pairing.SectionPair, ...]
     aligned: pairing.Aligned
     lang: str = "zh"
+    corrections: Corrections = field(default_factory=Corrections.none, repr=False)
+    part: int = 0
     _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -118,6 +129,70 @@ class Comparison:
         fact, both = (label(name, self.lang, "summary") for name in ("fact", "paired"))
         names = [side.named(self.lang) for side in self.sides.values()]
         return pd.DataFrame(lines, columns=[fact, *names, both]).set_index(fact)
+
+    def save(self, path: str | Path) -> Path:
+        """Write both texts, and what they were compared with, to one file, of which `load` makes the comparison again.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Examples
+        --------
+        >>> comparison = policycmp.compare("longwan", "lucheng", lang="en")
+        >>> again = policycmp.Comparison.load(comparison.save("pair.json"))
+        >>> again.target_pairs.equals(comparison.target_pairs), again.lang
+        (True, 'en')
+        """
+        policies = [{name: getattr(one.policy, name) for name in _TOLD} for one in self.sides.values()]
+        added = [(file.name, content.decode()) for file, content in self.left.policy.lexicon.added]
+        decided = [(row.table, row.line, dict(row.cells), str(row.file), row.numbers) for row in self.corrections.rows]
+        whole = {"policycmp": 1, "documents": policies, "words": added, "decisions": decided}
+        whole |= {"threshold": self.aligned.threshold, "part": self.part, "lang": self.lang}
+        with files.replacing(Path(path)) as temporary:
+            temporary.write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
+        return Path(path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Comparison:
+        """Return the comparison that `save` has written, made again of the same texts and decisions.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Returns
+        -------
+        Comparison
+            The same, as far as this version of the program compares as that one did.
+
+        Raises
+        ------
+        PolicyError
+            If the file is none that `save` has written.
+        """
+        try:
+            whole = json.loads(Path(path).read_text(encoding="utf-8"))
+            lexicon = Lexicon.of((Path(name), text.encode()) for name, text in whole["words"])
+            told = [{**one, "notes": tuple(map(tuple, one["notes"]))} for one in whole["documents"]]
+            left, right = (Policy(**one, lexicon=lexicon, folder=data_folder()) for one in told)
+            rows = [
+                Decision(table, line, cells, Path(file), tuple(numbers))
+                for table, line, cells, file, numbers in whole["decisions"]
+            ]
+            options = {name: whole[name] for name in ("threshold", "part", "lang")}
+        except (ValueError, KeyError, TypeError) as error:
+            raise PolicyError("no_comparison", path) from error
+        decided = Corrections(tuple(rows))
+        sides = [document.load(one, corrections=decided) for one in (left, right)]
+        return compare(*sides, corrections=decided, **options)
 
     def __repr__(self) -> str:
         return self.summary().to_string()
@@ -204,4 +279,6 @@ def compare(
         sections,
         aligned,
         lang,
+        decided,
+        part,
     )

@@ -98,19 +98,19 @@ class Tables:
 
 
 def load(
-    source: str | Path | Tables, *, data: str | Path | None = None, corrections: Corrections | str | Path | None = None
+    source: str | Path | reading.Policy | Tables,
+    *,
+    data: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
 ) -> Tables:
     """Read ``source`` (a document id or a path) into its tables.
 
     Parameters
     ----------
-    source : str, Path or Tables
-        A document id such as longwan, or the path of a file; tables are returned as they are.
-    data : str or Path, optional
-        The data folder, ``data/`` by default.
-    corrections : Corrections, str or Path, optional
-        The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
-        a text given by its path; "none" for none.
+    source : str, Path, Policy or Tables
+        A document id such as longwan, the path of a file, or a text that was read; tables are returned as they are.
+    data, corrections
+        As for policycmp.load.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def load(
     """
     if isinstance(source, Tables):
         return source
-    policy = reading.load(source, data=data)
+    policy = source if isinstance(source, reading.Policy) else reading.load(source, data=data)
     result = structure.read_structure(policy)
     sections = structure.section_table(result)
     found = quantities.quantity_table(result)
@@ -151,7 +151,7 @@ def _numbers(found: pd.DataFrame, outline: structure.Outline, sections: pd.DataF
 
 
 def corrections_for(
-    sources: Mapping[str, str | Path | Tables],
+    sources: Mapping[str, str | Path | reading.Policy | Tables],
     corrections: Corrections | str | Path | None,
     *,
     data: str | Path | None = None,
@@ -194,7 +194,7 @@ def corrections_for(
     return found
 
 
-def beside(sources: Iterable[str | Path | Tables], *, data: str | Path | None = None) -> Corrections:
+def beside(sources: Iterable[str | Path | reading.Policy | Tables], *, data: str | Path | None = None) -> Corrections:
     r"""Return the corrections in a folder ``overrides`` beside texts that are given by their paths.
 
     That of the data folder is left out: it holds for every document.
@@ -226,7 +226,7 @@ def beside(sources: Iterable[str | Path | Tables], *, data: str | Path | None = 
     1
     """
     own = (reading.data_folder(data) / decisions.FOLDER).resolve()
-    paths = [Path(source) for source in sources if not isinstance(source, Tables)]
+    paths = [Path(source) for source in sources if isinstance(source, str | Path)]
     folders = dict.fromkeys(path.parent / decisions.FOLDER for path in paths if path.is_file())
     found = Corrections.none()
     for folder in folders:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policycmp import document, files, reading, schema
 from policycmp.asking import check
@@ -15,9 +16,137 @@ from policycmp.errors import PolicyError
 from policycmp.shown.html import Table
 from policycmp.wording import label, said
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _ID = re.compile(r"\w[\w-]{0,59}")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # devices of Windows, whatever their ending
 _FIRST_LINE = "# The documents of this folder: id, district and file, and what a text does not say about itself.\n"
+
+
+def load(
+    source: str | Path | document.Tables | None = None,
+    *,
+    text: str | None = None,
+    doc: str = "text",
+    district: str = "",
+    district_en: str = "",
+    year: int | None = None,
+    data: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
+) -> document.Tables:
+    r"""Read a document into its tables: one of the data folder, a file, or a text.
+
+    Parameters
+    ----------
+    source : str, Path or Tables
+        A document id such as longwan, or the path of a file; tables are returned as they are.
+    text : str, optional
+        The text itself, in place of a ``source``.
+    doc : str
+        The id of such a text.
+    district, district_en : str
+        What the document is called in tables and charts, in Chinese and in English; by default as it says itself.
+    year : int, optional
+        The year of a ``text``, where it does not say it.
+    data : str or Path, optional
+        The data folder, ``data/`` by default.
+    corrections : Corrections, str or Path, optional
+        The corrections or their folder; by default ``overrides/`` in the data folder, and a folder of that name beside
+        a text given by its path; "none" for none.
+
+    Returns
+    -------
+    Tables
+        The document's sections, clauses, numbers, targets, results, budgets, incentives and responsible bodies.
+
+    Raises
+    ------
+    PolicyError
+        If the source or a correction is at fault, or there is none.
+
+    Examples
+    --------
+    >>> longwan = policycmp.load("longwan")
+    >>> longwan.budgets[["section", "item", "amount_yuan"]].tail(2)
+       section      item   amount_yuan
+    3        6  全力扩大有效投资  1.000000e+09
+    4        8   保障和改善民生  8.948000e+07
+
+    >>> own = policycmp.load(text="一、交通\n1.修路。年内修公路9公里。", district="东山区")
+    >>> own.targets[["indicator", "value", "unit"]].to_numpy().tolist()
+    [['修公路', 9.0, '公里']]
+    """
+    if (source is None) == (text is None):
+        raise PolicyError("source_or_text")
+    if text is not None:
+        stated = {"district": district, "district_en": district_en, "year": year}
+        policy = reading.from_text(text, doc=doc, data=data, **stated)
+        return document.load(policy, data=data, corrections=corrections)
+    found = document.load(source, data=data, corrections=corrections)  # type: ignore[arg-type]
+    if not district and not district_en:
+        return found
+    known = found.policy
+    policy = replace(known, district=district or known.district, district_en=district_en or known.district_en)
+    documents = found.documents.assign(district=policy.district)
+    return replace(found, policy=policy, outline=replace(found.outline, policy=policy), documents=documents)
+
+
+def from_frame(
+    table: pd.DataFrame,
+    *,
+    text: str = "text",
+    place: str = "",
+    year: str = "",
+    doc: str = "",
+    data: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
+) -> list[document.Tables]:
+    r"""Read the texts of a DataFrame, a document a row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The texts and what is known of each.
+    text, place, year, doc : str
+        The columns that hold the text, what the document is called, its year and its id; those without a name are not
+        asked, and an id is then made of place and year.
+    data, corrections
+        As for `load`.
+
+    Returns
+    -------
+    list of Tables
+        In the order of the rows, as `matrix` and `tables.stack` take them.
+
+    Raises
+    ------
+    PolicyError
+        If a column or a text is missing, or two rows have one id.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = [("东山区", 2024, "一、交通\n1.修路9公里。"), ("西山区", 2024, "一、交通\n1.修路8公里。")]
+    >>> texts = pd.DataFrame(rows, columns=["地区", "年份", "正文"])
+    >>> found = policycmp.from_frame(texts, text="正文", place="地区", year="年份")
+    >>> policycmp.tables.stack(found)["targets"][["doc", "indicator", "value"]].to_numpy().tolist()
+    [['东山区-2024', '修路', 9.0], ['西山区-2024', '修路', 8.0]]
+    """
+    for column in filter(None, (text, place, year, doc)):
+        if column not in table.columns:
+            raise PolicyError("frame_column", column=column, known=tuple(map(str, table.columns)))
+    found = []
+    for number, row in enumerate(schema.records(table), 1):
+        known = {name: row[name] for name in (place, year, doc) if name and not schema.is_missing(row[name])}
+        parts = [str(known[name]) for name in (place, year) if name in known]
+        name = re.sub(r"\W+", "-", str(known.get(doc) or "-".join(parts) or f"row-{number}")).strip("-")
+        if schema.is_missing(row[text]) or not str(row[text]).strip():
+            raise PolicyError("frame_text", name, where=number, column=text)
+        stated = {"district": str(known.get(place, "")), "year": int(known[year]) if year in known else None}
+        policy = reading.from_text(str(row[text]), doc=name, data=data, **stated)
+        found.append(document.load(policy, data=data, corrections=corrections))
+    return document.load_many(found)
 
 
 def add(

@@ -180,3 +180,33 @@ def test_copies_of_one_clause_are_bounded_and_told(tmp_path):
     assert len(found.left.clauses) == 40 and len(found.alignment) <= 40 * pairing.MOST
     told = str(sentences.aligning(found))
     assert str(found.aligned.left_out) in told and f"{pairing.MOST} 条" in told
+
+
+def test_a_comparison_is_saved_and_loaded_with_its_decisions_and_words(tmp_path):
+    text = "{}区若干政策\n一、强化科技创新\n1.加强创新。新增企业{}家。\n2.引进人才。引进人才{}名。\n"
+    for name, numbers in (("甲", (3, 5)), ("乙", (6, 9))):
+        (tmp_path / f"{name}.txt").write_text(text.format(name, *numbers), encoding="utf-8")
+    (tmp_path / "lexicon.toml").write_text('terms = ["引进人才"]\n', encoding="utf-8")
+    (tmp_path / "overrides").mkdir()
+    rejected = "left_target,right_target,decision\n甲-001-01,乙-001-01,reject\n"
+    (tmp_path / "overrides" / "target_pairs.csv").write_text(rejected, encoding="utf-8")
+    made = comparison.compare(tmp_path / "甲.txt", tmp_path / "乙.txt", lang="en", threshold=0.3)
+    assert made.corrections.rows and made.left.policy.lexicon.added
+    file = made.save(tmp_path / "pair.json")
+    for path in (*tmp_path.glob("*.txt"), tmp_path / "lexicon.toml"):
+        path.unlink()
+    again = comparison.Comparison.load(file)
+    assert (again.lang, again.aligned.threshold) == ("en", 0.3)
+    for name in ("alignment", "target_pairs", "budget_pairs", "target_candidates"):
+        assert getattr(again, name).equals(getattr(made, name)), name
+    assert again.left.policy.lexicon["terms"] == made.left.policy.lexicon["terms"]
+    assert again.save(tmp_path / "again.json").read_bytes() == file.read_bytes()
+
+
+def test_what_is_no_saved_comparison_and_no_threshold_is_said_in_a_line(tmp_path, shipped):
+    for content in ("", "[]", '{"policycmp": 1}'):
+        (tmp_path / "x.json").write_text(content, encoding="utf-8")
+        with pytest.raises(PolicyError, match=r"x\.json: is no saved comparison; give a file that Comparison\.save"):
+            comparison.Comparison.load(tmp_path / "x.json")
+    with pytest.raises(PolicyError, match="option threshold: got 2; give a number from 0 to 1"):
+        comparison.compare(shipped.left, shipped.right, threshold=2)

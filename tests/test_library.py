@@ -240,3 +240,41 @@ def test_any_listing_and_name_are_kept_or_refused(tmp_path_factory, before, name
     assert reading.known(folder)["a"].get("district", "") == " ".join(name.split())
     library.remove("a", data=folder)
     assert file.read_bytes() == text.encode()
+
+
+# --- texts that lie in no file ------------------------------------------------------------------------------------
+
+OWN = "一、交通\n1.修路。年内修公路9公里。\n"
+
+
+def test_a_text_is_read_like_a_file_and_named_by_the_user(tmp_path):
+    (tmp_path / "own.txt").write_text(OWN, encoding="utf-8")
+    text = library.load(text=OWN, doc="own", district="东山区", district_en="Dongshan", year=2024)
+    file = library.load(tmp_path / "own.txt", district="东山区", district_en="Dongshan")
+    for found in (text, file):
+        assert (found.doc, found.name, found.named("en")) == ("own", "东山区", "Dongshan")
+        assert found.outline.policy is found.policy and found.documents["district"].tolist() == ["东山区"]
+    assert text.policy.year == 2024
+    assert text.targets.drop(columns="year").equals(file.targets.drop(columns="year"))
+
+
+@pytest.mark.parametrize("given", [{}, {"source": "longwan", "text": OWN}])
+def test_there_is_a_source_or_a_text(given):
+    with pytest.raises(PolicyError, match="source: there is none, or there is text= as well"):
+        library.load(**given)
+
+
+def test_the_rows_of_a_frame_are_documents():
+    import pandas as pd
+
+    table = pd.DataFrame({"place": ["东山区", "西山区"], "when": [2024, None], "body": [OWN, OWN], "id": ["a", "b"]})
+    found = library.from_frame(table, text="body", place="place", year="when", doc="id")
+    assert [(one.doc, one.name, one.policy.year) for one in found] == [("a", "东山区", 2024), ("b", "西山区", None)]
+    assert [one.doc for one in library.from_frame(table, text="body", place="place")] == ["东山区", "西山区"]
+    assert [one.doc for one in library.from_frame(table, text="body")] == ["row-1", "row-2"]
+    with pytest.raises(PolicyError, match="has no column text; name the columns by text=, place=, year= and doc="):
+        library.from_frame(table)
+    with pytest.raises(PolicyError, match="西山区, row 2: column body is empty"):
+        library.from_frame(table.assign(body=[OWN, " "]), text="body", place="place")
+    with pytest.raises(PolicyError, match="two documents have the same id"):
+        library.from_frame(table.assign(place="东山区"), text="body", place="place")

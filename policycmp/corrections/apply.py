@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policycmp import schema
 from policycmp.corrections.decisions import Corrections, Decision
 from policycmp.schema import Place, Record
+from policycmp.text.sentences import sentence_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,8 @@ RELATIONS = ("same", "partial", "reject")
 VERDICTS = ("accept", "reject")
 # What says which number is meant, and what follows from it: no row can set these columns.
 _FIXED = {
-    "doc", "part", "section", "clause", "as_written", "number", "start", "end", "number_start", "quote", "origin",
-    "flag",
+    "doc", "part", "section", "clause", "as_written", "number", "start", "end", "number_start", "quote", "sentence",
+    "origin", "flag",
 }  # fmt: skip
 
 Pair = tuple[int, int]  # positions in the left and in the right table
@@ -117,7 +118,8 @@ def _added(row: Decision, where: InPart, text: str, span: tuple[int, int]) -> Re
         "doc": doc, "part": part, "section": place.section, "clause": place.clause, "role": "reference",
         "comparator": "equal", "commitment": "",
         "as_written": written, "number_start": start, "start": start, "end": start + len(written),
-        "quote": written, "origin": "override", "flag": "", "label": row.cells.get("indicator", "")[:16], "scope": "",
+        "quote": written, "sentence": sentence_at(text, start, start + len(written)),
+        "origin": "override", "flag": "", "label": row.cells.get("indicator", "")[:16], "scope": "",
     }  # fmt: skip
     added = blank | _settings(row)
     if added["role"] == "target" and not added["commitment"]:

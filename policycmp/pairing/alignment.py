@@ -116,6 +116,8 @@ def align(
     True
     """
     limit = choice.LIKELY if limit is None else limit
+    if not 0 <= limit <= 1:
+        raise PolicyError("not_a_share", name="threshold", value=limit)
     one, two = sides or (choice.side(left), choice.side(right))
     scores, evidence = choice.judged(one, two)
     likely = choice.probability(evidence)

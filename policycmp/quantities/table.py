@@ -18,6 +18,7 @@ from policycmp.structure import Outline
 from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral, scan
+from policycmp.text.sentences import sentence_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,7 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     _forget_repeats(rows, titles)
     for row in rows:
         row["quote"] = policy.text[row["start"] : row["end"]]
+        row["sentence"] = sentence_at(policy.text, row["start"], row["end"])
         row["as_written"] = policy.text[row["number_start"] : row["number_start"] + len(row["as_written"])]
     return schema.frame("quantities", sorted(rows, key=lambda row: row["number_start"]))
 

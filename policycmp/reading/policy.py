@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from policycmp.errors import PolicyError
 from policycmp.locations import data_folder
@@ -107,25 +108,82 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
     text, encoding, notes, kind = formats.extract(raw, path, lexicon)
     if len(text) > lexicon["limits.characters"]:
         raise PolicyError("too_long", path, number=len(text), most=lexicon["limits.characters"])
+    return _policy(
+        text,
+        _Source(path.name, hashlib.sha256(raw).hexdigest(), encoding, kind, notes, path.stem),
+        doc=doc,
+        stated=stated or {},
+        folder=folder,
+        lexicon=lexicon,
+    )
+
+
+class _Source(NamedTuple):
+    """Where a text comes from: a file with its digest, its encoding and format, what was left out, and a name."""
+
+    file: str
+    sha256: str
+    encoding: str
+    format: str
+    notes: tuple[tuple[str, int], ...]
+    name: str
+
+
+def from_text(text: str, *, doc: str, data: str | Path | None = None, **stated: Any) -> Policy:
+    """Return a text that lies in no file; ``stated`` gives what it does not say itself.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    doc : str
+        Its id.
+    data : str or Path, optional
+        The data folder, whose word lists hold; by default ``data/``.
+    **stated
+        district, district_en, title, issuer, doc_number, status, issued_on, year.
+
+    Raises
+    ------
+    PolicyError
+        If the text is empty or too long, or the id is none.
+    """
+    folder = data_folder(data)
+    lexicon = Lexicon.load(*_word_lists(folder / "text", folder, given_by_path=False))
+    if not text.strip():
+        raise PolicyError("empty", doc)
+    if re.search(r"[/\\\x00-\x1f]|^\.", doc):
+        raise PolicyError("id_elsewhere", repr(doc))
+    if len(text) > lexicon["limits.characters"]:
+        raise PolicyError("too_long", doc, number=len(text), most=lexicon["limits.characters"])
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    source = _Source("", digest, "utf-8", "text", (), doc)
+    return _policy(text, source, doc=doc, stated=stated, folder=folder, lexicon=lexicon)
+
+
+def _policy(
+    text: str, source: _Source, *, doc: str, stated: Mapping[str, Any], folder: Path, lexicon: Lexicon
+) -> Policy:
+    """Return a text with what it says about itself, where that is not ``stated``."""
     copies, body_end = copies_of(text)
+    notes = source.notes
     if copies > 1:
         notes += (("left_copies", sentences([text[body_end:]], text[:body_end])),)
-    stated = stated or {}
     said = metadata(text[:body_end], lexicon)
     facts = {key: stated.get(key) or value for key, value in said._asdict().items()}
     year = int(facts.pop("year") or 0) or None
-    facts["district"] = facts["district"] or path.stem
+    facts["district"] = facts["district"] or source.name
     return Policy(
         doc=doc,
         text=text,
-        source_file=path.name,
-        sha256=hashlib.sha256(raw).hexdigest(),
-        encoding=encoding,
+        source_file=source.file,
+        sha256=source.sha256,
+        encoding=source.encoding,
         district_en=stated.get("district_en", ""),
         year=year,
         copies=copies,
         body_end=body_end,
-        format=kind,
+        format=source.format,
         notes=tuple(note for note in notes if note[1]),
         folder=folder,
         lexicon=lexicon,

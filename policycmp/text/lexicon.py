@@ -57,6 +57,11 @@ class Lexicon:
         read = ((file, file.read_bytes()) for file in extra if file.is_file())
         return _with(tuple((file, content) for file, content in read if content))
 
+    @staticmethod
+    def of(added: Iterable[tuple[Path, bytes]]) -> Lexicon:
+        """Return the word lists with what files say added that were read already."""
+        return _with(tuple(added))
+
     def __getitem__(self, name: str) -> Any:
         """Return the list or table of that name."""
         found: Any = self.lists
