@@ -13,6 +13,7 @@ from policycmp.charts.drawing.marks import LINES, Line, Mark, numbered, rounded,
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.schema import RELATIONS, SIDES, Place, place_of, records
 from policycmp.shown.amounts import to_float
+from policycmp.wording import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +126,11 @@ def _found(chart: Canvas, rows: Sequence[_Row], order: set[tuple[Place | None, P
     """Return the finding: how many clauses have moved, answer each other in part, or stand alone."""
     relations = [str(row["relation"]) for row in rows]
     counts = {name: relations.count(name) for name in RELATIONS}
-    return chart.say("alignment_found", moved=counts["same"] - len(order), **counts, **chart.about.names)
+    counts = {"same": counts.pop("same"), "moved": relations.count("same") - len(order), **counts}
+    told = [
+        chart.say(f"alignment_{name}", n=n, **chart.about.names) for name, n in counts.items() if n or name == "same"
+    ]
+    return label("comma", chart.lang, "names").join(told)
 
 
 def _titles(rows: Sequence[_Row], side: str) -> dict[Place, str]:
@@ -177,10 +182,10 @@ def _list(
 ) -> None:
     """Write one list of clauses and put a mark where its lines end; hollow where none does."""
     look = chart.looks[side]
-    for place, label in labels.items():
+    for place, written in labels.items():
         text = {"color": style.INK if stressed[place] else style.MUTED} if place in stressed else {"fontweight": "bold"}
         row = f"{side}:{place.section}-{place.clause}"
-        chart.write_side(side, label, heights[place], mark=("end", row), **text)
+        chart.write_side(side, written, heights[place], mark=("end", row), **text)
         chart.about.cite(f"end:{row}", side, chart.about.of_clause(side, place))
         ends = [float(side == "right")], [heights[place]]
         mark = chart.ax.plot(*ends, marker=look.marker, markersize=0.53 * chart.points, clip_on=False, zorder=4)[0]

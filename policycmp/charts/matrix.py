@@ -191,7 +191,10 @@ def draw_rows(table: pd.DataFrame, options: Options) -> Axes:
 
 def _bars(chart: Canvas, rows: _Rows, place: str) -> list[_Bar]:
     """Return the bars in the order that is asked for; what all rows have in common is not said of each."""
-    telling = [name for name in ("indicator", place, "year") if len({str(row.get(name, "")) for row in rows}) > 1]
+    telling = [name for name in ("indicator", place) if len({str(row.get(name, "")) for row in rows}) > 1]
+    once = {(str(row["indicator"]), str(row.get(place, ""))) for row in rows}
+    if len(once) < len(rows) and len({str(row.get("year", "")) for row in rows}) > 1:
+        telling.append("year")
     found = []
     for row in rows:
         parts = [str(row[name]) for name in telling or ["indicator"] if not is_missing(row.get(name, None))]
@@ -216,9 +219,10 @@ def _largest(bars: Sequence[_Bar]) -> dict[str, float]:
 
 
 def _highest(chart: Canvas, rows: _Rows, place: str) -> str:
-    """Return the finding, if all rows count one thing in one unit: who has the most, and how many times the least."""
-    if len({(str(row["indicator"]), str(row["unit"])) for row in rows}) > 1:
-        return ""
+    """Return the finding: of one thing who has the most, of one unit which is the highest, else how many are firm."""
+    if len({str(row["unit"]) for row in rows}) > 1:
+        hoped = sum(row.get("commitment") == "aspirational" for row in rows)
+        return chart.say("rows_mixed", n=len(rows), hoped=hoped) if "commitment" in rows[0] else ""
     known = sorted(rows, key=lambda row: to_float(row["value"]))
     low, high = known[0], known[-1]
     words = {
@@ -226,7 +230,8 @@ def _highest(chart: Canvas, rows: _Rows, place: str) -> str:
         "value": naming.value({"comparator": "equal", "value_max": None, **high}, "", chart.lang),
     }
     places = [str(row.get(place, "")) for row in (high, low)]
-    if to_float(low["value"]) > 0 and all(places) and places[0] != places[1]:
+    one = len({str(row["indicator"]) for row in rows}) == 1
+    if one and to_float(low["value"]) > 0 and all(places) and places[0] != places[1]:
         n = panels.times(to_float(high["value"]) / to_float(low["value"]), chart.lang)
         return chart.say("rows_place_found", high=places[0], low=places[1], n=n, **words)
     return chart.say("rows_found", n=len(rows), **words)

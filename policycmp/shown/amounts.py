@@ -13,11 +13,11 @@ _SCALES = {
     "en": ((1e8, 1e9, " bn"), (1e5, 1e6, " m")),
 }
 
-# From which sum on an axis counts in which unit: from, the phrase that names the unit, and by language its yuan.
-_UNITS: tuple[tuple[float, str, dict[str, float]], ...] = (
-    (1e7, "large_sums", {"zh": 1e8, "en": 1e9}),
-    (1e3, "middle_sums", {"zh": 1e4, "en": 1e6}),
-    (0, "small_sums", {"zh": 1, "en": 1}),
+# In which unit an axis counts money: the phrase that names it, and by language its yuan.
+_UNITS: tuple[tuple[str, dict[str, float]], ...] = (
+    ("large_sums", {"zh": 1e8, "en": 1e9}),
+    ("middle_sums", {"zh": 1e4, "en": 1e6}),
+    ("small_sums", {"zh": 1, "en": 1}),
 )
 _LEAST = 0.005  # of the unit of an axis: a smaller sum is said in its own
 
@@ -72,8 +72,9 @@ class Unit(NamedTuple):
 
 def unit_of(most: float, lang: str = "zh") -> Unit:
     """Return the unit for amounts up to ``most`` yuan."""
-    _, phrase, sizes = next((row for row in _UNITS if most >= row[0]), _UNITS[0])
-    return Unit(sizes[pick("lang", lang, LANGUAGES)], label(phrase, lang, "amounts"), lang)
+    spoken = pick("lang", lang, LANGUAGES)
+    phrase, sizes = next((row for row in _UNITS if most >= row[1][spoken]), _UNITS[-1])
+    return Unit(sizes[spoken], label(phrase, lang, "amounts"), lang)
 
 
 def significant(number: float, lang: str = "zh") -> str:

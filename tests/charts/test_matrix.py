@@ -1,7 +1,8 @@
 """The chart of a matrix: who sets a target and how high, every value with its sentence."""
 
+import pandas as pd
 import pytest
-from drawn import SMALL, artist, assert_legible, draw, promise, texts
+from drawn import SMALL, artist, assert_legible, bars, draw, promise, texts
 
 from policycmp import charts
 from policycmp.wording import LANGUAGES
@@ -54,3 +55,38 @@ def test_the_chart_of_real_documents_is_legible(lang, three):
     ax = charts.matrix(three, lang=lang)
     assert_legible(ax)
     assert ax.get_title(loc="left").split("\n")[0].endswith({"zh": "地", "en": "by 3"}[lang])
+
+
+# --- rows of any table --------------------------------------------------------------------------------------------
+
+PANEL = [("甲", 2024, "新增企业", 120, "家"), ("甲", 2025, "新增企业", 150, "家"), ("乙", 2025, "新增企业", 50, "家")]
+
+
+def rows(*more, **options):
+    table = pd.DataFrame([*PANEL, *more], columns=["place", "year", "indicator", "value", "unit"])
+    return charts.targets(table, **options)
+
+
+def test_the_rows_of_a_panel_are_bars_and_the_title_says_who_has_the_most():
+    ax = rows()
+    assert charts.read_back(ax)[["item", "value", "text"]].to_numpy().tolist() == [
+        ["甲 · 2025", 150, "150家"], ["甲 · 2024", 120, "120家"], ["乙 · 2025", 50, "50家"],
+    ]  # fmt: skip
+    assert ax.get_title(loc="left") == "新增企业：甲（150家）是乙的3倍"
+    assert charts.read_back(rows(order="given"))["item"].iloc[0] == "甲 · 2024"
+
+
+def test_each_unit_has_a_scale_of_its_own():
+    ax = rows(("乙", 2025, "修路", 9, "公里"))
+    longest = [max(bars(ax, row).values())[1] for row in ("1", "4")]
+    assert longest == pytest.approx([1, 1])
+    assert {"单位：家", "单位：公里"} <= set(texts(ax))
+    assert_legible(ax)
+
+
+def test_the_targets_of_a_document_are_drawn_as_they_are_chosen(shipped):
+    ax = charts.targets(shipped.left.targets.head(60), size="column", top=20)
+    back = charts.read_back(ax)
+    assert 5 < len(back) <= 20 and set(back["row"]) <= set(shipped.left.targets["target"])
+    assert any(text.startswith("另有") for text in texts(ax))
+    assert_legible(ax)

@@ -3,7 +3,7 @@
 import pytest
 
 from policycmp.errors import PolicyError
-from policycmp.shown.amounts import format_amount, format_value
+from policycmp.shown.amounts import format_amount, format_value, significant, unit_of
 
 NAN = float("nan")
 
@@ -55,3 +55,22 @@ def test_values(value, most, comparator, unit, zh, en):
 def test_an_unknown_language_lists_the_choices():
     with pytest.raises(PolicyError, match="option lang: got 'fr'; one of: zh, en"):
         format_amount(1, "fr")
+
+
+@pytest.mark.parametrize(
+    ("most", "amount", "zh", "en"),
+    [
+        (12.93e8, 8.948e7, "0.895亿元", "0.0895 billion yuan"),
+        (3.2e8, 1.2e7, "0.12亿元", "12 million yuan"),
+        (9e6, 12345, "1.23万元", "0.0123 million yuan"),
+        (1e12, 1, "1元", "1 yuan"),  # nothing would be left of it
+        (1e12, NAN, "未列明", "not stated"),
+    ],
+)
+def test_one_axis_counts_money_in_one_unit(most, amount, zh, en):
+    assert (unit_of(most).amount(amount), unit_of(most, "en").amount(amount)) == (zh, en)
+
+
+def test_three_digits_are_significant():
+    assert [significant(number) for number in (1234.5, 0.89481, 23.0, -1.5)] == ["1230", "0.895", "23", "−1.5"]
+    assert significant(1234.5, "en") == "1,230"

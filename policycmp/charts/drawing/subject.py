@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Data = pd.DataFrame | Comparison
 
 
+MANY = 6  # documents: more are counted, not named
 ORDERS = ("size", "text", "given")
 
 
@@ -110,16 +111,24 @@ class Subject:
                 clauses.setdefault(passage["doc"], set()).add(passage["clause"] or 0)
                 sections.setdefault(passage["doc"], set()).add(passage["section"] or 0)
         told = []
-        for side, policy in self.policies.items():
-            found, key = clauses.get(policy.doc, set()) - {0}, "source_clauses"
+        for side, doc in self.docs.items():
+            if not doc:
+                continue
+            policy = self.policies.get(side)
+            found, key = clauses.get(doc, set()) - {0}, "source_clauses"
             if not found:  # what is allotted to a section stands in its head
-                found, key = sections.get(policy.doc, set()) - {0}, "source_sections"
+                found, key = sections.get(doc, set()) - {0}, "source_sections"
             where = said(key, self.lang, chapter="charts", n=numbers(found)) if found else ""
+            if policy is None:
+                told.append(f"{self.names[side]}{where}")
+                continue
             status = label(policy.status, self.lang, "values") if policy.status == "draft" else ""
             status = status and said("bracketed", self.lang, chapter="names", text=status)
-            title = policy.title or policy.source_file
+            title = policy.title or policy.source_file or doc
             values = {"name": self.names[side], "title": title, "status": status, "where": where}
             told.append(said("source", self.lang, chapter="charts", **values))
+        if len(told) > MANY:
+            return [said("source_many", self.lang, chapter="charts", n=len(told))]
         joined = label("semicolon", self.lang, "names").join(told)
         return [said("sources", self.lang, chapter="charts", sources=joined)] if told else []
 

@@ -108,7 +108,7 @@ def _break(text: str, count: int, words: bool) -> int:
     good = [place for place in good if text[place:].lstrip()[0] not in _NO_LINE_START]
     if good and good[-1] > count / 3:
         return good[-1]
-    place = count
+    place = count - (len(text) - count == 1)  # not one character alone
     while place > 1 and (text[place] in _NO_LINE_START or _in_a_number(text, place)):
         place -= 1
     return place if place > 1 else count
