@@ -128,6 +128,8 @@ def add(arguments: argparse.Namespace) -> int:
     names = {"district": arguments.district, "district_en": arguments.district_en, "doc": arguments.id}
     found = library.add(arguments.file, data=arguments.data, **names)
     print(arguments.say("added", doc=found.doc), check.report(found, arguments.lang), sep="\n")
+    if not arguments.district_en:
+        print(arguments.say("name_in_english", name=found.name, doc=found.doc))
     return 0
 
 
