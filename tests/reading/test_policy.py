@@ -110,11 +110,12 @@ def test_a_folder_is_no_file(tmp_path):
 
 def test_a_file_can_be_too_large_and_the_limit_raised(tmp_path):
     file = write(tmp_path, "甲" * 334)
-    write(tmp_path, "[limits]\nbytes = 1000\n", "lexicon.toml")
+    (data := tmp_path / "data").mkdir()
+    write(data, "[limits]\nbytes = 1000\n", "lexicon.toml")
     with pytest.raises(
         PolicyError, match=r"the file is too large; at most 1,000 are allowed: raise bytes in .limits. of lexicon.toml"
     ):
-        reading.load(file, data=tmp_path)
+        reading.load(file, data=data)
     assert reading.load(file).text == "甲" * 334
 
 
