@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping
+import math
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 KINDS = ("png", "svg", "pdf", "csv", "json")  # the files of a figure
-MOST = 3  # sentences that a mark tells; of more there is a count
+MOST = 3  # places that a mark tells; of more there is a count
+LONGEST = 48  # characters of a quote in what a mark is called; the card shows the whole sentence
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 
@@ -25,7 +27,7 @@ class Cited(NamedTuple):
     """Of a mark: where a click leads, the places that it is made of, and the first sentences there."""
 
     home: str
-    places: str
+    places: list[str]
     quotes: str
 
 
@@ -85,7 +87,8 @@ def _inline(path: Path, cited: Mapping[str, Cited], *, prefix: str, kept: Contai
 
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False)
     root = etree.fromstring(path.read_bytes(), parser)
-    for element in list(root.iter(f"{_SVG}metadata", f"{_SVG}style")):
+    _hatch(root)
+    for element in list(root.iter(f"{_SVG}metadata", f"{_SVG}style", f"{_SVG}pattern")):
         element.getparent().remove(element)
     for element in list(root.iter()):
         name = element.get("id")
@@ -95,6 +98,39 @@ def _inline(path: Path, cited: Mapping[str, Cited], *, prefix: str, kept: Contai
     for size in ("width", "height"):
         root.attrib.pop(size, None)
     return Markup(etree.tostring(root, encoding="unicode"))
+
+
+def _hatch(root: Any) -> None:
+    """Draw the hatching of every bar as lines: a pattern becomes a picture in a PDF, one of 160 KB for each bar."""
+    known = {f"fill: url(#{pattern.get('id')})": pattern for pattern in root.iter(f"{_SVG}pattern")}
+    for bar in list(root.iter(f"{_SVG}path")):
+        name = next((name for name in known if name in (bar.get("style") or "")), None)
+        if name is None:
+            continue
+        ground, lines = known[name][0], known[name][1]
+        bar.set("style", bar.get("style").replace(name, f"fill: {ground.get('fill')}"))
+        drawn = _lines_within(_numbers(bar.get("d")), _numbers(lines.get("d")))
+        bar.addnext(bar.makeelement(f"{_SVG}path", {"d": drawn, "style": lines.get("style")}))
+
+
+def _numbers(path: str) -> list[float]:
+    """Return the coordinates of a path of straight lines: x and y in turn."""
+    return [float(part) for part in path.split() if part[-1].isdigit()]
+
+
+def _lines_within(bar: Sequence[float], lines: Sequence[float]) -> str:
+    """Return the parallel diagonals ``lines``, as far as they go on, within a bar."""
+    (left, *_, right), (top, *_, bottom) = sorted(bar[::2]), sorted(bar[1::2])
+    slope = 1 if lines[3] > lines[1] else -1  # x grows; y grows downward
+    first, second = (lines[at + 1] - slope * lines[at] for at in (0, 4))  # y where x is 0
+    lowest, highest = (pick(y - slope * x for y in (top, bottom) for x in (left, right)) for pick in (min, max))
+    step, parts = abs(second - first), list[str]()
+    for number in range(math.ceil(lowest / step), math.floor(highest / step) + 1):
+        at = number * step
+        ends = sorted(((top - at) * slope, (bottom - at) * slope))
+        begin, end = max(left, ends[0]), min(right, ends[1])
+        parts.append(f"M {begin:.6g} {at + slope * begin:.6g} L {end:.6g} {at + slope * end:.6g}")
+    return " ".join(parts)
 
 
 def _rename(element: Any, prefix: str, kept: Container[str]) -> None:
@@ -110,21 +146,34 @@ def _rename(element: Any, prefix: str, kept: Container[str]) -> None:
 
 
 def _cited(record: Mapping[str, Any], places: Places) -> dict[str, Cited]:
-    """Return what each mark is made of, by its id."""
-    found = {}
+    """Return what each mark is made of, by its id ``chart:column:row``; from now on its numbers lead to it."""
+    found, marks = {}, dict[str, str]()
     for mark in record.get("marks", []):
-        cited = [passage for passages in mark["passages"].values() for passage in passages or []]
-        if not cited:
-            continue
-        known = [where for passage in cited if (where := _where(passage, places))]
-        home = next((where for passage in cited if (where := _home(passage, places))), "")
-        quotes = " ｜ ".join(str(passage["quote"]) for passage in cited[:MOST] if passage["quote"])
-        more = f" +{len(cited) - MOST}" if len(cited) > MOST else ""
         for name in mark.get("ids", []):
-            found[name] = Cited(home, " ".join(dict.fromkeys(known)), quotes + more)
-            for where in known:
-                places.marks.setdefault(where, name)
+            passages = _of_column(mark["passages"], name.split(":")[1])
+            known = list(dict.fromkeys(where for passage in passages if (where := _where(passage, places))))
+            home = next((where for passage in passages if (where := _home(passage, places))), "")
+            if home:
+                quotes = [shorten(passage["quote"] or "") for passage in passages[:MOST]]
+                found[name] = Cited(home, known, " ｜ ".join(filter(None, quotes)))
+                if not _is_text(name):
+                    marks = dict.fromkeys(known, name) | marks
+    places.marks |= marks
     return found
+
+
+def _of_column(passages: Mapping[str, Any], column: str) -> list[Mapping[str, Any]]:
+    """Return the passages of a column: its own, those of its side (of left_text: left), or all of the row."""
+    for name in (column, column.partition("_")[0]):
+        if passages.get(name):
+            return list(passages[name])
+    return [passage for own in passages.values() for passage in own or []]
+
+
+def shorten(text: str) -> str:
+    """Return a text in one line, cut where it is longer than `LONGEST`."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def _where(passage: Mapping[str, Any], places: Places) -> str:
@@ -145,9 +194,19 @@ def _home(passage: Mapping[str, Any], places: Places) -> str:
     return places.home(where) if where else ""
 
 
+def _is_text(name: str) -> bool:
+    """Tell whether a mark is only what is written beside a bar or a dot."""
+    column = name.split(":")[1]
+    return column == "item" or column.endswith("_text")
+
+
 def _link(element: Any, cited: Cited) -> None:
     """Put what an element draws into a link."""
-    known = {"href": f"#{cited.home}", "aria-label": cited.quotes, "data-cite": cited.places}
+    known = {"href": f"#{cited.home}", "aria-label": cited.quotes, "data-cite": " ".join(cited.places[:MOST])}
+    if len(cited.places) > MOST:
+        known["data-more"] = str(len(cited.places) - MOST)
+    if _is_text(element.get("id")):
+        known["tabindex"] = "-1"  # the bar or the dot beside it leads there already
     link = element.makeelement(f"{_SVG}a", known)
     link.extend(list(element))
     element.append(link)

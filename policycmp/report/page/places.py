@@ -25,7 +25,7 @@ class Places:
     by_span : dict of tuple to str
         From the document, the start and the end of a quote to its number.
     rows, marks : dict of str
-        From a number to the row of a table, and to the mark on a chart, that shows it first.
+        From a number to the first row of a table that shows it, and to its mark on the chart that was shown last.
     taken : set of str
         The names of rows that the page has already.
     """

@@ -157,7 +157,6 @@ document.querySelectorAll(".source section > :is(h4, h5)").forEach((head) => hea
 })));
 
 // The card: what a mark on a chart, or a number, is made of, with ways to its text, its pair, its table and its chart.
-const MOST = 3;
 let card = null, leaving = 0;
 const shut = () => { card?.remove(); card = null; };
 const ways = (one) => {
@@ -177,11 +176,11 @@ const open = (link) => {
   card = made("div", { id: "card" });
   card.setAttribute("role", "group");
   card.setAttribute("aria-label", say.js_source);
-  for (const one of found.slice(0, MOST)) {
+  for (const one of found) {
     const known = cited(one);
     card.append(made("p", { className: "from" }, `${known.name} ${known.clause}`), made("p", { lang: "zh-CN" }, known.sentence || one.querySelector("h4, h5")?.firstChild.textContent || ""), ways(one));
   }
-  if (found.length > MOST) card.append(made("p", {}, say.js_more.replace("{n}", found.length - MOST)));
+  if (link.dataset.more) card.append(made("p", {}, say.js_more.replace("{n}", link.dataset.more)));
   document.body.append(card);
   const box = link.getBoundingClientRect(), own = card.getBoundingClientRect();
   const below = box.bottom + own.height + 8 < innerHeight || box.top < own.height + 8;
