@@ -18,7 +18,7 @@ def report(arguments: argparse.Namespace) -> int:
     from policycmp.report import making
 
     pair = arguments.pair or reading.pair(arguments.data)
-    making.make(*pair, out=arguments.out, lang=arguments.lang, data=arguments.data)
+    making.make(*pair, out=arguments.out, lang=arguments.lang, both=arguments.both, data=arguments.data)
     return 0
 
 

@@ -62,10 +62,11 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
     report = add("report", commands.report)
     report.add_argument("pair", nargs="*", metavar=say("LEFT_RIGHT"), help=say("pair"))
     report.add_argument("--out", metavar=say("DIR"), default="build/report", help=say("report_out"))
+    report.add_argument("--both", action="store_true", help=say("both"))
 
     pdf = add("pdf", commands.pdf)
     pdf.add_argument("--out", metavar=say("DIR"), default="build/report", help=say("pdf_out"))
-    pdf.set_defaults(pair=[])
+    pdf.set_defaults(pair=[], both=False)
 
     tables = add("tables", commands.tables)
     tables.add_argument("sources", nargs="*", metavar=say("SOURCE"), help=say("sources"))

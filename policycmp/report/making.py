@@ -11,9 +11,10 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from policycmp import charts, export, files, locations, reading
 from policycmp.comparison import Comparison, compare
@@ -21,9 +22,19 @@ from policycmp.errors import need
 from policycmp.export import figures
 from policycmp.report import notebooks, page
 from policycmp.shown import sentences
-from policycmp.wording import phrases, said
+from policycmp.wording import LANGUAGES, phrases, said
 
+NARROW = "narrow"  # the folder of the figures for a phone, which only the page holds
 OVERVIEW = "targets"  # the figure that README.md shows
+
+
+class Edition(NamedTuple):
+    """A page of the report: the comparison in its language, its notebook, its file and the folder of its figures."""
+
+    comparison: Comparison
+    book: str
+    page: str
+    figures: str
 
 
 def make(
@@ -32,6 +43,7 @@ def make(
     *,
     out: str | Path = "build/report",
     lang: str = "zh",
+    both: bool = False,
     data: str | Path | None = None,
 ) -> Path:
     """Write the report of two documents: index.html, comparison.xlsx and .docx, figures/, tables/ and notebooks/.
@@ -44,6 +56,8 @@ def make(
         The folder to write to.
     lang : {"zh", "en"}
         The language of the page and of all that stands in the notebooks, but for their code and the quotations.
+    both : bool
+        Make the page in the other language, too (``index.en.html``); each leads to the other.
     data : str or Path, optional
         The data folder, ``data/`` by default.
 
@@ -65,30 +79,62 @@ def make(
     books = {name: book for name, book in read.items() if not notebooks.has_window(book)}
     target = files.folder(out)
     where = files.folder(target / "notebooks")
-    values = {"LEFT": _source(left, data), "RIGHT": _source(right, data), "LANG": lang, "OUT": "exports"}
-    for book in books.values():
-        notebooks.set_parameters(book, values | {"DATA": _data(data, where)})
-        notebooks.speak(book, lang)
+    editions = [Edition(comparison, "report", "index.html", "figures")]
+    if both:
+        other = next(one for one in LANGUAGES if one != lang)
+        editions.append(
+            Edition(comparison.speaking(other), f"report.{other}", f"index.{other}.html", f"figures.{other}")
+        )
+        books[f"report.{other}"] = notebooks.read(notebooks.shipped()["report"])
+    spoken = {edition.book: edition.comparison.lang for edition in editions}
+    values = {"LEFT": _source(left, data), "RIGHT": _source(right, data), "OUT": "exports", "DATA": _data(data, where)}
+    for name, book in books.items():
+        notebooks.set_parameters(book, values | {"LANG": spoken.get(name, lang)})
+        notebooks.speak(book, spoken.get(name, lang))
     _say("report_runs", lang, number=len(books), at_once=notebooks.AT_ONCE)
     with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
         running = thread.submit(notebooks.run, books, where, lambda name: _print(f"  {name}", lang))
-        paths, narrow = figures.write(comparison, drawn), Path(drawn) / "narrow"
-        figures.write(comparison, narrow, names=page.charts_of(books["report"]), formats=["svg"], size="column")
+        written = [_draw(edition, Path(drawn), books) for edition in editions]
         running.result()
-        for path in paths:
-            with files.replacing(files.folder(target / "figures") / path.name) as temporary:
-                shutil.copyfile(path, temporary)
-        shown = page.render(books["report"], comparison, target / "figures", narrow=narrow)
+        for edition, paths in zip(editions, written, strict=True):
+            _copy(paths, target / edition.figures)
+        pages = [_page(edition, editions, Path(drawn), target, books) for edition in editions]
     for name, book in books.items():
         notebooks.write(book, where / f"{name}.ipynb")
     _say("report_writes", lang)
     export.write_tables([comparison.left, comparison.right], target / "tables")
     export.write_comparison(comparison, target, tables=target / "tables")
-    index = target / "index.html"
-    with files.replacing(index) as temporary:
-        temporary.write_text(shown, encoding="utf-8")
+    for edition, text in zip(editions, pages, strict=True):
+        with files.replacing(target / edition.page) as temporary:
+            temporary.write_text(text, encoding="utf-8")
     _close(comparison, target, time.monotonic() - begin)
-    return index
+    return target / editions[0].page
+
+
+def _draw(edition: Edition, drawn: Path, books: Mapping[str, Any]) -> list[Path]:
+    """Draw the figures of a page below the folder ``drawn``, and those that it needs for a phone; return the former."""
+    charts = page.charts_of(books[edition.book])
+    folder = drawn / edition.figures
+    figures.write(edition.comparison, folder / NARROW, names=charts, formats=["svg"], size="column")
+    return figures.write(edition.comparison, folder)
+
+
+def _copy(paths: Iterable[Path], folder: Path) -> None:
+    for path in paths:
+        with files.replacing(files.folder(folder) / path.name) as temporary:
+            shutil.copyfile(path, temporary)
+
+
+def _page(edition: Edition, editions: Iterable[Edition], drawn: Path, target: Path, books: Mapping[str, Any]) -> str:
+    """Return the page of an edition, which leads to the one in the other language."""
+    other = next((one for one in editions if one != edition), None)
+    return page.render(
+        books[edition.book],
+        edition.comparison,
+        target / edition.figures,
+        narrow=drawn / edition.figures / NARROW,
+        other=(other.comparison.lang, other.page) if other else None,
+    )
 
 
 def _say(key: str, lang: str, **values: Any) -> None:

@@ -73,8 +73,7 @@ class Places:
 def told(comparison: Comparison, side: str) -> list[Record]:
     """Return the quantities of one document that are marked in its text, in the order of the text."""
     table = comparison[side].quantities
-    rows = table[(table["role"] != "reference") & (table["part"] == 0)]
-    return records(rows.sort_values("number_start", kind="stable"))
+    return records(table[table["role"] != "reference"].sort_values("number_start", kind="stable"))
 
 
 def ends(comparison: Comparison, row: Row) -> list[tuple[str, Place | None]]:

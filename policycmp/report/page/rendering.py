@@ -34,7 +34,7 @@ def render(
     figures: Path,
     *,
     narrow: Path | None = None,
-    other: dict[str, str] | None = None,
+    other: tuple[str, str] | None = None,
 ) -> str:
     """Return the page of a report ``notebook`` that was run.
 
@@ -48,8 +48,8 @@ def render(
         The folder of the figures; a cell tagged ``chart-x`` shows its ``x.svg``.
     narrow : Path, optional
         The folder of the figures as they are drawn for a phone.
-    other : dict of str, optional
-        The same page in the other language, if it was made: its href, lang and text.
+    other : tuple of str, optional
+        The language and the file of the same page in the other language, if it was made.
     """
     comparison = translated(comparison)
     left, right = names(comparison)
@@ -62,8 +62,8 @@ def render(
     anchors = places.taken | {f"chart-{name}" for name in charts_of(notebook)}
     title = said("title", lang, chapter="page", left=left, right=right)
     first = fill(
-        "answer.html", title=title, other=other, like=answer.like_for_like(comparison, places),
-        headlines=answer.headlines(comparison, anchors),
+        "answer.html", title=title, other=_language(other), like=answer.like_for_like(comparison, places),
+        headlines=answer.headlines(comparison, anchors), notes=answer.notes(comparison),
     )  # fmt: skip
     further = [Heading(2, name, say[name]) for name in ("reader", "sources", "files")]
     page = partial(
@@ -79,6 +79,14 @@ def render(
 def charts_of(notebook: Any) -> list[str]:
     """Return the charts that a notebook draws."""
     return [name for cell in notebook.cells for name in charts_in(cell)]
+
+
+def _language(other: tuple[str, str] | None) -> dict[str, str] | None:
+    """Return the link to the page in the other language, in words of that language."""
+    if other is None:
+        return None
+    lang, href = other
+    return {"lang": "zh-CN" if lang == "zh" else lang, "href": href, "text": label("this_page", lang, "page")}
 
 
 def _key(name: str, lang: str) -> Markup:

@@ -46,7 +46,7 @@ document.querySelectorAll("main .table").forEach((frame, number) => {
   rows.forEach((row) => [...row.cells].forEach((cell, column) => {
     cell.dataset.label = heads[column]?.textContent ?? "";
     const length = text(cell).length;
-    cell.className = length > 30 ? "long" : length > 8 ? "text" : "short";
+    cell.className = ["long", "text", "", "short"][[30, 18, 8].filter((most) => length <= most).length];
   }));
   heads.forEach((head, column) => head.firstElementChild.addEventListener("click", () => {
     const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
