@@ -15,6 +15,7 @@ from policycmp.errors import PolicyError
 from policycmp.many import changes
 from policycmp.many.grouping import Met, common
 from policycmp.many.measures import budget_rows, measure_rows, target_rows
+from policycmp.pairing import choice, targets
 from policycmp.schema import place_of, records
 from policycmp.wording import label, said
 
@@ -139,20 +140,20 @@ def matrix(
 
 def _met(documents: Sequence[document.Tables], decided: Corrections) -> dict[tuple[int, int], Met]:
     """Return what each two of some documents have in common; nothing more of the many pairs is kept."""
-    described, sides = [pairing.described(one) for one in documents], [pairing.side(one) for one in documents]
+    described, sides = [targets.described(one) for one in documents], [choice.side(one) for one in documents]
     found = {}
     for one, two in combinations(range(len(documents)), 2):
         left, right = documents[one], documents[two]
         aligned = pairing.align(left, right, corrections=decided, sides=(sides[one], sides[two]))
         sections = pairing.section_pairs(left, right, aligned)
         descriptions = described[one], described[two]
-        targets = pairing.match(left, right, aligned, sections, corrections=decided, descriptions=descriptions)
+        both = targets.match(left, right, aligned, sections, corrections=decided, descriptions=descriptions)
         found[one, two] = Met(
             aligned.scores.total,
             aligned.level,
             aligned.chosen,
             aligned.origins,
             pairing.answered(sections),
-            targets.keys(),
+            both.keys(),
         )
     return found

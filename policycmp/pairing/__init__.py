@@ -2,10 +2,10 @@
 
 from policycmp.pairing.alignment import Aligned, Clause, align, doubtful, explain, places_of, position
 from policycmp.pairing.budgets import allotted, amount, budget_pairs, check_total, noted
-from policycmp.pairing.choice import MOST, side
+from policycmp.pairing.choice import MOST
 from policycmp.pairing.incentives import incentive_pairs
 from policycmp.pairing.sections import SectionPair, answered, section_pairs, sections_of
-from policycmp.pairing.targets import described, match, target_pairs
+from policycmp.pairing.targets import target_pairs
 from policycmp.text.codes import convert
 
 __all__ = [
@@ -20,16 +20,13 @@ __all__ = [
     "budget_pairs",
     "check_total",
     "convert",
-    "described",
     "doubtful",
     "explain",
     "incentive_pairs",
-    "match",
     "noted",
     "places_of",
     "position",
     "section_pairs",
     "sections_of",
-    "side",
     "target_pairs",
 ]
