@@ -66,7 +66,10 @@ def to_quantities(
     for row in decided:
         action, place = row.one_of("action", ACTIONS), _meant(row, spans)
         if action == "add":
-            found.append(_added(row, place, text, spans[place]))
+            added = _added(row, place, text, spans[place])
+            if any(_overlap(one, added) for one in found):
+                raise row.fault("number_known", doc=doc, written=added["as_written"], clause=added["clause"])
+            found.append(added)
             continue
         number = _named(row, place, found)
         if action == "remove":
@@ -75,6 +78,12 @@ def to_quantities(
             number.update(_settings(row), origin="override", flag="")
     found.sort(key=lambda one: one["number_start"])
     return schema.check("quantities", schema.frame("quantities", found))
+
+
+def _overlap(one: Record, other: Record) -> bool:
+    """Tell whether two numbers are printed at the same place."""
+    ends = [number["number_start"] + len(number["as_written"]) for number in (one, other)]
+    return bool(one["number_start"] < ends[1] and other["number_start"] < ends[0])
 
 
 def _meant(row: Decision, spans: Mapping[InPart, tuple[int, int]]) -> InPart:
@@ -90,7 +99,10 @@ def _meant(row: Decision, spans: Mapping[InPart, tuple[int, int]]) -> InPart:
 
 def _occurrence(row: Decision) -> int:
     """Return which of several equal numbers in a clause is meant: the first where the row does not say."""
-    return row.number("number") if row.cells.get("number") else 1
+    occurrence = row.number("number") if row.cells.get("number") else 1
+    if occurrence < 1:
+        raise row.fault("occurrence", value=occurrence)
+    return occurrence
 
 
 def _named(row: Decision, where: InPart, found: Sequence[Record]) -> Record:

@@ -87,6 +87,20 @@ class Decision:
         """Return the error that says what is wrong with it, and where."""
         return PolicyError(key, self.file, where=self.row, **values)
 
+    def says(self) -> dict[tuple[object, ...], str]:
+        """Return what it decides, by what that is about; a pair may be named in either order."""
+        if self.table == "quantities":
+            names = ("doc", "part", "section", "clause", "as_written", "action")
+            about = tuple(self.cells.get(name, "") for name in names)
+            number = self.cells.get("number") or "1"
+            left_out = (*names, "number", "reason")
+            return {(*about, number, name): cell for name, cell in self.cells.items() if cell and name not in left_out}
+        verdict = "relation" if self.table == "alignment" else "decision"
+        ends = []
+        for side in SIDES:
+            ends.append(tuple(cell for name, cell in self.cells.items() if name.startswith(side)))
+        return {(self.table, frozenset(ends)): self.cells[verdict]}
+
     def number(self, column: str) -> int:
         """Return the integer of a cell; what is none raises `PolicyError`."""
         cell = self.cells.get(column, "")
@@ -134,7 +148,9 @@ class Corrections:
     @classmethod
     def read(cls, folder: str | Path) -> Corrections:
         """Return those of a folder; a file that is not there has none, a broken one raises `PolicyError`."""
-        return cls(tuple(row for table in TABLES for row in read_table(Path(folder), table)))
+        rows = tuple(row for table in TABLES for row in read_table(Path(folder), table))
+        _check_agreement(rows)
+        return cls(rows)
 
     def of(self, table: str) -> list[Decision]:
         """Return those of one table."""
@@ -207,10 +223,20 @@ def _columns(reader: csv.DictReader[str], file: Path, table: str) -> list[str]:
     return columns
 
 
+def _check_agreement(rows: Iterable[Decision]) -> None:
+    """Raise `PolicyError` for a row that says something else than an earlier one about the same."""
+    first: dict[tuple[object, ...], tuple[str, Decision]] = {}
+    for row in rows:
+        for about, said in row.says().items():
+            known, earlier = first.setdefault(about, (said, row))
+            if known != said:
+                raise row.fault("contradiction", said=said, known=known, line=earlier.row)
+
+
 def check_documents(corrections: Corrections, known: Iterable[str]) -> None:
-    """Raise `PolicyError` for a row about a number or a pair of clauses that names no known document."""
+    """Raise `PolicyError` for a row that names no known document."""
     names = sorted(set(known))
-    for row in [*corrections.of("quantities"), *corrections.of("alignment")]:
+    for row in corrections.rows:
         for doc in sorted(set(row.docs)):
             if doc not in names:
                 raise row.fault("unknown_document", doc=doc, known=names)

@@ -7,7 +7,7 @@ import pytest
 
 from policycmp import comparison, document, many, schema
 from policycmp.corrections import Corrections, apply
-from policycmp.corrections.decisions import read_table
+from policycmp.corrections.decisions import check_documents, read_table
 from policycmp.errors import PolicyError
 from policycmp.schema import Place
 
@@ -168,6 +168,9 @@ Q, A, T = ("quantities", "doc=east"), ("alignment", "left=east right=west"), ("t
         (Q, "clause=1 as_written=77 action=add", "'77' does not stand in clause 1 of east; write it as"),
         (Q, "clause=1 as_written=30 action=change value=多", "value is '多'; give a number"),
         (Q, "clause=1 as_written=30 action=change role=goal", "role is 'goal'; one of: target, result, budget"),
+        (Q, "clause=1 as_written=30 number=0 action=remove", "row 2: number is 0; it says which .*: give 1 or more"),
+        (Q, "clause=1 as_written=30 number=-1 action=change value=5", "row 2: number is -1; it says which"),
+        (Q, "clause=1 as_written=30 action=add role=target", "'30' in clause 1 of east is read already; change it"),
         (A, "left_clause=9 right_clause=1 relation=same", "east has no clause 9; its clauses are"),
         (A, "left_clause=1 right_clause=9 relation=same", "west has no clause 9; its clauses are"),
         (A, "left_clause=1 right_clause=1 relation=equal", "relation is 'equal'; one of: same"),
@@ -180,6 +183,39 @@ def test_a_row_that_matches_nothing_is_an_error_that_names_it(pair, table, value
     write(table[0], row(f"{table[1]} {values}"))
     with pytest.raises(PolicyError, match=message):
         compare()
+
+
+@pytest.mark.parametrize(
+    ("table", "one", "two", "message"),
+    [
+        (Q, "clause=1 as_written=30 action=change value=5", "clause=1 as_written=30 number=1 action=change value=6",
+         "row 3: it says '6' where line 2 says '5' about the same; delete one"),
+        (A, "left_clause=1 right_clause=1 relation=same", "left_clause=1 right_clause=1 relation=reject",
+         "'reject' where"),
+        (T, "left_target=east-001-01 right_target=west-001-01 decision=accept",
+         "left_target=west-001-01 right_target=east-001-01 decision=reject", "'reject' where line 2 says 'accept'"),
+    ],
+)  # fmt: skip
+def test_rows_that_contradict_each_other_are_an_error_that_names_both(pair, table, one, two, message):
+    write, _, compare, _ = pair
+    write(table[0], row(f"{table[1]} {one}"), row(f"{table[1]} {two}"))
+    with pytest.raises(PolicyError, match=message):
+        compare()
+
+
+def test_rows_that_say_the_same_twice_or_other_things_of_one_number_stand_together(pair):
+    write, load, _, _ = pair
+    own = "doc=east clause=1 as_written=30 action=change"
+    write("quantities", row(f"{own} value=5"), row(f"{own} value=5"), row(f"{own} unit=户"))
+    target = load().targets.iloc[0]
+    assert (target["value"], target["unit"]) == (5, "户")
+
+
+def test_a_pair_of_targets_of_a_document_that_nobody_knows_is_an_error(pair):
+    write, _, _, folder = pair
+    write("target_pairs", row("left_target=eest-001-01 right_target=west-001-01 decision=accept"))
+    with pytest.raises(PolicyError, match=r"target_pairs\.csv, row 2: no document 'eest'; one of: east, west"):
+        check_documents(Corrections.read(folder), ["east", "west"])
 
 
 def test_a_section_tells_clauses_of_one_number_apart(tmp_path):
