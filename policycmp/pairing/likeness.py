@@ -21,6 +21,7 @@ PLAIN_KINDS = ("", "level")  # a number whose words do not tell whether it is ne
 SAME_CODE = 0.30  # what one indicator under two names adds to the likeness of the names
 MOST = 0.7  # of the shorter name's characters
 ABBREVIATED = 0.45  # how alike 技改 and 技术改造 are at least
+LONG_HEAD = 3  # characters by which a name says what is counted
 COUNTS = ("个", "人", "场", "项")  # units in which one thing may be a part of several that are counted together
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _QUOTED = re.compile("“[^”]*”")
@@ -77,7 +78,8 @@ def describe(row: Record, lexicon: Lexicon) -> Target:
     indicator = row["indicator"]
     plain = _BRACKETED.sub("", indicator)
     ranked = row["kind"] == "rank"  # 前60位, 80强
-    unit, factor = ("位", 1.0) if ranked else convert(row["unit"], lexicon)
+    firms = row["unit"] == "户" and row["unit_canonical"] == "家"  # 专精特新企业100户
+    unit, factor = ("位", 1.0) if ranked else convert("家" if firms else row["unit"], lexicon)
     return Target(
         row=row,
         place=Place(row["section"], row["clause"]),
@@ -184,6 +186,8 @@ def _part_of_a_list(left: Target, right: Target, lexicon: Lexicon) -> bool:
     single, several = (right, left) if left.listed else (left, right)
     listed = re.sub("[“”]", "", several.row["indicator"])
     parts = [re.sub(lexicon.any_of("neutral"), "", part) for part in _AND.split(listed)]
-    if min(map(len, parts)) < 2:
+    parts = [part for part in parts if part]  # 新建、改扩建中小学和幼儿园: the verbs are no things
+    if len(parts) < 2 or min(map(len, parts)) < 2:
         return False
-    return any(single.core in part or part.endswith(single.core) for part in parts)
+    head = single.core[-LONG_HEAD:]
+    return any(single.core in part or part.endswith(head) for part in parts)

@@ -202,8 +202,11 @@ def _with_head(part: str, last: str, lexicon: Lexicon) -> str:
     """Give a modifier the noun that stands at the end of its list: 城镇、农村居民收入, 蔬菜、药材种植面积."""
     measured = cues(lexicon).measured
     head = measured.search(last)
-    if part == last or not head or measured.search(part) or len(part) + 2 > len(last):
+    per = re.search(lexicon.any_of("bases"), last)
+    if part == last or measured.search(part) or len(part) + 2 > len(last):
         return part
+    if not head:  # 居民医保和家庭医生服务人均财政补助标准
+        return part + last[per.start() :] if per and per.start() else part
     twin = last.rfind(part[-1], 0, head.start()) + 1  # 城镇居民和农民人均收入, 农业、规上工业增加值
     if part in {"城镇", "农村", "城市"}:
         twin = len(part)
