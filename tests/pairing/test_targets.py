@@ -180,6 +180,35 @@ def test_the_pairs_of_right_and_left_are_those_of_left_and_right_turned_round(ma
     assert told == told_too
 
 
+COLUMNS = {
+    "alignment": ["section", "clause", "relation", "probability", "similarity", "margin", "shared_terms"],
+    "target_pairs": ["target", "clause", "comparator", "similarity", "origin"],
+    "target_candidates": ["target", "similarity", "reason"],
+    "budget_pairs": ["section", "amount_yuan", "scope", "share", "comparable"],
+}
+
+
+def told(found, table, sides):
+    """The rows of a table as text, each side under the name that ``sides`` gives it."""
+    renamed = getattr(found, table).rename(
+        columns=lambda name: name.replace("left_", sides[0]).replace("right_", sides[1])
+    )
+    names = []
+    for name in COLUMNS[table]:
+        names += [name] if name in renamed else [f"A{name}", f"B{name}"]
+    words = {"left_only": f"{one}only", "right_only": f"{two}only"}
+    return sorted(map(str, renamed[names].round(3).replace(words).to_numpy().tolist()))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(left=sentence(), right=sentence(), first=sentence(), second=sentence())
+def test_every_table_of_right_and_left_is_that_of_left_and_right_turned_round(made, left, right, first, second):
+    east, west = made("east", left, first=first), made("west", right, second=second)
+    one, two = (comparison.compare(*sides, corrections="none") for sides in ((east, west), (west, east)))
+    for table in COLUMNS:
+        assert told(one, table, ("A", "B")) == told(two, table, ("B", "A"))
+
+
 def plainly(left, right):
     """The pairs and near misses, found by looking at every two targets and assigning all of them at once."""
     aligned = pairing.align(left, right)
