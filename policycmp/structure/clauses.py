@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycmp import schema
@@ -13,6 +13,7 @@ from policycmp.structure import bodies
 from policycmp.structure.bodies import Body
 from policycmp.structure.markers import LONGEST_HEADING, Marker
 from policycmp.structure.outline import Outline, Unit, divide, strip
+from policycmp.structure.unnumbered import paragraphs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,15 +74,22 @@ def _led_by_the_first(named: list[Body]) -> list[Body]:
 
 
 def _add_texts(result: Outline) -> None:
-    """Make a clause of the text under the heading of a section that has no numbered clause."""
+    """Make clauses of the text under the heading of a section that has no numbered clause: one, or its paragraphs.
+
+    Each paragraph is one where most of them begin with a lead sentence, as in a report's review.
+    """
     text = result.policy.masked
     divided = {(unit.part, unit.section) for unit in result.clauses}
     for unit in result.sections:
         start, end = unit.text
-        if (unit.part, unit.section) not in divided and len(re.findall(r"\w", text[start:end])) >= SHORTEST_TEXT:
-            marker = Marker("text", 1, start, start, True)
-            result.clauses.append(Unit(unit.section, 1, marker, unit.end, part=unit.part))
-            unit.end, unit.text = start, (start, start)
+        if (unit.part, unit.section) in divided or len(re.findall(r"\w", text[start:end])) < SHORTEST_TEXT:
+            continue
+        begins = [marker.start for marker in paragraphs(result.policy, (start, end))] or [start]
+        for number, (begin, stop) in enumerate(pairwise([*begins, unit.end]), 1):
+            dashes = re.compile(r"[\s#*]*-+(?=[一-龥“])").match(text, begin, stop)  # ——综合实力明显提升。
+            marker = Marker("text", number, begin, dashes.end() if dashes else begin, True)
+            result.clauses.append(Unit(unit.section, number, marker, stop, part=unit.part))
+        unit.end, unit.text = begins[0], strip(text, start, begins[0])
     result.clauses.sort(key=lambda unit: unit.marker.start)
 
 

@@ -177,3 +177,18 @@ def test_a_leftover_belongs_to_no_text():
     result = clauses.read_structure(reading.load("lucheng"))
     texts = [*clauses.section_table(result)["text"], *clauses.clause_table(result)["text"]]
     assert not [text for text in texts if "bookmark" in text]
+
+
+@pytest.mark.parametrize("mark", ["", "——", "**"])
+def test_paragraphs_of_a_section_without_numbers_are_clauses_where_most_have_a_lead(mark):
+    bold = "**" if mark == "**" else ""
+    led = "".join(f"{mark}{name}明显改善。{bold}新增企业5家，完成投资9亿元。\n" for name in ("质量", "民生", "环境"))
+    plain = "过去一年，我们坚持稳中求进，统筹推进改革发展稳定各项工作，主要做了以下几个方面。\n"
+    text = f"某报告\n一、工作回顾\n{plain}{led}二、主要任务\n（一）强产业。新增企业5家。\n（二）惠民生。新增床位9张。\n"
+    found = read(text)
+    titles = [text[slice(*unit.title)] for unit in found.clauses]
+    assert [tuple(unit.place) for unit in found.clauses] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
+    assert titles[:3] == ["质量明显改善", "民生明显改善", "环境明显改善"]
+    assert text[slice(*found.sections[0].text)] == plain.strip()
+    prose = text.replace(led, plain * 3)
+    assert [tuple(unit.place) for unit in read(prose).clauses] == [(1, 1), (2, 1), (2, 2)]
