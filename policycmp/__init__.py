@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each nam
     from policycmp.errors import PolicyError
     from policycmp.explorer import explore
     from policycmp.library import from_frame, load
-    from policycmp.many import Matrix, editions, matrix
+    from policycmp.many import Matrix, Panel, corpus, editions, matrix, panel
     from policycmp.pairing import Aligned
     from policycmp.pairing import alignment as align
 
@@ -32,6 +32,7 @@ __all__ = [
     "Comparison",
     "Corrections",
     "Matrix",
+    "Panel",
     "PolicyError",
     "Tables",
     "align",
@@ -39,6 +40,7 @@ __all__ = [
     "charts",
     "cite",
     "compare",
+    "corpus",
     "editions",
     "explore",
     "export",
@@ -47,6 +49,7 @@ __all__ = [
     "matrix",
     "narrow",
     "pairs",
+    "panel",
     "search",
     "select",
     "tables",
@@ -56,6 +59,7 @@ _HOMES = {  # public name: the module that has it
     "Comparison": "comparison",
     "Corrections": "corrections",
     "Matrix": "many",
+    "Panel": "many",
     "PolicyError": "errors",
     "Tables": "document",
     "apart": "asking.filters",
@@ -66,12 +70,14 @@ _HOMES = {  # public name: the module that has it
     "load": "library",
     "matrix": "many",
     "narrow": "asking.filters",
+    "panel": "many",
     "search": "asking.filters",
     "select": "asking.filters",
 }
 _MODULES = {  # public module: where it is
     "align": "pairing.alignment",
     "charts": "charts",
+    "corpus": "many.corpus",
     "export": "export",
     "pairs": "pairing",
     "tables": "document",

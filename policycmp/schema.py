@@ -35,6 +35,9 @@ SIDES = ("left", "right")
 PART_KINDS = ("main", "annex", "glossary", "note")
 PARTS = ("main", "further", "partial")
 KINDS = ("level", "new", "total", "growth", "share", "rank", "")
+LEVELS = ("nation", "province", "city", "county", "zone", "township", "")
+SPANS = ("year", "years", "months")
+OUTCOMES = ("met", "missed", "not_reported", "no_report", "unclear")
 CHANGES = ("kept", "changed", "new", "gone", "raised", "lowered")
 _VALUES = {  # the values of a column, in one table or in all that have it
     "status": STATUSES, "comparator": COMPARATORS, "left_comparator": COMPARATORS, "right_comparator": COMPARATORS,
@@ -43,6 +46,9 @@ _VALUES = {  # the values of a column, in one table or in all that have it
     "quantities.commitment": (*COMMITMENTS, ""), "quantities.scope": (*SCOPES, ""),
     "measures.part": PARTS, "parts.kind": PART_KINDS, "changes.kind": ("clause", "target", "incentive", "budget"),
     "change": CHANGES, "measures.change": ("", *CHANGES[:3]),
+    **{f"{table}.level": LEVELS for table in ("collection", "panel", "promises")}, "span": SPANS,
+    "outcome": OUTCOMES, "statement": ("target", "result"), "panel.kind": KINDS,
+    "panel.scope": ("whole", "part"), "panel.commitment": (*COMMITMENTS, ""),
     "measure_budgets.scope": (*SCOPES, ""), "targets.kind": KINDS, "budgets.kind": KINDS,
     "incentives.kind": PAYMENTS, "frequency": FREQUENCIES,
     "left_kind": PAYMENTS, "right_kind": PAYMENTS, "incentive_pairs.status": STATUSES_OF_PAIRS,

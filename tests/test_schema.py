@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policycmp import export, matrix, schema
+from policycmp import export, matrix, panel, schema
 from policycmp.errors import PolicyError
 from policycmp.schema import Place
 
@@ -42,6 +42,8 @@ def test_what_a_comparison_returns_is_what_the_page_says(shipped):
     found = {name: getattr(shipped.left, name) for name in schema.SOURCE_TABLES}
     found |= export.comparison_tables(shipped)
     many = matrix([shipped.left, shipped.right], parent="longwan")
+    collected = panel(corrections="none")
+    found |= {"panel": collected.rows, "collection": collected.documents, "promises": collected.promises()}
     found |= {"measures": many.measures, "measure_targets": many.targets, "measure_budgets": many.budgets}
     found["changes"] = many.changes
     assert {name: list(table.columns) for name, table in found.items()} == TABLES

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 import policycmp
-from policycmp.cli import commands, programs
+from policycmp.cli import commands, many, programs
 from policycmp.wording import LANGUAGES, label, language
 
 PASSING = ("app", "lab")  # commands that hand on the options of the program that they start
@@ -108,6 +108,9 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
     remove = add("remove", commands.remove)
     remove.add_argument("id", metavar=say("ID"))
     remove.add_argument("--yes", action="store_true", help=say("yes"))
+
+    many.add_panel(add("panel", many.panel), say)
+    many.add_corpus(add("corpus", many.corpus), say)
 
     evaluate = add("evaluate", commands.evaluate)
     evaluate.add_argument("--texts", metavar=say("DIR"), help=say("texts"))

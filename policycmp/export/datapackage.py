@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,21 @@ _TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "b
 
 def write(folder: Path, documents: Sequence[Tables]) -> Path:
     """Describe the tables of the contract that lie in ``folder`` as CSV, and name the ``documents`` they are from."""
-    paths = (folder / f"{name}.csv" for name in schema.TABLES)
+    known = {name: columns for name, columns in schema.TABLES.items() if (folder / f"{name}.csv").exists()}
     policies = [one.policy for one in documents]
+    sources = [{"title": one.title or one.doc, "path": one.source_file, "sha256": one.sha256} for one in policies]
+    return describe(folder, known, sources)
+
+
+def describe(
+    folder: Path, tables: Mapping[str, Sequence[schema.Column]], sources: Sequence[Mapping[str, str]] = ()
+) -> Path:
+    """Describe the CSV files of ``tables`` in ``folder``, each by its columns."""
     package = {
         "profile": "tabular-data-package",
         "name": "policycmp",
-        "sources": [{"title": one.title or one.doc, "path": one.source_file, "sha256": one.sha256} for one in policies],
-        "resources": [_resource(path) for path in paths if path.exists()],
+        "sources": list(sources),
+        "resources": [_resource(folder / f"{name}.csv", columns) for name, columns in tables.items()],
     }
     path = folder / NAME
     with files.replacing(path) as temporary:
@@ -31,9 +39,10 @@ def write(folder: Path, documents: Sequence[Tables]) -> Path:
     return path
 
 
-def _resource(path: Path) -> dict[str, Any]:
+def _resource(path: Path, columns: Sequence[schema.Column]) -> dict[str, Any]:
     """Return what one file is: its columns with their types, names, meanings and allowed values."""
-    raw, told = path.read_bytes(), schema.ABOUT[path.stem]
+    raw = path.read_bytes()
+    told = schema.ABOUT.get(path.stem, schema.About((path.stem,) * 2, (path.stem,) * 2))
     return {
         "profile": "tabular-data-resource",
         "name": path.stem,
@@ -44,7 +53,7 @@ def _resource(path: Path) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(raw),
         "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
-        "schema": {"fields": [_field(column) for column in schema.TABLES[path.stem]], "missingValues": [""]},
+        "schema": {"fields": [_field(column) for column in columns], "missingValues": [""]},
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp import files, schema
+from policycmp.errors import PolicyError
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     **{name: {"num_format": form} for name, form in _FORMATS.items()},
 }
 _LONGEST = 32767  # characters: a cell holds no more
+MOST_ROWS = 1_048_575  # rows of a sheet below its header: no spreadsheet program opens more
 _LONGEST_NAME = 31  # characters of the name of a sheet
 
 
@@ -73,6 +75,9 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path, *, lang
     >>> policycmp.export.write_workbook({"养老": answer}, "old_age.xlsx").name
     'old_age.xlsx'
     """
+    for name, table in tables.items():
+        if len(table) > MOST_ROWS:
+            raise PolicyError("too_many_rows", path, name=name, rows=len(table), most=MOST_ROWS)
     import xlsxwriter
 
     packed = io.BytesIO()

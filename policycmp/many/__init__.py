@@ -1,7 +1,9 @@
-"""More than two documents: a matrix of measures, and what a new edition changes."""
+"""More than two documents: a matrix of measures, what a new edition changes, panels and stores of thousands."""
 
+from policycmp.many import corpus
 from policycmp.many.changes import editions
 from policycmp.many.grouping import common
 from policycmp.many.matrices import Matrix, matrix
+from policycmp.many.panels import Panel, panel
 
-__all__ = ["Matrix", "common", "editions", "matrix"]
+__all__ = ["Matrix", "Panel", "common", "corpus", "editions", "matrix", "panel"]

@@ -107,6 +107,9 @@ class Timeline:
             self.until = self.text.find("\n", start) + 1 if self.own else 0
         elif self.since and (self._plans(opened) or self.cues.opens_plan.match(opened)):
             self.since = PLANNED
+        elif self._tells_of(opened):  # 2013年,全省…。生产总值…
+            self.since = Tense(True, self._tells_of(opened))
+            self.until = self.text.find("\n", start) + 1 if self.own else 0
 
     def _is_heard(self, told: Tense, line: str) -> bool:
         """Tell whether a line that sounds like a plan is one: under the heading of a review 出色完成任务 is none."""
@@ -115,6 +118,12 @@ class Timeline:
     def _plans(self, opened: str) -> bool:
         found = self.cues.opens_year.match(opened)
         return bool(found and self.year and int(found[1]) >= self.year)
+
+    def _tells_of(self, opened: str) -> int | None:
+        """Return the year past with which a sentence opens, where it governs what follows: 2013年,…."""
+        found = self.cues.opens_year.match(opened)
+        past = found and self.year and int(found[1]) < self.year and opened[found.end() :].lstrip()[:1] in {",", "是"}
+        return int(found[1]) if found and past else None
 
     def ambient(self) -> Tense:
         """Return what was said above the sentence."""

@@ -2,7 +2,7 @@
 
 from policycmp.locations import data_folder
 from policycmp.reading.formats import suffixes
-from policycmp.reading.policy import Policy, from_text, load
+from policycmp.reading.policy import Policy, from_text, load, read_file
 from policycmp.sources import known, listed, pair
 
-__all__ = ["Policy", "data_folder", "from_text", "known", "listed", "load", "pair", "suffixes"]
+__all__ = ["Policy", "data_folder", "from_text", "known", "listed", "load", "pair", "read_file", "suffixes"]

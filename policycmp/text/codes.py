@@ -104,6 +104,11 @@ def indicator_named(text: str, lexicon: Lexicon) -> Indicator | None:
     return max(fitting, key=lambda hit: hit[:2])[2] if fitting else None
 
 
+def known(lexicon: Lexicon) -> Mapping[str, Indicator]:
+    """Return the indicators of a lexicon by their codes."""
+    return _catalogue(lexicon).codes
+
+
 def english_name(code: str, kind: str, lexicon: Lexicon) -> str:
     """Return what the indicator of a code is in English; a number of another kind is said to be new, or a total."""
     one = _catalogue(lexicon).codes[code]
@@ -186,7 +191,9 @@ def _units(unit: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _fits(one: Indicator, unit: str, lexicon: Lexicon, *, changed: bool) -> bool:
     """Tell whether a number of a unit may be that indicator's."""
-    if one.kind == "growth" and unit in {"%", "百分点", "倍"}:
+    if one.kind == "growth" and unit == "百分点" and one.unit == "%":
+        return False
+    if one.kind == "growth" and unit in {"%", "倍"}:
         return one.unit != "%" or changed or not one.code.endswith(("_growth", "_cut"))
     if one.indexed and not unit:
         return True

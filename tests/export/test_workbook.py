@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from policycmp import export
+from policycmp.errors import PolicyError
 
 EVIL = ["=1+1", "+1+1", "-1+A1", "@SUM(A1)", "\t=1", "http://example.invalid/", "00123"]
 
@@ -29,6 +30,13 @@ def test_odd_tables_make_workbooks_that_open(tmp_path, cells):
     path = export.write_workbook({"targets": pd.DataFrame({"quote": cells})}, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(path).worksheets[1]
     assert sheet["A1"].value == "原文"
+
+
+def test_what_no_sheet_can_hold_is_told_and_not_cut_off(tmp_path, monkeypatch):
+    monkeypatch.setattr("policycmp.export.workbook.MOST_ROWS", 3)
+    with pytest.raises(PolicyError, match="table targets has 7 rows, a workbook holds 3; use the CSV or Parquet files"):
+        export.write_workbook({"targets": evil()}, tmp_path / "a.xlsx")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_failure_in_the_middle_keeps_the_old_workbook(tmp_path, monkeypatch):

@@ -131,6 +131,15 @@ def test_a_section_that_opens_with_the_past_tells_it_until_the_plan_begins():
     assert told(text) == {"46": "result", "50": "target", "77": "target"}
 
 
+@pytest.mark.parametrize(
+    ("opening", "role"),
+    [("2023年，各项工作扎实推进。", "result"), ("2023年是重要的一年。", "result"), ("2023年度计划顺利。", "target"),
+     ("2024年，各项工作扎实推进。", "target"), ("较2023年有新的提升。", "target")],
+)  # fmt: skip
+def test_a_sentence_that_opens_with_a_year_past_tells_of_it(opening, role):
+    assert under("产业发展", f"{opening}新增企业46家。") == {"46": role}
+
+
 def test_an_annex_on_last_years_list_holds_results_and_a_glossary_nothing():
     text = (
         "某区报告\n一、重点任务\n（一）甲。新增企业46家。\n（二）乙。新增企业47家。\n"

@@ -147,6 +147,13 @@ COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
     "asking/provenance.py": {"[。；;！!？?\\n]"}, "shown/marks.py": {"余", "多", "前"},
+    "many/collection/spans.py": {")(?![^,。;]{0,16}(?:", "。!?\n", ",;。\n", ";。\n"},
+    "many/collection/statements.py": {"、"}, "export/panel.py": {"、"}, "many/corpus/filling.py": {"。"},
+    "many/corpus/questions.py": {
+        "[。；;\n]", "(.+)[:：]([0-9]+)(?:[/.]([0-9]+))?(?:[/.]([0-9]+))?", "[^\\s:：]+[:：][0-9/.]+", "。",
+        "(SELECT * FROM clauses WHERE contains(title || '。' || text, ?)) m",
+    },
+    "many/corpus/vectors.py": {"[^一-龥A-Za-z]+"},
     "many/changes.py": {"元"}, "quantities/roles.py": {"、,。;等”\n"}, "shown/amounts.py": {"万亿", "亿", "万"},
 }  # fmt: skip
 

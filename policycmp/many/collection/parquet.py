@@ -1,0 +1,56 @@
+"""Parquet files and questions in SQL, by DuckDB of the extra corpus: nothing else here knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policycmp import files
+from policycmp.errors import need
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def connect(path: Path | None = None, *, threads: int = 2) -> Any:
+    """Return a connection to a database file, or to one in memory; without DuckDB one line says what to install."""
+    need("corpus", "duckdb")
+    import duckdb
+
+    return duckdb.connect(str(path) if path else ":memory:", config={"threads": threads})
+
+
+_TYPES = {"Int64": "BIGINT", "int64": "BIGINT", "float64": "DOUBLE", "float32": "FLOAT", "bool": "BOOLEAN"}
+_FORM = "(FORMAT parquet, COMPRESSION zstd)"
+
+
+def write(table: pd.DataFrame, path: Path) -> Path:
+    """Write a table as a Parquet file, whole or not at all; the same rows give the same bytes."""
+    kinds = {name: _TYPES.get(str(kind), "VARCHAR") for name, kind in table.dtypes.items()}
+    columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in kinds.items())
+    with connect(threads=1) as connection, files.replacing(path) as temporary:
+        connection.register("source", table)
+        try:
+            connection.execute(f"COPY (SELECT {columns} FROM source) TO {quoted(temporary)} {_FORM}")
+        except Exception as error:
+            raise _disk(error) from None
+    return path
+
+
+def leave_out(path: Path, column: str, values: Sequence[str]) -> None:
+    """Take the rows out of a Parquet file that have one of some values in a column."""
+    with connect(threads=1) as connection, files.replacing(path) as temporary:
+        connection.execute("CREATE TEMP TABLE gone AS SELECT unnest(?) AS value", [list(values)])
+        rest = f'SELECT * FROM read_parquet({quoted(path)}) WHERE "{column}" NOT IN (SELECT value FROM gone)'
+        connection.execute(f"COPY ({rest}) TO {quoted(temporary)} {_FORM}")
+
+
+def quoted(path: Path | str) -> str:
+    """Return a path as SQL writes a text."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _disk(error: Exception) -> Exception:
+    """Return what DuckDB says of a full disk as the error of the system that it is."""
+    return OSError(str(error).splitlines()[0]) if type(error).__name__ == "IOException" else error
