@@ -190,9 +190,8 @@ COLUMNS = {
 
 def told(found, table, sides):
     """The rows of a table as text, each side under the name that ``sides`` gives it."""
-    renamed = getattr(found, table).rename(
-        columns=lambda name: name.replace("left_", sides[0]).replace("right_", sides[1])
-    )
+    one, two = sides
+    renamed = getattr(found, table).rename(columns=lambda name: name.replace("left_", one).replace("right_", two))
     names = []
     for name in COLUMNS[table]:
         names += [name] if name in renamed else [f"A{name}", f"B{name}"]
