@@ -62,6 +62,16 @@ def target(
     return row | more
 
 
+def incentive(item: str, left: float | None, right: float | None, unit: str = "元", **more: Any) -> Row:
+    """A row of ``incentive_pairs``."""
+    row: Row = {"unit": unit, "origin": "computed", "ratio": left / right if left and right else None}
+    for side, value, clause in (("left", left, 1), ("right", right, 12)):
+        row |= {f"{side}_object": item, f"{side}_value": value, f"{side}_section": 1, f"{side}_clause": clause}
+        row |= {f"{side}_kind": "sum" if value else "ceiling"}
+    status = "equal" if left == right else "left" if (left or 0) > (right or 0) else "right"
+    return row | {"status": status} | more
+
+
 def clause(
     left: tuple[int, int, str] | None,
     right: tuple[int, int, str] | None,
@@ -119,6 +129,10 @@ SMALL: dict[str, list[Any]] = {
     ],
     "targets": TARGETS,
     "targets_small": TARGETS,
+    "incentives": [
+        incentive("首次升规", 1e5, 2e5), incentive("技改设备", 10, 12, "%", left_cap=3e6, right_cap=2e6),
+        incentive("种粮大户", 80, 80, left_per="亩", right_per="亩"), incentive("上市", 5e6, None, right_cap=6e6),
+    ],
     "alignment_map": [
         clause((1, 1, "加强载体"), (1, 2, "提升平台"), "same", 0.9),
         clause((1, 2, "支持攻关"), (1, 1, "关键技术"), "partial", 0.25),
@@ -177,6 +191,10 @@ EXTREME: dict[str, list[Any]] = {
     ],
     "targets": MIXED,
     "targets_small": MIXED,
+    "incentives": [
+        incentive(LONG, 1, 1e12), incentive(WORDY * 2, 1e12, 1, left_per="平方米·月", left_cap=1e12),
+        incentive("零", 0, 0), incentive("空", None, 2, left_cap=3), incentive("范围", 1, 2, right_value_max=9e9),
+    ],
     "alignment_map": [
         *(clause((1, n, LONG), (8, n, LONG[n:]), "same", 1.0) for n in range(1, 60)),
         clause((99, 100, "x" * 99), None, "left_only"), clause(None, (9, 0, "$5 and $6 ^_^"), "right_only"),
@@ -214,6 +232,7 @@ _IN_THE_DICTIONARY = {
     "commitments": "targets",
     "targets": "target_pairs",
     "targets_small": "target_pairs",
+    "incentives": "incentive_pairs",
     "alignment_map": "alignment",
     "matrix": "measure_targets",
 }
@@ -226,7 +245,13 @@ _COLUMNS: dict[str, Sequence[str]] = {
     "overview": balance.BALANCE,
 }
 _SINGLE = ("explanation", "matrix")  # the charts that have no left and right document to name
-_HEADED = ("targets", "targets_small", "responsibilities", "only_here")  # those whose table has no headings
+_HEADED = (
+    "targets",
+    "targets_small",
+    "incentives",
+    "responsibilities",
+    "only_here",
+)  # those whose table has no headings
 
 
 def table(name: str, rows: Iterable[Any]) -> pd.DataFrame:

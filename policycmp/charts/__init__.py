@@ -14,6 +14,7 @@ from policycmp.charts.alignment import alignment_map
 from policycmp.charts.bodies import responsibilities
 from policycmp.charts.drawing.options import Options
 from policycmp.charts.drawing.record import close, note_filters, picture, read_back, save_chart, sidecar
+from policycmp.charts.incentives import incentives
 from policycmp.charts.matrix import matrix
 from policycmp.charts.overview import overview
 from policycmp.charts.sections import budgets, commitments, only_here
@@ -32,6 +33,7 @@ __all__ = [
     "close",
     "commitments",
     "explanation",
+    "incentives",
     "matrix",
     "note_filters",
     "only_here",
@@ -52,6 +54,7 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "overview": overview,
     "targets": targets,
     "targets_small": targets_small,
+    "incentives": incentives,
     "commitments": commitments,
     "only_here": only_here,
     "budgets": budgets,

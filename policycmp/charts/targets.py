@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from policycmp.asking.provenance import Passage
     from policycmp.charts.drawing.subject import Data
 
 NARROW = 300.0  # points: on a column of a journal a value stands without its clause, which the source line names
@@ -69,22 +70,35 @@ def targets(data: Data, **options: Unpack[Options]) -> Axes:
     if not isinstance(data, Comparison) and "indicator" in getattr(data, "columns", ()):
         return draw_rows(data, options)
     with drawing("targets", data, **options) as chart:
-        pairs = records(_in_order(chart, chart.about.table("target_pairs")))
-        if not pairs:
-            return chart.empty()
-        chart.headline(_widest(chart, pairs))
-        layout = _lay_out(chart, pairs)
-        chart.open(layout.room, units=layout.units, pitch=_PITCH)
-        _ratio_axis(chart, [row.ratio for row in layout.rows])
-        chart.write_heads(layout.heads, y=0.5, at="row", dy=0)
-        for y, title in layout.titles:
-            chart.write_item(title, y, fontweight="bold")
-        for row in layout.rows:
-            key = chart.pair_key(row.pair)
-            _draw_row(chart, row, key)
-            for side in SIDES:
-                chart.about.cite(key, side, chart.about.of_target(row.pair, side))
-        return chart.finish(_sides_note(chart), drop=2.4)
+        pairs = records(in_order(chart, chart.about.table("target_pairs")))
+        return draw_pairs(chart, pairs, chart.say_value, chart.about.of_target)
+
+
+Say = Callable[..., str]  # of a pair, a side and a width: the value in words
+Cite = Callable[[Mapping[str, Any], str], Sequence["Passage"]]  # of a pair and a side: where that is written
+
+
+def draw_pairs(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say, cite: Cite) -> Axes:
+    """Draw pairs with what they are about, both values and the dot at their ratio; ``pairs`` are as `target_pairs`.
+
+    The headline tells of those that one side leads in all numbers.
+    """
+    if not pairs:
+        return chart.empty()
+    told = [pair for pair in pairs if pair.get("status") != "mixed"]
+    chart.headline(_widest(chart, told, chart.name) if told else "")
+    layout = _lay_out(chart, pairs, say)
+    chart.open(layout.room, units=layout.units, pitch=_PITCH)
+    _ratio_axis(chart, [row.ratio for row in layout.rows])
+    chart.write_heads(layout.heads, y=0.5, at="row", dy=0)
+    for y, title in layout.titles:
+        chart.write_item(title, y, fontweight="bold")
+    for row in layout.rows:
+        key = chart.pair_key(row.pair)
+        _draw_row(chart, row, key)
+        for side in SIDES:
+            chart.about.cite(key, side, cite(row.pair, side))
+    return chart.finish(_sides_note(chart), drop=2.4)
 
 
 def _sides_note(chart: Canvas) -> str:
@@ -112,7 +126,7 @@ class _Layout(NamedTuple):
     units: float
 
 
-def _in_order(chart: Canvas, table: pd.DataFrame) -> pd.DataFrame:
+def in_order(chart: Canvas, table: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs as they are asked for: by their ratio, the left document's larger values first."""
     if chart.about.order == "text":
         return table.sort_values("section", kind="stable")
@@ -130,23 +144,23 @@ def _apart(ratio: float) -> float:
     return abs(log(ratio)) if ratio == ratio else -1.0
 
 
-def _widest(chart: Canvas, pairs: Sequence[Mapping[str, Any]]) -> str:
+def _widest(chart: Canvas, pairs: Sequence[Mapping[str, Any]], name: str = "targets") -> str:
     """Return the finding: the pair that is furthest apart."""
     pair = max(pairs, key=lambda pair: _apart(_known(pair)))
     ratio, names = _known(pair), chart.about.names
     if ratio != ratio:
         return ""
     if ratio == 1:
-        return chart.say("targets_even", n=len(pairs))
+        return chart.say(f"{name}_even", n=len(pairs))
     high, low = SIDES if ratio > 1 else SIDES[::-1]
     words = {"high": names[high], "low": names[low], "n": panels.times(ratio, chart.lang)}
-    return chart.say("targets_found", item=printable(naming.indicator(pair)), **words)
+    return chart.say(f"{name}_found", item=printable(naming.indicator(pair)), **words)
 
 
-def _lay_out(chart: Canvas, pairs: Sequence[Mapping[str, Any]]) -> _Layout:
+def _lay_out(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say) -> _Layout:
     """Return which pairs are drawn, and where everything stands."""
     narrow = chart.width < NARROW
-    values = {side: [chart.say_value(pair, side, 0.19 * chart.width, bare=narrow) for pair in pairs] for side in SIDES}
+    values = {side: [say(pair, side, 0.19 * chart.width, bare=narrow) for pair in pairs] for side in SIDES}
     heads = chart.name_sides(0.26 * chart.width)
     left, right = (chart.widest([heads[side], *values[side]], "bold") for side in SIDES)
     most = max(chart.rest([left], [right], data=_SHARE), 0.22 * chart.width)

@@ -178,6 +178,16 @@ def status(left: Payment, right: Payment) -> str:
     return signs.pop() if signs else "equal"
 
 
+def ratio(left: Payment, right: Payment) -> float | None:
+    """Return left / right of the sums or rates, of equal ones that of the ceilings; None for a sum beside a ceiling."""
+    if left.row["kind"] != right.row["kind"] or left.row["unit_canonical"] != right.row["unit_canonical"]:
+        return None
+    for one, two in zip(_numbers(left.row), _numbers(right.row), strict=True):
+        if one and two and one != two:
+            return round(one / two, 4)
+    return 1.0
+
+
 def _numbers(row: Record) -> tuple[float | None, ...]:
     """Return what two payments are compared by: value (ceiling of what has none), upper value, ceiling."""
     ceiling = row["kind"] == "ceiling"

@@ -153,7 +153,5 @@ def _row(one: Payment, two: Payment, alike: float, origin: str) -> Record:
             row[f"{side}_{name}"] = payment.row[name]
         row[f"{side}_value"] = payment.row["value_canonical"]
     row["status"] = likeness.status(one, two)
-    alike_kinds = one.row["kind"] == two.row["kind"] and one.row["unit_canonical"] == two.row["unit_canonical"]
-    other = likeness.paid(two.row)
-    row["ratio"] = round(likeness.paid(one.row) / other, 4) if alike_kinds and other else None
+    row["ratio"] = likeness.ratio(one, two)
     return row

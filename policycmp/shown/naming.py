@@ -9,7 +9,7 @@ from policycmp.schema import SIDES, Place
 from policycmp.shown.amounts import format_amount, format_value, to_float
 from policycmp.shown.html import Cell, Column
 from policycmp.text.numerals import spell
-from policycmp.wording import label, said
+from policycmp.wording import label, phrases, said
 
 if TYPE_CHECKING:
     from policycmp.comparison import Comparison
@@ -113,9 +113,9 @@ def ordinal(number: int, lang: str) -> str:
     return spell(number) if lang == "zh" else str(number)
 
 
-def indicator(pair: Mapping[str, Any]) -> str:
-    """Return what a pair of targets counts, as the side that says it in fewer words puts it."""
-    told = filter(None, (pair["left_indicator"], pair["right_indicator"]))
+def indicator(pair: Mapping[str, Any], column: str = "indicator") -> str:
+    """Return what a pair of targets counts, or an ``object`` that is paid for, in the fewer words of the two sides."""
+    told = filter(None, (pair[f"left_{column}"], pair[f"right_{column}"]))
     return min(told, key=lambda text: (len(text), text), default="")
 
 
@@ -129,6 +129,25 @@ def value(row: Mapping[str, Any], side: str, lang: str, anchor: str = "") -> Cel
     prefix = f"{side}_" if side else ""
     low, high, comparator = (row[f"{prefix}{name}"] for name in ("value", "value_max", "comparator"))
     return Cell(format_value(low, high, comparator, row["unit"], lang), key=to_float(low), anchor=anchor)
+
+
+def paid(row: Mapping[str, Any], side: str, lang: str, anchor: str = "") -> Cell:
+    """Return what an incentive, or one ``side`` of a pair of them, pays: 10 %，最高300万元; it sorts by the number."""
+    prefix = f"{side}_" if side else ""
+    low, high, per, cap = (row[f"{prefix}{name}"] for name in ("value", "value_max", "per", "cap"))
+    most = format_amount(cap, lang) if to_float(cap) == to_float(cap) else ""
+    if to_float(low) != to_float(low):
+        text, number = said("ceiling", lang, chapter="amounts", most=most), cap
+    else:
+        comparator = "range" if to_float(high) == to_float(high) else "equal"
+        text, number = format_value(low, high, comparator, row["unit"], lang), low
+    named = phrases("units")
+    units = [named[f"per_{unit}"][lang] if f"per_{unit}" in named else unit for unit in filter(None, per.split("·"))]
+    if units:
+        text = said("per", lang, chapter="amounts", amount=text, per="·".join(units))
+    if most and number is low:
+        text = said("capped", lang, chapter="amounts", paid=text, most=most)
+    return Cell(text, key=to_float(number), anchor=anchor)
 
 
 def amount(yuan: object, lang: str, anchor: str = "") -> Cell:

@@ -154,6 +154,17 @@ def targets(comparison: Comparison) -> Prose:
     return _say(comparison, "targets", n=len(comparison.target_pairs), **counts, **_pair(comparison))
 
 
+def incentives(comparison: Comparison) -> Prose:
+    """Say how many incentives both have, and who pays more for the same thing; or that neither pays."""
+    paid = {f"{side}_paid": len(own.incentives) for side, own in comparison.sides.items()}
+    if not any(paid.values()):
+        return _say(comparison, "incentives_none")
+    status = comparison.incentive_pairs["status"].value_counts()
+    names = {"more": "left", "less": "right", "even": "equal", "mixed": "mixed"}
+    counts = {name: int(status.get(value, 0)) for name, value in names.items()}
+    return _say(comparison, "incentives", n=len(comparison.incentive_pairs), **paid, **counts, **_pair(comparison))
+
+
 def widest(comparison: Comparison, *, most: int = 3) -> Prose:
     """Name the pairs of targets that differ by the largest factor."""
     parts = []

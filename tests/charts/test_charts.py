@@ -70,6 +70,7 @@ CHANGES = {  # an artist of each chart, and what is done to it
     "budgets": ("left:3", lambda bar: bar.set_width(7)),
     "commitments": ("left_firm:1", lambda bar: bar.set_width(7)),
     "targets": ("ratio:1", lambda dot: dot.set_xdata([2.5])),
+    "incentives": ("ratio:1", lambda dot: dot.set_xdata([2.5])),
     "targets_small": ("left:1", lambda bar: bar.set_width(7)),
     "alignment_map": ("link:1-1+1-2", lambda line: line.set_linewidth(1)),
     "similarity_heatmap": ("matrix:0", lambda image: image.set_data(np.zeros((3, 2)))),
@@ -204,6 +205,7 @@ TABLES = {  # of a comparison: the table that each chart draws, by the name of i
     "commitments": lambda it: it.targets,
     "targets": lambda it: it.target_pairs,
     "targets_small": lambda it: it.target_pairs,
+    "incentives": lambda it: it.incentive_pairs,
     "alignment": lambda it: it.alignment,
     "terms": terms.characteristic,
     "responsibilities": functions.by_function,
@@ -211,6 +213,7 @@ TABLES = {  # of a comparison: the table that each chart draws, by the name of i
     "overview": balance.balance,
 }
 UNKNOWN = {"responsibilities", "explanation", "terms"}  # charts whose table does not say where it is written
+UNKNOWN |= {"incentives"}  # the shipped texts pay nobody
 
 
 @EACH_OF_A_PAIR

@@ -154,14 +154,18 @@ class Layout:
 
     def say_value(self, row: Mapping[str, Any], side: str, width: float, *, bare: bool = False) -> str:
         """Return the value of a target, or of one `side` of a pair, with its clause; on two lines where need be."""
+        clause = None if bare else row[f"{side}_clause" if side else "clause"]
+        return self.say_number(naming.value(row, side, self.lang), clause, width, bare=bare)
+
+    def say_number(self, text: str, clause: Any, width: float, *, bare: bool = False) -> str:
+        """Return a number in words with its clause; on two lines where need be."""
         if bare:
-            return self.wrap(naming.value(row, side, self.lang), width, 3)
-        number = to_float(row[f"{side}_clause" if side else "clause"])
-        clause = self.say("clause", n=int(number)) if number >= 1 else self.say("lead_in")
-        parts = [naming.value(row, side, self.lang), clause]
-        if self.widest(["  ".join(parts)]) <= width:
-            return "  ".join(map(printable, parts))
-        return "\n".join(self.wrap(part, 1.15 * width, 3) for part in parts)
+            return self.wrap(text, width, 3)
+        number = to_float(clause)
+        place = self.say("clause", n=int(number)) if number >= 1 else self.say("lead_in")
+        if self.widest(["  ".join([text, place])]) <= width:
+            return "  ".join(map(printable, (text, place)))
+        return "\n".join(self.wrap(part, 1.15 * width, 3) for part in (text, place))
 
     def widest(self, texts: Iterable[str], weight: str = "normal") -> float:
         """Return the width of the widest of `texts`, in points."""

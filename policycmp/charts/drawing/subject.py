@@ -140,6 +140,13 @@ class Subject:
             return provenance.of_rows(own[own["target"] == target])
         return self._stated(side, section=pair["section"] if side == "left" else None, target=target, clause=clause)
 
+    def of_incentive(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
+        """Return the passage of one side of a row of `incentive_pairs`."""
+        if self.comparison:
+            own = self.comparison[side].incentives
+            return provenance.of_rows(own[own["incentive"] == pair[f"{side}_incentive"]])
+        return self._stated(side, section=pair[f"{side}_section"], clause=pair[f"{side}_clause"])
+
     def of_clause(self, side: str, place: Place) -> list[Passage]:
         """Return the passage that heads a clause."""
         if self.comparison:

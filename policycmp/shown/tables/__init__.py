@@ -1,6 +1,7 @@
 """The tables of a comparison as people read them: few columns, values with units, every number with its clause."""
 
 from policycmp.shown.tables.clauses import alignment, doubtful, explain, unmatched, wording
+from policycmp.shown.tables.incentives import incentive_pairs, incentives, incentives_apart
 from policycmp.shown.tables.numbers import budget_pairs, budgets, candidates, only_here, target_pairs, totals
 from policycmp.shown.tables.overview import documents, drawn, notices, roles, sections, summary
 from policycmp.shown.tables.responsible import bodies, common_name
@@ -16,6 +17,9 @@ __all__ = [
     "doubtful",
     "drawn",
     "explain",
+    "incentive_pairs",
+    "incentives",
+    "incentives_apart",
     "notices",
     "only_here",
     "roles",
