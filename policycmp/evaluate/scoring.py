@@ -14,7 +14,7 @@ import numpy as np
 
 from policycmp import document, pairing, reading
 from policycmp.errors import PolicyError
-from policycmp.evaluate import annotated, baselines, roles
+from policycmp.evaluate import annotated, baselines, paid, roles
 from policycmp.evaluate.scores import Evaluation, scored
 from policycmp.schema import is_missing, place_of, records
 
@@ -58,6 +58,7 @@ def evaluate(data: str | Path | None = None, *, texts: str | Path | None = None)
     for left, right in dict.fromkeys((row["left"], row["right"]) for row in rows["alignment"]):
         chosen = [[r for r in rows[name] if (r["left"], r["right"]) == (left, right)] for name in names[3:]]
         _pairs(result, loaded[left], loaded[right], *chosen)
+    paid.add_scores(result, data)
     pairs = annotated.load(data)
     if pairs:
         likely = annotated.left_out(pairs)
