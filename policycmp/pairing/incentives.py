@@ -74,7 +74,7 @@ def incentive_pairs(
     needed = _neighbourhood(aligned, sections)
     alone = _alone(ones, twos, needed)
     score: dict[tuple[int, int], float] = {}
-    candidates = []
+    near: dict[tuple[int, int], Record] = {}
     for (i, one), (j, two) in product(enumerate(ones), enumerate(twos)):
         alike = likeness.alike(one, two, weights)
         told, least = likeness.evidence(one, two, alike), needed(one.place, two.place)
@@ -82,13 +82,15 @@ def incentive_pairs(
         if not reason and (told >= least or ((i, j) in alone and told >= ALONE)):
             score[i, j] = told + (ALIKE_ANYWHERE - least)
         elif alike >= NEAR:
-            candidates.append(_candidate(one, two, alike, reason or "wording"))
+            near[i, j] = _candidate(one, two, alike, reason or "wording")
     ids = [[one.row["incentive"] for one in side] for side in (ones, twos)]
     origins = apply.to_incentives(_chosen(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
     rows = [
         _row(ones[i], twos[j], likeness.alike(ones[i], twos[j], weights), origin)
         for (i, j), origin in sorted(origins.items())
     ]
+    settled = {i for i, _ in origins}, {j for _, j in origins}
+    candidates = [row for (i, j), row in near.items() if not (i in settled[0] and j in settled[1])]
     candidates.sort(key=lambda row: (-row["similarity"], row["left_incentive"], row["right_incentive"]))
     return schema.frame("incentive_pairs", rows), schema.frame("incentive_candidates", candidates)
 
