@@ -56,7 +56,7 @@ def _comparators(lexicon: Lexicon) -> _Comparators:
         {word: kind for kind, listed in lexicon[name].items() for word in listed}
         for name in ("comparators_before", "comparators_after")
     )
-    return _Comparators(re.compile(rf"{any_of(before)}\ ?$"), re.compile(any_of(behind)), before, behind)
+    return _Comparators(re.compile(rf"{any_of(before)}\ ?$"), re.compile(rf"\ ?{any_of(behind)}"), before, behind)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -153,7 +153,7 @@ def _compare(text: str, measure: Measure, lexicon: Lexicon) -> None:
     follows = known.behind.match(text, numeral.unit_end, end) or known.behind.match(text, numeral.end, end)
     measure.after = follows.end() if follows else numeral.unit_end
     if follows:
-        kind = known.meaning_behind[follows[0]]
+        kind = known.meaning_behind[follows[0].strip()]
     elif found:
         kind = known.meaning_before[found[0].strip()]
         if kind == "equal":  # 至少达到, 不低于… 为

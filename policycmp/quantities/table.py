@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
 from policycmp.quantities.phrases import measures, sentences, signed
+from policycmp.quantities.rows.breaks import unbroken
+from policycmp.quantities.rows.grid import grid
 from policycmp.quantities.rows.prose import judged, unjudged
 from policycmp.quantities.rows.wordless import statements
 from policycmp.quantities.sentence import Sentence, own_level
@@ -29,12 +31,13 @@ Row = dict[str, Any]  # the columns of `quantities`
 def quantity_table(result: Outline) -> pd.DataFrame:
     """Return the table `quantities` of one document: every numeral of the text that is read, once."""
     policy = result.policy
-    text = policy.folded
+    text = unbroken(policy.folded, policy.lexicon)
     numerals = [signed(text, numeral) for numeral in scan(text, policy.lexicon.units)]
     starts = [numeral.start for numeral in numerals]
     level = own_level(text)
     heads = {unit.marker.start: unit.marker.end for unit in result.units()}
     titles = [unit.title for unit in result.units()]
+    tables = grid(policy.text, text, policy.year, policy.lexicon)
     rows: list[Row] = []
     timeline = Timeline(text, policy.year, policy.lexicon)
     for block in result.blocks():
@@ -49,6 +52,9 @@ def quantity_table(result: Outline) -> pd.DataFrame:
             timeline.read(*span)
             if is_explained(block):
                 rows += [place | unjudged(text, one, policy.lexicon) for one in inside]
+                continue
+            if tables.holds(span[0]):
+                rows += [place | tables.row(one, unjudged(text, one, policy.lexicon)) for one in inside]
                 continue
             found = measures(text, span, inside, policy.lexicon) if inside else []
             spot = (section, clause)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from policycmp.text.numerals import MULTIPLIERS, arabic, chinese, share
 
 _NUM = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_MULT = r"(?:\ ?[余多]?(?:[十百千]?[万亿]{1,2}|[百千](?![一-龥]{0,2}[0-9]))?)"
+_MULT = r"(?:\ ?[余多]?(?:[十百千]?[万亿]{1,2}|[百千](?![一-龥]{0,2}[0-9]))|\ ?[余多])?"
 _CN = "[零〇一二两三四五六七八九十百千万亿]"
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _TOKEN = re.compile(
