@@ -74,6 +74,12 @@ def _is_set_up(sentence: Sentence, measure: Measure) -> bool:
     return fund[1] != "基金" or bool(sentence.hit("in_budget", rest))
 
 
+def sets_up_fund(sentence: Sentence, measure: Measure) -> bool:
+    """设立总规模20亿元的产业基金: where no budget pays for it, the fund is what is to be reached."""
+    fund = sentence.hit("fund_next", sentence.behind(measure, 24))
+    return bool(fund and sentence.hit("set_up", sentence.before(measure)))
+
+
 def _allotment(sentence: Sentence, measure: Measure, earlier: list[Measure]) -> _Allotment:
     """Return what says that money is allotted; ``earlier`` are the budgets before it in the sentence."""
     before, behind = sentence.before(measure), sentence.text[slice(*measure.tail)][:24]

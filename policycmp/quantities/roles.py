@@ -50,7 +50,9 @@ def _of_what_is_no_count(sentence: Sentence, measure: Measure) -> Verdict | None
         return REFERENCE
     if sentence.hit("unfinished", sentence.behind(measure, 2)):
         return UNREAD  # 8%-: a range whose end is missing
-    if sentence.hit("state_rate", before):
+    if sentence.hit("state_rate", before) or (
+        before.endswith("按") and sentence.hit("levied", sentence.behind(measure, 2))
+    ):
         return REFERENCE
     if _is_label(sentence, measure) or _is_of_others(sentence, measure):
         return REFERENCE
@@ -182,7 +184,7 @@ def _is_condition(sentence: Sentence, measure: Measure) -> bool:
     counted = numeral.unit not in sentence.lexicon["money_units"] and numeral.unit != "%"
     if sentence.hit("aim", sentence.behind(measure, 8)):
         return False  # 完成增长8%的目标任务
-    if _is_share_that_reaches(sentence, measure):
+    if _is_share_that_reaches(sentence, measure) or money.sets_up_fund(sentence, measure):
         return False
     if _is_size(sentence, measure) or money.is_threshold(sentence, measure):
         return True
@@ -225,6 +227,11 @@ def _is_share_that_reaches(sentence: Sentence, measure: Measure) -> bool:
         shares and shares[-1].numeral.unit == "%" and not clean(lead, sentence.lexicon)
     ):
         return sentence.behind(measure, 1) == "的"
+    following = next((one for one in measure.siblings if one.numeral.start > measure.numeral.start), None)
+    if following and sentence.text[following.before - 1] in "和与及" and sentence.hit("whole", lead):
+        return _is_share_that_reaches(sentence, following)  # 90%的市和60%的县建成…
+    if sentence.hit("assured", lead):
+        return sentence.behind(measure, 1) == "的"
     reaching = sentence.hit("all_reach", sentence.text[measure.after : measure.phrase[1]].rstrip(" 。;!?,\n"))
     return bool(reaching and sentence.hit("whole", lead))
 
@@ -239,6 +246,9 @@ def _is_size(sentence: Sentence, measure: Measure) -> bool:
         return True
     thing = bool(re.match("[一-龥]", behind))
     if (thing and "/年" in numeral.unit) or sentence.hit("class_of", text[numeral.unit_end : measure.phrase[1]]):
+        return True
+    bounded = measure.comparator == "at_least" and numeral.unit in sentence.lexicon["money_units"]
+    if bounded and sentence.hit("things_of_size", text[measure.after : measure.phrase[1]]):
         return True
     earlier = [other for other in measure.siblings if other.numeral.start < numeral.start]
     return any(_counts_things_of(sentence, other, measure) for other in earlier)

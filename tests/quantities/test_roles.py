@@ -146,6 +146,13 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("出台规划，打通断头路40条。", {"40": "target"}),
         ("质量第一，安全第一。", {"一": "reference"}),
         ("召开四次会议，推进二次供水改造。", {}),
+        ("在全区90%以上的镇和60%以上的村（社区）建成文化礼堂。", {"90": "target", "60": "target"}),
+        ("确保95%以上的学生住进新校舍。", {"95": "target"}),
+        ("培育年产值超10亿元企业，打造超5亿元的集群3个。", {"10亿": "condition", "5亿": "condition", "3": "target"}),
+        ("产值超10亿元，支持项目建设。", {"10亿": "target"}),
+        ("设立总规模20亿元的产业基金。", {"20亿": "target"}),
+        ("对设立5亿元以上基金的企业给予50万元奖励。", {"5亿": "condition", "50万": "incentive"}),
+        ("购置税按7.5%征收。", {"7.5": "reference"}),
         # another government's figures
         ("全国粮食产量达到6.9亿吨，增长2%。", {"6.9亿": "reference", "2": "reference"}),
         ("全区用心，我区用力。省财政安排补助资金3亿元。", {"3亿": "reference"}),
