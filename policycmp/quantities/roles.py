@@ -329,8 +329,13 @@ def _of_a_thing_behind(
 
 def _has_happened(sentence: Sentence, measure: Measure) -> bool:
     """8个案例入选: in a review, what became of the things is told behind them."""
-    tail = sentence.text[slice(*measure.tail)]
-    return sentence.timeline.ambient().reached and bool(sentence.pattern("happened").match(tail))
+    if not sentence.timeline.ambient().reached:
+        return False
+    if sentence.pattern("happened").match(sentence.text[slice(*measure.tail)]):
+        return True
+    following = next((one for one in measure.siblings if one.numeral.start > measure.numeral.start), None)
+    listed = following and sentence.text[measure.tail[1] : following.before] in {"、", "和", "及", "与"}
+    return bool(following and listed and _has_happened(sentence, following))  # 5个镇、12个村摘帽
 
 
 def _carried(sentence: Sentence, measure: Measure) -> bool:

@@ -181,6 +181,7 @@ def test_the_kinds_that_real_documents_taught_us_and_their_controls(sentence, ex
         ("8个案例入选全国名单，3位专家当选院士。", {"8": "result", "3": "result"}),
         ("120人荣登榜单。", {"120": "result"}),
         ("东湖等14个街区完成改造。", {"14": "result"}),
+        ("5个贫困县、12个薄弱村摘帽。", {"5": "result", "12": "result"}),
         ("19家国企各有分工。", {"19": "reference"}),
         ("26个园区新增企业300家。", {"26": "condition", "300": "result"}),
         ("下达资金12亿元。", {"12亿": "result"}),
