@@ -1,6 +1,7 @@
 """The evaluation: it counts right, sees each kind of error, and knows no override."""
 
 import csv
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -249,3 +250,61 @@ def test_every_amount_read_by_hand_stands_in_its_quote(name):
         found = list(scan(fold(row["quote"]), units)) + list(scan(fold(said), units))
         amounts = {round(number.value * scale, 6) for number in found for scale in (1, 1e4, 1e8)}
         assert not found or round(float(row.get("amount_yuan") or row["value"]), 6) in amounts, row  # none: 两位数
+
+
+REPORT = """某市2025年政府工作报告
+一、2024年工作回顾
+新增企业8家，建成学校7所。
+二、2025年工作安排
+新增企业9家，预计外贸增长6%。
+"""
+MARKED = (("8", "result"), ("7", "result"), ("9", "target"), ("6", "reference"))
+
+
+@pytest.fixture
+def report(small, tmp_path):
+    """A data folder that has the offsets of REPORT, and the folder of its text."""
+    small(read_by_hand())
+    (tmp_path / "texts" / "某市").mkdir(parents=True)
+    source = tmp_path / "texts" / "某市" / "2025.md"
+    source.write_text(REPORT, encoding="utf-8")
+    half, sha = REPORT.index("二、"), hashlib.sha256(source.read_bytes()).hexdigest()
+    stretches = [f"某市/2025,0,{half},review,,{sha}", f"某市/2025,{half},{len(REPORT)},plan,,{sha}"]
+    numbers = [f"某市/2025,{REPORT.rindex(number)},{REPORT.rindex(number) + 1},{role}" for number, role in MARKED]
+    folder = tmp_path / "reference" / "reports"
+    folder.mkdir()
+    for name, head, lines in (
+        ("stretches", "report,start,end,kind,held_out,sha256", stretches),
+        ("numbers", "report,start,end,role", numbers),
+    ):
+        (folder / f"{name}.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_real_report_is_known_by_offsets_alone(report):
+    result = evaluate.evaluate(report, texts=report / "texts")
+    scored = {row["table"]: row for row in result.genres if row["genre"] == "real_reports"}
+    assert [scored["results"][name] for name in ("reference", "found", "hit")] == [2, 2, 2]
+    assert (scored["targets"]["reference"], scored["targets"]["hit"]) == (1, 1)
+    assert (scored["review_targets"]["reference"], scored["review_targets"]["found"]) == (2, 0)
+    assert sum(row["rows"] for row in result.bins if row["texts"] == "real_reports") >= len(MARKED)
+
+
+def test_another_text_or_none_is_refused(report):
+    (report / "texts" / "某市" / "2025.md").write_text(REPORT + "又。", encoding="utf-8")
+    with pytest.raises(PolicyError, match="checksum"):
+        evaluate.evaluate(report, texts=report / "texts")
+    with pytest.raises(PolicyError, match="no such file"):
+        evaluate.evaluate(report, texts=report)
+
+
+def test_every_report_of_the_reference_has_a_checksum_and_numbers_inside_its_stretches():
+    inside = {
+        report: [range(int(one["start"]), int(one["end"])) for one in rows]
+        for report, rows in evaluate.stretches().items()
+    }
+    with (DATA / "reference" / "reports" / "numbers.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(inside) >= 12 and {row["report"] for row in rows} == set(inside)
+    assert all(any(int(row["start"]) in span for span in inside[row["report"]]) for row in rows)
+    assert all(len(one["sha256"]) == 64 for rows in evaluate.stretches().values() for one in rows)

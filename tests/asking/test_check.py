@@ -174,3 +174,13 @@ def test_a_report_in_english_is_english_but_for_quotations(write, old, new):
     chinese, english = check.notices(found), check.notices(found, "en")
     assert sorted(row[:2] for row in chinese) == sorted(row[:2] for row in english)
     assert check.report(found, "en").count("\n") == check.report(found).count("\n")
+
+
+def test_the_least_certain_numbers_come_first(write):
+    unsure = "力争今年内在全区各镇和街道范围大力推广由过去5家。" + "由过去的三家。"
+    read = document.load(write(POLICY.replace("定期评估成效。", unsure)), corrections="none")
+    rows = read.quantities[~read.quantities["role"].isin(["reference", "condition"])]
+    least = rows[rows["confidence"] < check.UNSURE].sort_values("confidence")["as_written"].tolist()
+    told = [text for kind, _, text in check.notices(read) if kind == "unsure"]
+    assert least and [text.split()[1].partition("（")[0] for text in told] == least
+    assert label("unsure", "zh", "kinds") in check.report(read)
