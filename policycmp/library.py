@@ -14,6 +14,7 @@ from policycmp.asking import check
 from policycmp.corrections import Corrections, decisions
 from policycmp.errors import PolicyError
 from policycmp.shown.html import Table
+from policycmp.shown.translations import speaker
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def _taken_out(text: str, doc: str) -> str:
 def listing(data: str | Path | None = None, lang: str = "zh") -> Table:
     """Return one row per document of the data folder; for one that cannot be read, the reason instead of its title."""
     names = ("doc", "district", "title", "year", "status", "format", "source_file", "characters")
-    rows = list[list[Any]]()
+    rows, say = list[list[Any]](), speaker(reading.data_folder(data), lang)
     for doc in reading.known(data):
         try:
             policy = reading.load(doc, data=data)
@@ -262,6 +263,7 @@ def listing(data: str | Path | None = None, lang: str = "zh") -> Table:
             rows.append([doc, "", error.said(lang), *[""] * 5])
             continue
         row = [getattr(policy, name, len(policy.text)) or "" for name in names]
+        row[1:3] = [(policy.district_en if lang == "en" else "") or policy.district, say("document", policy.title)]
         rows.append([label(cell, lang, "values") if cell == policy.status else cell for cell in row])
     words = schema.labels("documents", lang) | {"format": label("format", lang)}
     return Table([words[name] for name in names], rows)

@@ -144,6 +144,7 @@ def _labels(chart: Canvas, titles: Mapping[Place, str], side: str, width: float)
     labels = {}
     for place, title in titles.items():
         number = str(place.clause) if place.clause else chart.say("lead_in")
+        title = chart.about.speak("clause", title)
         title = chart.wrap(title, width - chart.widest([f"  {number}"], "bold"), 3, weight="bold")
         labels[place] = f"{title}  {number}" if side == "left" else f"{number}  {title}"
     return labels

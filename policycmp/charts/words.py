@@ -71,7 +71,7 @@ def terms(data: Data, **options: Unpack[Options]) -> Axes:
         heads = chart.name_sides(0.26 * chart.width)
         counts = {side: [_count(row[f"{side}_count"]) for row in rows] for side in SIDES}
         left, right = (chart.widest([heads[side], *counts[side]], "bold") for side in SIDES)
-        items = chart.column([row["term"] for row in rows], 0.3 * chart.width)
+        items = chart.column([chart.about.speak("term", row["term"]) for row in rows], 0.3 * chart.width)
         # The words have nothing above them: the head of the counts may stand there.
         left = max(left - items.width, chart.widest(["0" * 6]))
         room = chart.columns([items.width, left], [right], top=2 * points, bottom=2.4 * points + GAP / 2)
@@ -92,7 +92,7 @@ def _telling_words(chart: Canvas, rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the finding: the words that one text uses reliably more, or that none does."""
     parts = []
     for side, sign in zip(SIDES, (1, -1), strict=True):
-        found = [str(row["term"]) for row in rows if sign * to_float(row["z"]) >= CHANCE]
+        found = [chart.about.speak("term", str(row["term"])) for row in rows if sign * to_float(row["z"]) >= CHANCE]
         if found:
             words = label("between_items", chart.lang, "names").join(found[:_NAMED])
             parts.append(chart.say("terms_found", words=words, name=chart.about.names[side]))
@@ -173,7 +173,7 @@ def explanation(data: Data, *, clauses: tuple[Clause, Clause] | None = None, **o
         shown = known.sort_values("contribution", ascending=False, kind="stable").head(options.get("top") or MOST)
         about.count(len(shown), len(table))
         about.filters["clauses"] = pair
-        items = chart.column(shown["term"], 0.4 * chart.width)
+        items = chart.column([chart.about.speak("term", term) for term in shown["term"]], 0.4 * chart.width)
         room = chart.columns([items.width], top=0.3 * chart.points, bottom=1.6 * chart.points)
         room = room._replace(right=room.right + chart.widest(["0.0000"]))  # behind the longest bar
         units = len(shown) + len(sums)

@@ -15,7 +15,7 @@ from policycmp.explorer.session import Session
 from policycmp.explorer.view import MARK, NOWHERE
 from policycmp.shown import marks, naming
 from policycmp.shown.marks import Span, marked
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import speaker, translated
 from policycmp.text.normalize import fold
 from policycmp.wording import label
 
@@ -42,7 +42,9 @@ def _about(session: Session, row: Row) -> str:
     about = [relation(session, row.relation)]
     if row.left and row.right:
         about += [f"{label(name, lang)} {focus[name]:.2f}" for name in ("similarity", "margin")]
-        about.append(f"{label('shared', lang)} {focus['shared_terms']}")
+        say = speaker(session.comparison.left.policy.folder, lang)
+        terms = (say("term", term) for term in focus["shared_terms"].split("、"))
+        about.append(f"{label('shared', lang)} {label('between_items', lang, 'names').join(terms)}")
     text = escape(" · ".join(about))
     if focus["origin"] == "override":
         why = escape(label("semicolon", lang, "names").join(session.reasons()))
@@ -63,6 +65,9 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
 
     title_end = half.title_start + len(half.title)
     title = marked(text, half.title_start, title_end, only, lit(half.title_start, title_end))
+    called = speaker(own.policy.folder, lang)("clause", half.title)
+    if called != half.title:
+        title = f'<span lang="en">{escape(called)}</span> {title}'
     numbers, fixed = _to_click(own, half, side, lang), _fixed(half)
     body = marks.in_paragraphs(text, half.start, half.end, only, numbers, fixed, lit(half.start, half.end))
     heading = own.sections.loc[own.sections["section"] == half.place.section, "heading"]

@@ -20,7 +20,7 @@ from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Table
 from policycmp.shown.marks import Span, marked
 from policycmp.shown.naming import names
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import speaker, translated
 from policycmp.wording import label, said
 
 _WHICH = (
@@ -42,7 +42,9 @@ def line(session: Session, row: dict[str, Any]) -> str:
     mark = MARK if row["origin"] == "override" else ""
     sign = {"same": "＝", "partial": "≈"}.get(row["relation"])
     number = f" {row['similarity']:.2f}" if sign else ""
-    titles = " ｜ ".join(dict.fromkeys(filter(None, (row["left_title"], row["right_title"]))))
+    say = speaker(session.comparison.left.policy.folder, session.lang)
+    named_so = (say("clause", row[f"{side}_title"]) for side in SIDES)
+    titles = " ｜ ".join(dict.fromkeys(filter(None, named_so)))
     return f"{mark}{named[0]} {sign or '—'} {named[1]}{number}　{titles}"
 
 
@@ -124,7 +126,9 @@ def clause_names(session: Session, side: str) -> Callable[[Place], str]:
     """Return a function that names a place of a side: 鹿城 第12条 标题."""
     own = session.comparison[side]
     name, ref = naming.name_of(session.comparison, side), naming.refs(own, session.lang)
-    titles = dict(zip(schema.places(own.clauses), own.clauses["title"], strict=True))
+    say = speaker(own.policy.folder, session.lang)
+    called = (say("clause", title) for title in own.clauses["title"])
+    titles = dict(zip(schema.places(own.clauses), called, strict=True))
     return lambda place: " ".join(filter(None, (name, ref(place), titles.get(place))))
 
 

@@ -12,7 +12,7 @@ from policycmp.comparison import Comparison
 from policycmp.document import Tables, stack
 from policycmp.export import datapackage, side_by_side
 from policycmp.export.workbook import write_workbook
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import translate_table, translated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,6 +108,8 @@ def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | P
     paths = [files.write_csv(table, csv / f"{name}.csv") for name, table in own.items()]
     paths.append(datapackage.write(csv, [comparison.left, comparison.right]))
     own |= {name: getattr(shown, name) for name in schema.PAIR_TABLES} | stack([shown.left, shown.right])
+    folder = comparison.left.policy.folder
+    own = {name: translate_table(table, folder, comparison.lang) for name, table in own.items()}
     paths.append(write_workbook(own, target / "comparison.xlsx", lang=comparison.lang))
     paths += _texts([comparison.left, comparison.right], csv)
     return [*paths, side_by_side.write(comparison, target / "comparison.docx")]

@@ -12,29 +12,33 @@ from policycmp.schema import Place, Record, place_of, records
 from policycmp.shown.amounts import format_amount, format_value
 from policycmp.shown.html import Table
 from policycmp.shown.naming import counted, heading, refs, tell_apart, value
-from policycmp.shown.translations import translate_matrix
+from policycmp.shown.translations import speaker, translate_matrix
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_CALLED = {"clause": "clause", "budget": "section"}  # what a change names: a title, a heading; of targets a quote
+
 
 def measures(matrix: Matrix) -> Table:
     """Return one row per measure: the clauses of each document with their targets and, beside a parent, the change."""
     lang, goals = matrix.lang, _goals(matrix)
+    say = speaker(matrix.documents[0].policy.folder, lang)
 
     def cell(row: Record, place: str) -> str:
         notes = [label(row["change"], lang, "values")] if row["change"] else []
+        called = say("clause", row["title"])
         if row["part"] == "partial":
-            return f"{place} {row['title']}{_bracket([*notes, label('partial', lang, 'values')], lang)}"
+            return f"{place} {called}{_bracket([*notes, label('partial', lang, 'values')], lang)}"
         if row["change"] == "changed":
             notes.append(_share(row))
-        clause = f"{place} {row['title']}{_bracket(notes, lang)}"
+        clause = f"{place} {called}{_bracket(notes, lang)}"
         return "\n".join([clause, *goals.get((row["doc"], place_of(row)), [])])
 
     def title(rows: Sequence[Record]) -> str:
         main = next(row for row in rows if row["part"] == "main")
-        return f"{main['measure']} {main['title']}"
+        return f"{main['measure']} {say('clause', main['title'])}"
 
     own = matrix.measures[(matrix.measures["doc"] == matrix.parent) & (matrix.measures["part"] == "main")]
     gone = dict.fromkeys(own["measure"], label("gone", lang, "values"))
@@ -78,10 +82,11 @@ def budgets(matrix: Matrix) -> Table:
 def changed(table: pd.DataFrame, sides: Sequence[Tables], lang: str = "zh") -> Table:
     """Return the table ``changes`` of two documents for people, without what is kept."""
     old, new = (refs(side, lang) for side in sides)
-    rows = []
+    say, rows = speaker(sides[0].policy.folder, lang), []
     for row in records(table[table["change"] != "kept"]):
-        before = old(place_of(row, "old")), row["old"], _number(row["old_value"], row["unit"], lang)
-        after = new(place_of(row, "new")), row["new"], _number(row["new_value"], row["unit"], lang)
+        what = _CALLED.get(row["kind"], "")
+        before = old(place_of(row, "old")), say(what, row["old"]), _number(row["old_value"], row["unit"], lang)
+        after = new(place_of(row, "new")), say(what, row["new"]), _number(row["new_value"], row["unit"], lang)
         kind, change = label(row["kind"], lang), label(row["change"], lang, "values")
         rows.append([kind, change, *before, *after, _share(row)])
     head = [label("kind", lang), label("change", lang)]

@@ -139,6 +139,12 @@ class Prose(str):
         return str(self)
 
 
+def is_chinese(text: str) -> bool:
+    """Tell whether most letters of a text are Chinese: nobody translated it, or it is quoted."""
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum("一" <= char <= "龥" for char in letters) > len(letters)
+
+
 def safe(text: object) -> str:
     """Return ``text`` from a document so that Markdown takes no character of it for a sign."""
     return re.sub(r"([\\`*_\[\]<>|#~$&])", r"\\\1", " ".join(str(text).split()))

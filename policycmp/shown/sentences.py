@@ -16,7 +16,7 @@ from policycmp.schema import SIDES, place_of, records
 from policycmp.shown import naming, tables
 from policycmp.shown.amounts import format_amount
 from policycmp.shown.html import Prose, safe, said
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import speaker, translated
 from policycmp.wording import label
 
 
@@ -43,7 +43,8 @@ def title(comparison: Comparison) -> Prose:
         policy = side.policy
         about = (label(policy.status, lang, "values"), policy.issued_on, policy.doc_number)
         told = wording.said("bracketed", lang, chapter="names", text=" · ".join(safe(part) for part in about if part))
-        lines.append(f"- **{name}**　{safe(policy.title)}{told}")
+        called = safe(speaker(policy.folder, lang)("document", policy.title))
+        lines.append(f"- **{name}**　{called}{told}")
     return Prose("\n".join(lines))
 
 
@@ -140,7 +141,8 @@ def doubt(comparison: Comparison) -> Prose:
     if not first:
         return _say(comparison, "doubt_none")
     row = first[0]
-    titles = {name: safe(row[name]) for name in ("left_title", "right_title")}
+    say = speaker(comparison.left.policy.folder, comparison.lang)
+    titles = {name: safe(say("clause", row[name])) for name in ("left_title", "right_title")}
     sides = comparison.sides.items()
     one, two = (naming.refs(own, comparison.lang)(place_of(row, side)) for side, own in sides)
     return _say(comparison, "doubt", one=one, two=two, value=row["probability"], **titles, **_pair(comparison))

@@ -1,15 +1,18 @@
-"""What headings, indicators and budget items are in English, from `translations_en.csv` in the data folder.
+"""What titles, headings, indicators, bodies and terms are in English, from `translations_en.csv` in the data folder.
 
-The file has the columns kind (section or indicator), zh and en; a budget item is an indicator, or the heading that it
-repeats. The shipped entries hold for every data folder; a file in another one adds to them and wins. What none has, or
-has with an empty `en` is called as in the list of indicators (words/indicators.toml) where it has a code; what is in
-neither stays Chinese, and so do texts, titles and quotes.
+The file has the columns kind, zh and en. The kinds: the title of a document, section (its heading), clause (its title),
+indicator, body (who is responsible), term (a word that texts share or prefer); a budget item is an indicator, or the
+heading that it repeats. The shipped entries hold for every data folder; a file in another one adds to them and wins.
+What none has, or has with an empty `en`, is called as in the list of indicators (words/indicators.toml) where it has a
+code; what is in neither stays Chinese, and so do texts and quotes. Titles of clauses stay in the tables of a document,
+because they are found in its text by them: who shows them asks `speaker`, or `translate_table` for a whole table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +29,12 @@ if TYPE_CHECKING:
     from policycmp.document import Tables
     from policycmp.many import Matrix
 
-KINDS = ("section", "indicator")
+KINDS = ("document", "section", "clause", "indicator", "body", "term")
+_COLUMNS = {  # columns of tables: the kinds of what stands in them
+    "heading": ("section",), "title": ("clause", "document"), "body": ("body",), "alias": ("body",),
+    "issuer": ("body",), "term": ("term",),
+}  # fmt: skip
+_LISTS = {"lead": "body", "bodies": "body", "shared_terms": "term"}  # the same of columns that hold several, with 、
 
 Words = Mapping[str, Mapping[str, str]]  # kind: Chinese without spaces and of one width: English
 
@@ -59,13 +67,14 @@ def _in_english(comparison: Comparison) -> Comparison:
 
 
 def translate_tables(side: Tables, lang: str) -> Tables:
-    """Return the tables of one document with headings, indicators of targets and budget items in ``lang``."""
+    """Return the tables of one document with headings, bodies, indicators of targets and budget items in ``lang``."""
     if lang == "zh":
         return side
     words = english(side.policy.folder)
     return replace(
         side,
-        sections=_said(side.sections, "heading", words["section"]),
+        sections=_listed(_said(side.sections, "heading", words["section"]), "lead", words["body"]),
+        clauses=_listed(side.clauses, "bodies", words["body"]),
         targets=_indicators(side.targets, words, listed(side)),
         budgets=_said(side.budgets, "item", {**words["section"], **words["indicator"]}),
     )
@@ -79,11 +88,27 @@ def translate_matrix(matrix: Matrix) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def translate_table(table: pd.DataFrame, folder: Path, lang: str) -> pd.DataFrame:
-    """Return a table with its headings and indicators in ``lang``."""
+    """Return a table with its headings, titles, indicators, bodies and terms in ``lang``."""
     if lang == "zh":
         return table
+    from pandas.api.types import is_string_dtype
+
     words = english(folder)
-    return _indicators(_said(table, "heading", words["section"]) if "heading" in table else table, words)
+    for column in map(str, table.columns):
+        name = column.removeprefix("left_").removeprefix("right_")
+        if not is_string_dtype(table[column]):  # the column left_lead of functions says yes or no
+            continue
+        for kind in _COLUMNS.get(name, ()):
+            table = _said(table, column, words[kind])
+        if name in _LISTS:
+            table = _listed(table, column, words[_LISTS[name]])
+    return _indicators(table, words)
+
+
+def speaker(folder: Path, lang: str) -> Callable[[str, str], str]:
+    """Return a function that says a text of a kind, such as the title of a ``clause``, in ``lang`` if it can."""
+    words = english(folder) if lang != "zh" else {}
+    return lambda kind, text: words.get(kind, {}).get(squeeze(text)) or text
 
 
 def english(folder: Path) -> Words:
@@ -97,15 +122,24 @@ def english(folder: Path) -> Words:
     """
     found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for where in dict.fromkeys((shipped("data").resolve(), folder.resolve())):
-        here: dict[tuple[str, str], str] = {}
-        for row in decisions.read_table(where, "translations_en"):
-            kind, zh, en = row.one_of("kind", KINDS), squeeze(row.cells["zh"]), row.cells["en"]
-            if not zh:
-                raise row.fault("no_chinese")
-            known = here.setdefault((kind, zh), en)
-            if known != en:
-                raise row.fault("other_english", zh=row.cells["zh"], english=known)
-            found[kind][zh] = en
+        file = where / "translations_en.csv"
+        if file.exists():
+            for (kind, zh), en in _entries(file, file.read_bytes()).items():
+                found[kind][zh] = en
+    return found
+
+
+@lru_cache(maxsize=4)
+def _entries(file: Path, raw: bytes) -> Mapping[tuple[str, str], str]:
+    """Return the entries of a file that says ``raw``: English by kind and Chinese."""
+    found: dict[tuple[str, str], str] = {}
+    for row in decisions.parse(raw, file, "translations_en")[1]:
+        kind, zh, en = row.one_of("kind", KINDS), squeeze(row.cells["zh"]), row.cells["en"]
+        if not zh:
+            raise row.fault("no_chinese")
+        known = found.setdefault((kind, zh), en)
+        if known != en:
+            raise row.fault("other_english", zh=row.cells["zh"], english=known)
     return found
 
 
@@ -114,6 +148,15 @@ def _said(table: pd.DataFrame, column: str, words: Mapping[str, str]) -> pd.Data
     import pandas as pd
 
     cells = [words.get(squeeze(cell)) or cell for cell in table[column]]
+    return table.assign(**{column: pd.Series(cells, table.index, table[column].dtype)})
+
+
+def _listed(table: pd.DataFrame, column: str, words: Mapping[str, str]) -> pd.DataFrame:
+    """Return ``table`` with what ``words`` know of the lists in a column in English."""
+    import pandas as pd
+
+    split = (str(cell).split("、") for cell in table[column])
+    cells = [", ".join(words.get(squeeze(one)) or one for one in names) for names in split]
     return table.assign(**{column: pd.Series(cells, table.index, table[column].dtype)})
 
 

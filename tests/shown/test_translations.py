@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from policycmp import compare, locations
+from policycmp.asking.terms import characteristic
 from policycmp.errors import PolicyError
 from policycmp.shown import sentences, tables, translations
 from policycmp.text.normalize import squeeze
@@ -30,13 +31,50 @@ def named(comparison):
     return {"section": sections, "indicator": found + [text for side in sides for text in side.budgets["item"]]}
 
 
+def listed(comparison):
+    """Every title and body that is shown, by kind."""
+    sides = (comparison.left, comparison.right)
+    bodies = [text for side in sides for name in ("body", "alias") for text in side.responsibilities[name] if text]
+    bodies += [side.policy.issuer for side in sides if side.policy.issuer]
+    titles = [text for side in sides for text in side.clauses["title"]]
+    return {"document": [side.policy.title for side in sides], "clause": titles, "body": bodies}
+
+
 def test_every_name_of_the_shipped_pair_has_an_entry(english):
     assert [text for texts in named(english).values() for text in texts if HANZI.search(text)] == []
+    say = translations.speaker(english.left.policy.folder, "en")
+    said = [say(kind, text) for kind, texts in listed(english).items() for text in texts]
+    assert [text for text in said if HANZI.search(text)] == []
+
+
+def test_nearly_every_term_that_pairs_share_has_an_entry(shipped):
+    say = translations.speaker(shipped.left.policy.folder, "en")
+    terms = {term for cell in shipped.alignment["shared_terms"] for term in cell.split("、") if term}
+    terms |= set(characteristic(shipped)["term"])
+    assert len([term for term in terms if HANZI.search(say("term", term))]) <= 0.05 * len(terms)
+
+
+def test_the_tables_for_people_say_titles_bodies_and_terms_in_english(shipped):
+    spoken = shipped.speaking("en")
+    for table in (tables.alignment(spoken), tables.bodies(spoken), tables.sections(spoken), tables.documents(spoken)):
+        cells = [str(cell) for row in table.rows for cell in row]
+        chinese = [cell for cell in cells if HANZI.search(cell)]
+        assert len(chinese) <= 0.05 * len(cells), chinese
+    assert not HANZI.search(repr(sentences.doubt(spoken)) + repr(sentences.busiest(spoken)))
+
+
+def test_what_nobody_translated_stays_chinese(tmp_path):
+    say = translations.speaker(tmp_path, "en")
+    assert say("clause", "修路架桥") == "修路架桥"
+    (tmp_path / "translations_en.csv").write_text("kind,zh,en\nclause,修路架桥,Roads and bridges\n", encoding="utf-8")
+    say = translations.speaker(tmp_path, "en")
+    assert say("clause", "修路架桥") == "Roads and bridges"
+    assert translations.speaker(tmp_path, "zh")("clause", "修路架桥") == "修路架桥"
 
 
 def test_no_entry_is_stale_or_without_english(shipped):
-    words, used = translations.english(locations.shipped("data")), named(shipped)
-    for kind in translations.KINDS:
+    words, used = translations.english(locations.shipped("data")), named(shipped) | listed(shipped)
+    for kind in used:
         assert set(words[kind]) <= {squeeze(text) for text in used[kind]}, f"{kind}: stale"
         assert all(words[kind].values())
         assert not [text for text in words[kind].values() if HANZI.search(text) or text != text.strip()]
@@ -45,12 +83,17 @@ def test_no_entry_is_stale_or_without_english(shipped):
 def test_only_names_and_notes_change(shipped, english):
     for side in ("left", "right"):
         one, two = getattr(shipped, side), getattr(english, side)
-        for name, columns in (("sections", ["heading"]), ("targets", ["indicator", "label"]), ("budgets", ["item"])):
+        for name, columns in (
+            ("sections", ["heading", "lead"]),
+            ("clauses", ["bodies"]),
+            ("targets", ["indicator", "label"]),
+            ("budgets", ["item"]),
+        ):
             before, after = getattr(one, name), getattr(two, name)
             assert list(after.columns) == list(before.columns)
             assert after.dtypes.equals(before.dtypes)
             pd.testing.assert_frame_equal(after.drop(columns=columns), before.drop(columns=columns))
-        assert two.clauses is one.clauses and two.quantities is one.quantities and two.policy is one.policy
+        assert two.quantities is one.quantities and two.policy is one.policy
     for name in ("target_pairs", "target_candidates", "budget_pairs"):
         plain = ~getattr(shipped, name).columns.isin(["heading", "note", "left_indicator", "right_indicator"])
         pd.testing.assert_frame_equal(getattr(english, name).loc[:, plain], getattr(shipped, name).loc[:, plain])
@@ -130,7 +173,7 @@ def test_without_a_file_of_ones_own_the_shipped_entries_hold(folder):
     [
         ("kind,zh\nsection,甲\n", "column en is missing; its header row needs kind, zh, en"),
         ("kind,zh,en,fr\nsection,甲,A,B\n", "column fr is unknown"),
-        ("kind,zh,en\nsection,甲,A\nchapter,乙,B\n", "row 3: kind is 'chapter'; one of: section, indicator"),
+        ("kind,zh,en\nsection,甲,A\nchapter,乙,B\n", "row 3: kind is 'chapter'; one of: document, section, clause,"),
         ("kind,zh,en\nsection,甲,A,B\n", "row 2: the row has another number of cells"),
         ("kind,zh,en\nsection, ,A\n", "row 2: zh is empty"),
         ("kind,zh,en\nsection,甲（一）,A\nsection,甲(一),B\n", r"row 3: 甲\(一\) has the English 'A' already"),

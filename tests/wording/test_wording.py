@@ -144,6 +144,8 @@ COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language
     "asking/functions.py": {"、"}, "asking/spread.py": {"。"}, "asking/terms.py": {"万亿"},
     "asking/redline.py": {"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\\n]", "[^。;!?\\n]{1,", "}[。;!?\\n]*|[。;!?\\n]+"},
     "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…", "（《〈“‘「『【〔(["},
+    "explorer/focus.py": {"、"}, "shown/translations.py": {"、"},
+    "shown/html.py": {"龥"},
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
     "asking/provenance.py": {"[。；;！!？?\\n]"}, "shown/marks.py": {"余", "多", "前"},

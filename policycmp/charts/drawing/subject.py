@@ -14,9 +14,10 @@ from policycmp.charts.drawing.options import Options
 from policycmp.charts.drawing.text import numbers
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, pick
+from policycmp.locations import shipped
 from policycmp.schema import SIDES, Place
 from policycmp.shown import naming
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import speaker, translated
 from policycmp.wording import LANGUAGES, label, said
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class Subject:
         self.count(len(table), len(table))
         return table if needed else schema.check(name, table)
 
+    def speak(self, kind: str, text: str) -> str:
+        """Return a text of a kind, such as the title of a ``clause`` or a ``term``, in the language of the chart."""
+        folder = self.comparison.left.policy.folder if self.comparison else shipped("data")
+        return speaker(folder, self.lang)(kind, text)
+
     def count(self, drawn: int, available: int) -> None:
         """Note how many rows of the table are drawn."""
         self.filters |= {"rows_drawn": drawn, "rows_available": available}
@@ -124,7 +130,7 @@ class Subject:
                 continue
             status = label(policy.status, self.lang, "values") if policy.status == "draft" else ""
             status = status and said("bracketed", self.lang, chapter="names", text=status)
-            title = policy.title or policy.source_file or doc
+            title = self.speak("document", policy.title) or policy.source_file or doc
             values = {"name": self.names[side], "title": title, "status": status, "where": where}
             told.append(said("source", self.lang, chapter="charts", **values))
         if len(told) > MANY:

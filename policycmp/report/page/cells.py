@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policycmp.report.page.figures import Figures, figure
 from policycmp.report.page.places import Places
 from policycmp.report.page.templating import fill
-from policycmp.shown.html import JSON
+from policycmp.shown.html import JSON, is_chinese
 from policycmp.wording import label
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def table(record: dict[str, Any], places: Places, lang: str, *, summary: str = "
     for name, row in zip(names, record["rows"], strict=True):
         row = [cell if isinstance(cell, list) else [cell, None, ""] for cell in row]
         anchors = [anchor if anchor in places.texts else "" for _, _, anchor in row]
-        linked = [(text, key, anchor) for (text, key, _), anchor in zip(row, anchors, strict=True)]
+        tongues = ["zh-CN" if lang != "zh" and is_chinese(text) else "" for text, _, _ in row]
+        linked = [(text, key, *more) for (text, key, _), *more in zip(row, anchors, tongues, strict=True)]
         marks = filter(None, (places.marks.get(anchor) for anchor in anchors))
         rows.append((places.take(name, filter(None, anchors)), linked, next(marks, "")))
     charted = any(mark for _, _, mark in rows)

@@ -13,7 +13,7 @@ from policycmp.report.page.places import Places, counterparts, name_of
 from policycmp.report.page.templating import fill
 from policycmp.shown import marks, naming
 from policycmp.shown.naming import names, refs
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import speaker, translated
 from policycmp.wording import label
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ def _halves(comparison: Comparison, row: Row, places: Places) -> Iterator[dict[s
             layers = only, marks.links(own, half.numbers, where), numbers
             known["text"] = unit_html(own.policy.text, half, *layers)
             known |= {"anchor": naming.anchor(own.doc, half.place), "ref": refs(own, lang)(half.place)}
+            called = speaker(own.policy.folder, lang)("clause", half.title) if half.place.clause else half.title
+            known["called"] = called if called != half.title else ""
             known |= {"title": _title(own.policy.text, half, only), "clause": half.place.clause}
         yield known
 

@@ -10,6 +10,7 @@ from policycmp.comparison import Comparison
 from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown.html import Cell, Column, Table
 from policycmp.shown.naming import names, pair_anchor, refs, section_cell, sided
+from policycmp.shown.translations import speaker, translate_table
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None) -> Tabl
     """Return the clauses side by side; ``table`` may be a part of the alignment."""
     lang, rows, anchors = comparison.lang, list[list[object]](), list[str]()
     left, right = (refs(side, lang) for side in comparison.sides.values())
-    for row in records(comparison.alignment if table is None else table):
+    folder = comparison.left.policy.folder
+    for row in records(translate_table(comparison.alignment if table is None else table, folder, lang)):
         places = place_of(row, "left"), place_of(row, "right")
         one, two = (left(places[0]), row["left_title"]), (right(places[1]), row["right_title"])
         relation, similarity = label(row["relation"], lang, "values"), round(row["similarity"], 2)
@@ -41,12 +43,13 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None) -> Tabl
 def unmatched(comparison: Comparison) -> Table:
     """Return the clauses that have no counterpart, with their text."""
     lang, rows = comparison.lang, []
+    say = speaker(comparison.left.policy.folder, lang)
     for name, side in zip(names(comparison), SIDES, strict=True):
         ref = refs(comparison[side], lang)
         for row in spread.rows(comparison):
             half = row.sides[side]
             if row.relation == f"{side}_only" and half:
-                rows.append([name, ref(half.place), half.title, half.text])
+                rows.append([name, ref(half.place), say("clause", half.title), half.text])
     head = [Column(label("document", lang), choice=True), *(label(name, lang) for name in ("clause", "title", "quote"))]
     return Table(head, rows)
 
@@ -63,6 +66,7 @@ def explain(comparison: Comparison, *, rank: int = 0, most: int = 10) -> Table:
     if len(first) <= rank:
         return Table(head, [])
     terms = pairing.explain(comparison.aligned, *pairing.places_of(first)[rank]).head(most)
+    terms = translate_table(terms, comparison.left.policy.folder, comparison.lang)
     return Table(head, [[part, term, round(float(value), 4)] for part, term, value in terms.itertuples(index=False)])
 
 

@@ -11,7 +11,7 @@ from policycmp.document import Tables
 from policycmp.schema import is_missing, records
 from policycmp.shown.html import Column, Table
 from policycmp.shown.naming import heading, named_sides, names, sided
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import translate_table, translated
 from policycmp.wording import label, phrases, said
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def documents(comparison: Comparison) -> Table:
     lang, rows = comparison.lang, []
     for name, word in schema.labels("documents", lang).items():
         if name != "doc":
-            cells = [_fact(side.documents[name].iloc[0]) for side in comparison.sides.values()]
+            shown = (translate_table(side.documents, side.policy.folder, lang) for side in comparison.sides.values())
+            cells = [_fact(table[name].iloc[0]) for table in shown]
+            cells = [side.named(lang) for side in comparison.sides.values()] if name == "district" else cells
             rows.append([word, *(label(cell, lang, "values") if name == "status" else cell for cell in cells)])
     return Table([label("fact", lang), *sided(comparison)], rows)
 

@@ -10,6 +10,7 @@ from policycmp.document import Tables
 from policycmp.schema import Place, place_of, records
 from policycmp.shown.html import Column, Table
 from policycmp.shown.naming import sided
+from policycmp.shown.translations import speaker
 from policycmp.wording import label
 
 
@@ -22,9 +23,11 @@ def bodies(comparison: Comparison, *, both: bool = False) -> Table:
     known = left.keys() & right.keys() if both else left.keys() | right.keys()
     counts = [(name, len(left.get(name, ())), len(right.get(name, ()))) for name in known]
     counts.sort(key=lambda row: (-row[1] - row[2], row[0]))
+    say = speaker(comparison.left.policy.folder, comparison.lang)
+    rows = [(say("body", name), one, two) for name, one, two in counts]
     colon, clauses = label("colon", comparison.lang, "names"), label("clauses", comparison.lang)
     head = [Column(f"{name}{colon}{clauses}", side=name.side) for name in sided(comparison)]
-    return Table([label("body", comparison.lang), *head], counts)
+    return Table([label("body", comparison.lang), *head], rows)
 
 
 def common_name(row: Mapping[str, Any]) -> str:
