@@ -138,14 +138,14 @@ LOOKING = {
     "pairing",
 }  # rooms of rules: short words and patterns
 CHARACTERS = (
-    "零一二三 〇一二三 第届点之 家个项条 的一是在 是年月日 吒夥後徵 咤伙后征".split()
+    "零一二三 〇一二三 〇○零 第届点之 家个项条 的一是在 是年月日 吒夥後徵 咤伙后征".split()
 )  # how a string begins that lists single characters
 COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language in its own words
     "asking/functions.py": {"、"}, "asking/spread.py": {"。"}, "asking/terms.py": {"万亿"},
     "asking/redline.py": {"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\\n]", "[^。;!?\\n]{1,", "}[。;!?\\n]*|[。;!?\\n]+"},
     "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…", "（《〈“‘「『【〔(["},
     "explorer/focus.py": {"、"}, "shown/translations.py": {"、"},
-    "shown/html.py": {"龥"},
+    "shown/html.py": {"一", "龥"},
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
     "asking/provenance.py": {"[。；;！!？?\\n]"}, "shown/marks.py": {"余", "多", "前"},
