@@ -86,7 +86,8 @@ def _to_click(own: Tables, half: Half, side: str, lang: str) -> list[Span]:
     at = dict(zip(own.quantities["number_start"], range(len(own.quantities)), strict=True))
     told = f'data-side="{side}" data-number="{{}}" role="button" tabindex="0"'
     spans = marks.numbers(own, half.numbers, every=True, lang=lang)
-    return [span._replace(tag=f"{span.tag} {told.format(at[span.start])}") for span in spans]
+    clicked = (told.format(at[row["number_start"]]) for row in half.numbers)  # every number has its span
+    return [span._replace(tag=f"{span.tag} {more}") for span, more in zip(spans, clicked, strict=True)]
 
 
 def _fixed(half: Half) -> list[Span]:

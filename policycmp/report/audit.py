@@ -7,6 +7,7 @@ from pathlib import Path
 
 from policycmp import files, schema
 from policycmp.document import Tables
+from policycmp.errors import need
 from policycmp.report.page import webfont
 from policycmp.report.page.templating import fill
 from policycmp.shown import html, marks
@@ -40,6 +41,7 @@ def fragment(tables: Tables, lang: str = "zh") -> html.Markup:
 
 def page(tables: Tables, lang: str = "zh") -> str:
     """Return the whole page: legend with counts, then the text."""
+    need("report", "jinja2")
     from markupsafe import Markup
 
     counts = tables.quantities["role"].value_counts()

@@ -71,7 +71,7 @@ def make(
     PolicyError
         If a source is at fault, a notebook fails, a file cannot be written, or the extra ``report`` is not installed.
     """
-    need("report", "nbformat", "nbclient", "ipykernel", "nbconvert")
+    need("report", "jinja2", "nbformat", "nbclient", "ipykernel", "nbconvert")
     begin = time.monotonic()
     _say("report_reads", lang, left=left, right=right)
     comparison = compare(left, right, data=data, lang=lang)

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from policycmp.errors import need
+
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 @cache
 def _environment() -> Environment:
+    need("report", "jinja2")
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     loader = PackageLoader("policycmp.report.page")
