@@ -263,6 +263,7 @@ def listing(data: str | Path | None = None, lang: str = "zh") -> Table:
             rows.append([doc, "", error.said(lang), *[""] * 5])
             continue
         row = [getattr(policy, name, len(policy.text)) or "" for name in names]
+        row[3] = str(row[3])  # a year is no amount
         row[1:3] = [(policy.district_en if lang == "en" else "") or policy.district, say("document", policy.title)]
         rows.append([label(cell, lang, "values") if cell == policy.status else cell for cell in row])
     words = schema.labels("documents", lang) | {"format": label("format", lang)}
