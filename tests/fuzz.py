@@ -11,10 +11,12 @@ import zipfile
 
 import making
 
-TARGETS = ("text", "html", "docx", "pdf", "outline")
+TARGETS = ("text", "html", "docx", "ofd", "pdf", "outline")
 WORK = making.ROOT / "build" / "fuzz"
 SLOW, LARGE = 20, 2000  # seconds for one input, MB: more is a finding
 PARTS = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+
+OFD = ("OFD.xml", "Doc_0/Document.xml", "Doc_0/Pages/Page_0/Content.xml")
 
 
 def seeds(target: str) -> list[bytes]:
@@ -27,6 +29,9 @@ def seeds(target: str) -> list[bytes]:
         return files + [
             b"\0".join(zipfile.ZipFile(making.io.BytesIO(raw)).read(part) for part in PARTS) for raw in files
         ]
+    if target == "ofd":
+        files = [making.ofd(text) for text in texts]
+        return files + [b"\0".join(zipfile.ZipFile(making.io.BytesIO(raw)).read(part) for part in OFD) for raw in files]
     if target == "pdf":
         return [making.pdf(text[:900]) for text in texts]
     return [text.encode(name) for text in texts for name in ("utf-8", "gb18030", "utf-16")]
@@ -39,17 +44,19 @@ def run(target: str) -> None:
     with atheris.instrument_imports(include=["policycmp"]):
         from policycmp import reading
         from policycmp.errors import PolicyError, Refused
-        from policycmp.reading import pdf_file, plain_text, web_page, word_file
+        from policycmp.reading import ofd_file, pdf_file, plain_text, web_page, word_file
         from policycmp.structure import clauses
         from policycmp.text.lexicon import Lexicon
     lexicon = Lexicon.load()
-    readers = {"text": plain_text, "html": web_page, "docx": word_file, "pdf": pdf_file}
+    readers = {"text": plain_text, "html": web_page, "docx": word_file, "ofd": ofd_file, "pdf": pdf_file}
 
     def one(data: bytes) -> None:
         if target == "docx" and not data.startswith(
             b"PK"
         ):  # parts that are packed here reach deeper than a broken archive
             data = making.package("", more=zip(PARTS, data.split(b"\0"), strict=False))
+        if target == "ofd" and not data.startswith(b"PK"):
+            data = making.ofd_package([], more=zip(OFD, data.split(b"\0"), strict=False))
         try:
             if target == "outline":
                 text = data.decode("utf-8", "ignore")

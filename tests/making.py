@@ -2,6 +2,7 @@
 
 import html
 import io
+import itertools
 import re
 import zipfile
 from pathlib import Path
@@ -204,6 +205,20 @@ def pdf(text, *, contents=True, indent=2):
 
     Its font is one that every reader of Chinese PDFs has to know by name (STSong-Light), so none is in the file.
     """
+    title, sheets = lines(text)[0], printed(text, contents, indent)
+    pages = []
+    for number, sheet in enumerate(sheets, 1):
+        drawn = [(71, 800, f"{title[:12]}　内部资料"), (280, 40, f"— {number} —")]
+        drawn += [(71 + inset * SIZE, 765 - i * 27, part) for i, (inset, part) in enumerate(sheet)]
+        hexed = [
+            (x, y, part.ljust(2).encode("utf-16-be").hex()) for x, y, part in drawn
+        ]  # pdfium overlooks one sign alone
+        pages.append("\n".join(f"BT /F {SIZE} Tf {x} {y} Td <{part}> Tj ET" for x, y, part in hexed))
+    return bound(pages)
+
+
+def printed(text, contents, indent):
+    """The lines of each sheet, with how far each stands in: a table of contents, then the text."""
     title, *rest = lines(text)
     sheets = [[]]
     if contents:
@@ -214,15 +229,7 @@ def pdf(text, *, contents=True, indent=2):
             if len(sheets[-1]) == 26:
                 sheets.append([])
             sheets[-1].append((indent if i == 0 else 0, part))
-    pages = []
-    for number, sheet in enumerate(sheets, 1):
-        drawn = [(71, 800, f"{title[:12]}　内部资料"), (280, 40, f"— {number} —")]
-        drawn += [(71 + inset * SIZE, 765 - i * 27, part) for i, (inset, part) in enumerate(sheet)]
-        hexed = [
-            (x, y, part.ljust(2).encode("utf-16-be").hex()) for x, y, part in drawn
-        ]  # pdfium overlooks one sign alone
-        pages.append("\n".join(f"BT /F {SIZE} Tf {x} {y} Td <{part}> Tj ET" for x, y, part in hexed))
-    return bound(pages)
+    return sheets
 
 
 def bound(pages, encrypt=""):
@@ -263,3 +270,46 @@ def broken(line, indent):
         out[-1] += piece
         room -= width
     return out
+
+
+# OFD files -----------------------------------------------------------------------------------------------------------
+
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+EM = 5  # millimetres
+
+
+def ofd(text, *, contents=True, indent=2, more=()):
+    """An OFD file of the same pages, each line a text object; ``more``: other parts by name."""
+    pages = []
+    for number, sheet in enumerate(printed(text, contents, indent), 1):
+        drawn = [(25, 15, f"{lines(text)[0][:12]}　内部资料"), (100, 285, f"— {number} —")]
+        drawn += [(25 + inset * EM, 27 + i * 9.5, part) for i, (inset, part) in enumerate(sheet)]
+        pages.append("".join(itertools.starmap(ofd_line, drawn)))
+    return ofd_package(pages, more)
+
+
+def ofd_line(x, y, text):
+    """A line as a word processor writes it: its box, and the steps from one character to the next."""
+    steps = " ".join(f"{EM * 0.55 if char.isascii() else EM:g}" for char in text[:-1])
+    code = f'<ofd:TextCode X="0" Y="{EM * 0.86}" DeltaX="{steps}">{html.escape(text)}</ofd:TextCode>'
+    box = f'Boundary="{x} {y} {EM * len(text)} {EM}"'
+    return f'<ofd:TextObject ID="1" {box} Font="1" Size="{EM}">{code}</ofd:TextObject>'
+
+
+def ofd_package(pages, more=(), head=""):
+    """An OFD file of these pages' objects."""
+    area = "<ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area>"
+    listed = "".join(f'<ofd:Page ID="{i}" BaseLoc="Pages/Page_{i}/Content.xml"/>' for i in range(len(pages)))
+    root = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+    parts = {
+        "OFD.xml": f"{head}<ofd:OFD {OFD}>{root}</ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {OFD}><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+    }
+    for i, page in enumerate(pages):
+        content = f"<ofd:Content><ofd:Layer ID='2'>{page}</ofd:Layer></ofd:Content>"
+        parts[f"Doc_0/Pages/Page_{i}/Content.xml"] = f"<ofd:Page {OFD}>{area}{content}</ofd:Page>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in {**parts, **dict(more)}.items():
+            archive.writestr(path, content)
+    return out.getvalue()

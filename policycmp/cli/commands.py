@@ -84,7 +84,9 @@ def check(arguments: argparse.Namespace) -> int:
         print(audit.listing(found, arguments.lang))
     if arguments.html:
         print(f"\n{audit.write(found, arguments.html, arguments.lang)}")
-    return int(not check.usable(found))
+    if check.usable(found):
+        return 0
+    raise PolicyError("no_policy", arguments.source)
 
 
 def matrix(arguments: argparse.Namespace) -> int:

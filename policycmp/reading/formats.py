@@ -8,14 +8,18 @@ reader runs a script, opens an address, expands an XML entity or writes a file.
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from policycmp.errors import PolicyError, Refused
-from policycmp.reading import pdf_file, plain_text, web_page, word_file
+from policycmp.reading import ofd_file, pdf_file, plain_text, web_page, word_file
 from policycmp.text.lexicon import Lexicon
 
 
@@ -36,7 +40,10 @@ class Format(Protocol):
 
 # The formats by the name that the tables give them. They are asked in this order whether a file is theirs, and plain
 # text takes what is left. A new format is a module of this room and an entry here.
-FORMATS: Mapping[str, Format] = {"docx": word_file, "pdf": pdf_file, "html": web_page, "text": plain_text}
+FORMATS: Mapping[str, Format] = {
+    "ofd": ofd_file, "docx": word_file, "pdf": pdf_file, "html": web_page, "text": plain_text,
+}  # fmt: skip
+CONVERTED: tuple[str, ...] = (".doc", ".wps", ".rtf")  # what LibreOffice makes a Word file of, where it is installed
 HARMLESS = {"text"}  # read here and now: nothing in it can take long
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from policycmp.reading import formats; formats.child()"
@@ -57,7 +64,7 @@ class Extracted(NamedTuple):
 
 def suffixes() -> list[str]:
     """Return the ends of the names of files that can be read."""
-    return [suffix for form in FORMATS.values() for suffix in form.SUFFIXES]
+    return [suffix for form in FORMATS.values() for suffix in form.SUFFIXES] + [*CONVERTED]
 
 
 def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
@@ -71,13 +78,63 @@ def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
             raise Refused("empty")
         if len(raw) > lexicon["limits.bytes"]:
             raise Refused("too_large", most=lexicon["limits.bytes"])
+        notes: tuple[tuple[str, int], ...] = ()
+        if _is_refused(raw, lexicon) and (made := _converted(raw, path.suffix.lower(), lexicon)):
+            raw, notes = made, (("read_converted", 1),)
         kind = recognise(raw, path.suffix.lower(), lexicon)
         found = take(kind, raw, lexicon) if kind in HARMLESS else _apart(kind, raw, lexicon)
         if not found.text.strip():
             raise Refused("no_text", kind=kind)
-        return found
+        return found._replace(notes=notes + found.notes)
     except Refused as error:
         raise PolicyError(error.key, path, **error.values) from None
+
+
+def _is_refused(raw: bytes, lexicon: Lexicon) -> bool:
+    """Tell a file that LibreOffice may be able to open: an old Word file, or a rich text file."""
+    return any(raw.startswith(bytes.fromhex(one["begins"])) for one in lexicon["refused"] if one.get("office"))
+
+
+def _converted(raw: bytes, suffix: str, lexicon: Lexicon) -> bytes:
+    """Return the Word file that LibreOffice makes of ``raw``; nothing where it is not installed, or makes none.
+
+    It works in a folder of its own, with a profile of its own, in which no macro may run.
+    """
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        return b""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source = Path(folder, "source").with_suffix(suffix if suffix in CONVERTED else ".doc")
+        source.write_bytes(raw)
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = [
+            office,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(source),
+        ]
+        none = subprocess.DEVNULL
+        with subprocess.Popen(command, start_new_session=True, stdin=none, stdout=none, stderr=none) as process:
+            try:
+                process.wait(lexicon["limits.seconds"])
+            except subprocess.TimeoutExpired:
+                _end(process)
+                raise Refused("too_slow", kind=suffix.lstrip("."), most=lexicon["limits.seconds"]) from None
+        made = source.with_suffix(".docx")
+        return made.read_bytes() if made.is_file() else b""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it has started."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def recognise(raw: bytes, suffix: str, lexicon: Lexicon) -> str:

@@ -78,6 +78,12 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise Refused("locked_pdf" if locked else "damaged_pdf") from None
+    text, notes = as_text(lines, count, lexicon)
+    return text, "pdf", notes
+
+
+def as_text(lines: list[Line], count: int, lexicon: Lexicon) -> tuple[str, dict[str, int]]:
+    """Return the text of the printed lines of ``count`` pages, and what was left out; a scan raises `Refused`."""
     if sum(len(line.text) for line in lines) < SCANNED * max(1, count):
         raise Refused("scan", pages=count)
     body = _without_heads(lines, count)
@@ -85,7 +91,7 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     text = plain_text.tidy(_paragraphs(kept)).translate(_glyphs(lexicon["glyphs.radicals"]))
     if not plain_text.is_text(text, guessed=True):
         raise Refused("mute_font")
-    notes = {
+    return text, {
         "read_pages": count,
         "read_blank_pages": count - len({line.page for line in lines}),
         "read_heads": len(lines) - len(body),
@@ -94,7 +100,6 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         "left_contents": _left_out(body, kept, text),
         "read_unknown_glyphs": text.count("\ufffd"),
     }
-    return text, "pdf", notes
 
 
 def _left_out(lines: list[Line], kept: list[Line], text: str) -> int:

@@ -1,4 +1,4 @@
-"""Bytes → text: UTF-8, UTF-16 with and without a mark, GB18030; Big5 is refused with a hint."""
+"""Bytes → text: UTF-8, UTF-16 with and without a mark, GB18030, Big5; a byte that is none is named with its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from policycmp.text.normalize import squeeze
 
 SUFFIXES: tuple[str, ...] = (".txt", ".md")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
+# Of 1,170 pieces of our ten texts, of 10 to 2000 characters, simplified and traditional, in these encodings, this order
+# with `is_text` read all; charset-normalizer read 1,106, and missed mainly the short ones in GB18030 and Big5.
+_TABLES = ("utf-8", "gb18030", "big5hkscs")  # in which a spoilt byte spoils no more than itself
 
 # The most frequent characters of modern Chinese: a text decoded with the wrong table has almost none.
 _COMMON = set("的一是在了和有大中人为区企业业新发展政策年单位责任目项政府實展區業發單責與資金")
@@ -38,8 +41,21 @@ def decode(raw: bytes) -> tuple[str, str]:
         text = _decoded(raw, encoding)
         if is_text(text, guessed=not marked and encoding != "utf-8", wide=encoding.startswith("utf-16-")):
             return text, encoding
-    big5 = is_text(_decoded(raw, "big5"), guessed=True)
-    raise Refused("big5" if big5 else "unknown_bytes")
+    for encoding in _TABLES:
+        text = raw.decode(encoding, "replace")
+        if "\0" not in text and is_text(text, guessed=True):
+            raise _bad_byte(raw, encoding)
+    raise Refused("unknown_bytes")
+
+
+def _bad_byte(raw: bytes, encoding: str) -> Refused:
+    """Return the refusal that names the first byte of ``raw`` that is none of its ``encoding``."""
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Refused("bad_byte", encoding=encoding.upper(), position=error.start + 1, line=line)
+    return Refused("unknown_bytes")
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

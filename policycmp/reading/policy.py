@@ -72,7 +72,7 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     Parameters
     ----------
     source : str or Path
-        A document id of ``sources.toml`` (longwan), or the path of a file: text, web page, Word file, PDF.
+        A document id of ``sources.toml`` (longwan), or the path of a file: text, web page, Word file, PDF, OFD.
     data : str or Path, optional
         The data folder; by default ``data/``.
 

@@ -24,7 +24,8 @@ Element = Any  # lxml's, of either edition of the standard: names count without 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
 _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
 _NOTED = ("ins", "del", "moveFrom", "footnoteReference", "endnoteReference", "altChunk")  # elements that are told
-_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, IndexError,
+          KeyError)  # fmt: skip
 
 
 def recognises(raw: bytes, suffix: str) -> bool:
@@ -37,7 +38,7 @@ def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             document, numbering, styles = _parts(archive, lexicon["limits.unpacked"])
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Refused("damaged_word", error=error) from None
     if document is None:
         raise Refused("no_word")
@@ -135,27 +136,41 @@ def _accept(document: Element) -> tuple[set[Element], int]:
 
 def _parts(archive: zipfile.ZipFile, most: int) -> list[Element]:
     """Return document, numbering and styles; more than ``most`` bytes, declared or unpacked, are refused."""
-    from lxml import etree
+    check_size(archive, most)
+    rels = parsed(archive, "_rels/.rels", needed=False)
+    links = rels.iter("{*}Relationship") if rels is not None else ()
+    main = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
+    document = main[0].lstrip("/") if main else "word/document.xml"
+    folder = document[: document.rfind("/") + 1]
+    names = (document, f"{folder}numbering.xml", f"{folder}styles.xml")
+    return [parsed(archive, name, needed=False) for name in names]
 
+
+def check_size(archive: zipfile.ZipFile, most: int) -> None:
+    """Refuse an archive that unpacks, by what it declares, to more than ``most`` bytes."""
     if sum(member.file_size for member in archive.infolist()) > most:
         raise Refused("unpacks_too_large", most=most)
 
-    def unpack(path: str) -> bytes:  # no more than is allowed, whatever is declared
-        return archive.open(path).read(most) if path in archive.namelist() else b""
 
+def parsed(archive: zipfile.ZipFile, path: str, *, needed: bool = True) -> Element:
+    """Return the root of a part of the archive, None if it is not there or empty and none is ``needed``.
+
+    No more is unpacked than it declares, and no entity is expanded.
+    """
+    from lxml import etree
+
+    known = needed or path in archive.namelist()
+    data = archive.open(path).read(archive.getinfo(path).file_size) if known else b""
+    if not data and not needed:
+        return None
     safe = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        links = etree.fromstring(unpack("_rels/.rels") or b"<none/>", safe).iter("{*}Relationship")
-        main = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
-        document = main[0].lstrip("/") if main else "word/document.xml"
-        folder = document[: document.rfind("/") + 1]
-        parts = [unpack(path) for path in (document, f"{folder}numbering.xml", f"{folder}styles.xml")]
-        roots = [etree.fromstring(data, safe) if data else None for data in parts]
+        root = etree.fromstring(data, safe)
     except etree.XMLSyntaxError as error:
-        raise Refused("damaged_word", error=error.msg) from None
-    if any(root is not None and root.getroottree().docinfo.doctype for root in roots):
+        raise ValueError(error.msg) from None
+    if root.getroottree().docinfo.doctype:
         raise Refused("xml_entities")
-    return roots
+    return root
 
 
 def _name(node: Element) -> str:

@@ -49,10 +49,12 @@ def made():
         "word.docx": (making.word(making.QILAN), "docx", "docx"),
         "print.pdf": (making.pdf(making.QILAN), "pdf", "pdf"),
         "plain.pdf": (making.pdf(making.QILAN, contents=False, indent=0), "pdf", "pdf"),
+        "print.ofd": (making.ofd(making.QILAN), "ofd", "ofd"),
     }
 
 
-NAMES = ["utf8.html", "gb.htm", "utf16.html", "old.shtml", "archive.mht", "word.docx", "print.pdf", "plain.pdf"]
+NAMES = ["utf8.html", "gb.htm", "utf16.html", "old.shtml", "archive.mht", "word.docx", "print.pdf", "plain.pdf",
+         "print.ofd"]  # fmt: skip
 
 
 def read(file):
@@ -84,12 +86,16 @@ def test_the_tables_are_those_of_the_plain_text(made, plain, tmp_path, name):
 
 @pytest.mark.parametrize(
     ("doc", "form"),
-    [*itertools.product(["chengjiang", "lingang", "luzhou", "nanping"], ["html", "docx"]), ("lingang", "pdf")],
+    [
+        *itertools.product(["chengjiang", "lingang", "luzhou", "nanping"], ["html", "docx"]),
+        ("lingang", "pdf"),
+        ("luzhou", "ofd"),
+    ],
 )
 def test_texts_of_other_styles_keep_their_lines(doc, form):
     """章 and 条, half-width brackets, 1. in sections, bodies in square brackets."""
     text = making.TEXTS[doc]
-    make = {"html": making.page, "docx": making.word, "pdf": making.pdf}[form]
+    make = {"html": making.page, "docx": making.word, "pdf": making.pdf, "ofd": making.ofd}[form]
     found = formats.take(form, make(text), LEXICON).text
     lines = [squeeze(line) for line in found.splitlines()]
     assert [line for line in lines if line not in {"(此件公开发布)", lines[0]}] == [
@@ -253,3 +259,57 @@ def test_text_comes_back_from_a_page_and_a_word_file(line):
     page = f"<html><body><p>{line}</p></body></html>".encode()
     assert formats.take("html", page, LEXICON).text == line + "\n"
     assert formats.take("docx", making.package(making.paragraph(making.run(line))), LEXICON).text == line + "\n"
+
+
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
+OFFICE = """#!/bin/sh
+# stands in for LibreOffice: it says how it was called, and what it makes of the file
+echo "$@" > {told}
+while [ $# -gt 1 ]; do [ "$1" = --outdir ] && folder="$2"; shift; done
+{make}
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for LibreOffice")
+@pytest.mark.parametrize("suffix", [".doc", ".wps", ".rtf"])
+def test_an_old_word_file_is_converted_where_libreoffice_is_installed(tmp_path, monkeypatch, suffix):
+    raw = b"{\\rtf1}" if suffix == ".rtf" else OLD
+    (tmp_path / f"a{suffix}").write_bytes(raw)
+    (tmp_path / "made.docx").write_bytes(making.word(making.QILAN))
+    office, told = tmp_path / "soffice", tmp_path / "told"
+
+    def pretend(make):
+        office.write_text(OFFICE.format(told=told, make=make))
+        office.chmod(0o755)
+
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PolicyError, match=r"save it as \.docx.*where LibreOffice is installed it is converted"):
+        reading.load(tmp_path / f"a{suffix}")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    pretend(f'cp {tmp_path}/made.docx "$folder/source.docx"')
+    policy = reading.load(tmp_path / f"a{suffix}")
+    assert policy.title in TITLE and policy.notes[0] == ("read_converted", 1)
+    said = told.read_text().split()
+    assert "--headless" in said and said[0].startswith("-env:UserInstallation=file://") and said[-1].endswith(suffix)
+    folder = Path(said[said.index("--outdir") + 1])
+    assert not folder.exists() and folder != tmp_path
+    pretend("exit 1")  # it makes none: a password, say
+    with pytest.raises(PolicyError, match=r"save it as \.docx"):
+        reading.load(tmp_path / f"a{suffix}")
+    pretend("sleep 60")
+    limits = Lexicon.load(_limits(tmp_path, "seconds = 1"))
+    with pytest.raises(PolicyError, match=r"takes too long; at most 1 "):
+        formats.extract(raw, tmp_path / f"a{suffix}", limits)
+
+
+def _limits(folder, line):
+    file = folder / "lexicon.toml"
+    file.write_text(f"[limits]\n{line}\n", encoding="utf-8")
+    return file
+
+
+def test_a_text_that_is_too_long_is_refused_in_one_line(tmp_path):
+    """20 MB of text: no step of ours takes a minute over it, and none is begun."""
+    (tmp_path / "a.txt").write_text("新增企业5家。\n" * 900_000, encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"a.txt: the text is too long \(7,200,000 characters\); at most 2,000,000"):
+        reading.load(tmp_path / "a.txt")

@@ -24,6 +24,8 @@ LONG = "".join(making.lines(making.QILAN))  # no line end, no space, hardly a La
         (LONG.encode("gb18030"), "gb18030"),
         ("一、甲".encode("gbk"), "gb18030"),
         (b"plain", "utf-8"),
+        ("推動經濟高質量發展，責任單位：區經濟發展局，支持企業發展的資金。".encode("big5") * 20, "big5hkscs"),
+        ("新增企業5家。".encode("big5"), "big5hkscs"),
     ],
 )
 def test_every_encoding_is_told_by_the_bytes(raw, encoding):
@@ -35,8 +37,6 @@ def test_every_encoding_is_told_by_the_bytes(raw, encoding):
 @pytest.mark.parametrize(
     ("raw", "hint"),
     [
-        ("推動經濟高質量發展，責任單位：區經濟發展局，支持企業發展的資金。".encode("big5") * 20, "looks like Big5"),
-        ("推動經濟高質量發展政策責單區業資源創新設產業項服務強管理促進會保障".encode("big5") * 3, "looks like Big5"),
         (bytes(range(256)) * 40, "save the policy as text"),
         (b"\x00\x01\x02\x03" * 500, "save the policy as text"),
         ("สวัสดีครับ นโยบาย".encode("utf-16-le") * 20, "save the policy as text"),
@@ -46,6 +46,15 @@ def test_every_encoding_is_told_by_the_bytes(raw, encoding):
 def test_what_is_no_text_is_refused_with_a_hint(raw, hint):
     with pytest.raises(Refused, match=hint):
         plain_text.decode(raw)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs"])
+def test_one_bad_byte_is_named_with_its_place(encoding):
+    good = "東海區政策。\n一、發展企業。\n（一）新增企業5家，支持企業發展的資金。\n" * 20
+    raw = good.replace("支持", "支 持").encode(encoding)
+    at = raw.rindex(b" ")
+    with pytest.raises(Refused, match=rf"line 60, byte {at + 1:,} is no {encoding.upper()}; mend it"):
+        plain_text.decode(raw[:at] + b"\xff" + raw[at + 1 :])
 
 
 @given(st.text(max_size=60))

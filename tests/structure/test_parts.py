@@ -68,3 +68,25 @@ def test_a_block_knows_its_part_and_the_headings_above_it():
     assert found["main", 1, 2] == ("任务", "平台")
     assert found["main", 1, 3] == ("任务", "产业")
     assert found["annex", 0, 2] == ()
+
+
+@pytest.mark.parametrize("title", ["**2026年为民办15件实事**", "东海区惠民实事", "## 重点工程", "**重点工程**"])
+def test_sections_counted_anew_behind_a_marked_line_are_an_annex(title):
+    """一、 … 三、 stand inside no section that counts on; a plain line of any words is no boundary."""
+    listed = "".join(f"{number}、优化教育资源，新建学校{at}所。\n" for at, number in enumerate("一二三四五六", 2))
+    text = f"{MAIN * 1}{title}\n{listed}"
+    assert [part[0] for part in parts(text)] == ["annex"]
+    assert places(text, 0) == places(MAIN, 0)
+    assert len(places(text, 1)) == 6
+
+
+def test_a_marked_line_whose_numbers_count_on_is_none():
+    text = f"{MAIN}**保障措施**\n三、组织实施\n（一）强领导。落实责任。\n（二）强督查。定期通报。\n"
+    assert parts(text) == []
+
+
+def test_many_lines_that_name_an_annex_are_read_in_time_that_grows_with_them():
+    for line in ("附件\n", "民生实事\n1.新建学校5所。\n", "名词解释\n"):
+        result = read(MAIN + line * 8000)
+        assert result.parts[-1].end == len(result.policy.folded)
+        assert sum(block.end - block.start for block in result.blocks()) == len(result.policy.folded)
