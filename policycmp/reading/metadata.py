@@ -23,7 +23,7 @@ HEAD = 2000  # characters, where nothing is numbered
 TAIL = 40  # lines from the end in which a signature is looked for
 # --- … --- at the head of a Markdown file (folding makes one dash of each kind), and comments.
 ASIDE = re.compile(r"\A\s*---+ *\n(?:[^\n]*\n){0,40}?---+ *(?=\n|\Z)|<!--.{0,2000}?-->", re.DOTALL)
-_ZERO = "〇○零ОΟO"  # the last three are letters that look like one: Cyrillic, Greek, Latin
+_ZERO = r"〇○零\u041e\u039fO"  # the last three are letters that look like one: Cyrillic, Greek, Latin
 _DIGIT = f"[0-9{_ZERO}一二三四五六七八九十]"
 _DATE = re.compile(
     rf"(?P<y>[12一二][0-9{_ZERO}一二三四五六七八九]{{3}}) *年 *"

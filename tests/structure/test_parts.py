@@ -74,7 +74,8 @@ def test_a_block_knows_its_part_and_the_headings_above_it():
 def test_sections_counted_anew_behind_a_marked_line_are_an_annex(title):
     """一、 … 三、 stand inside no section that counts on; a plain line of any words is no boundary."""
     listed = "".join(f"{number}、优化教育资源，新建学校{at}所。\n" for at, number in enumerate("一二三四五六", 2))
-    text = f"{MAIN * 1}{title}\n{listed}"
+    main = MAIN.replace("。\n", "，坚持统筹推进，完善配套机制，强化要素保障，确保各项任务落到实处。\n")
+    text = f"{main}{title}\n{listed}"
     assert [part[0] for part in parts(text)] == ["annex"]
     assert places(text, 0) == places(MAIN, 0)
     assert len(places(text, 1)) == 6
