@@ -29,6 +29,7 @@ _DATE = re.compile(
     rf"(?P<y>[12一二][0-9{_ZERO}一二三四五六七八九]{{3}}) *年 *"
     rf"(?P<m>{_DIGIT}{{1,3}}) *月 *(?P<d>{_DIGIT}{{1,3}}) *日"
 )
+_MARKDOWN = re.compile(r"^ *(?:> ?|[-*+] (?=[^-\n]*$))", re.MULTILINE)  # > quoted, - an item; no - 12 - of a page
 _ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _NUMBER = re.compile(r"(?:文号:|发文字号:)? *([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号) *")
 _HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d)|1 +[一-龥]|1\.1)", re.MULTILINE)
@@ -57,8 +58,12 @@ class _Line(NamedTuple):
 
 
 def masked(folded: str) -> str:
-    """Return ``folded`` with spaces for what is no text of the document: front matter and comments of Markdown."""
-    return ASIDE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), folded)
+    """Return ``folded`` with spaces for what is no text of the document: front matter and comments of Markdown.
+
+    So are the marks of its quotations and lists.
+    """
+    blank = ASIDE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), folded)
+    return _MARKDOWN.sub(lambda found: " " * len(found[0]), blank)
 
 
 def metadata(text: str, lexicon: Lexicon) -> Metadata:

@@ -1,7 +1,7 @@
 import pytest
 from making import BODY, HEAD
 
-from policycmp.reading.metadata import Metadata, _place, metadata
+from policycmp.reading.metadata import Metadata, _place, masked, metadata
 from policycmp.text.lexicon import Lexicon
 
 LEXICON = Lexicon.load()
@@ -166,3 +166,14 @@ def test_front_matter_fills_what_it_states():
 )
 def test_a_city_whose_name_ends_with_the_word_for_a_prefecture_is_read_whole(title, place):
     assert _place(title, Lexicon.load()) == place
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("> 引用", "  引用"), ("- 新增5家", "  新增5家"), ("* 新增5家", "  新增5家"), ("- 12 -", "- 12 -"),
+        ("-2.4%", "-2.4%"), ("<!-- 转载 -->甲", "             甲"), ("**甲**", "**甲**"),
+    ],
+)  # fmt: skip
+def test_marks_of_markdown_are_no_text(line, shown):
+    assert masked(f"甲\n{line}\n乙") == f"甲\n{shown}\n乙"
