@@ -172,7 +172,7 @@ def test_a_city_whose_name_ends_with_the_word_for_a_prefecture_is_read_whole(tit
     ("line", "shown"),
     [
         ("> 引用", "  引用"), ("- 新增5家", "  新增5家"), ("* 新增5家", "  新增5家"), ("- 12 -", "- 12 -"),
-        ("-2.4%", "-2.4%"), ("<!-- 转载 -->甲", "             甲"), ("**甲**", "**甲**"),
+        ("-2.4%", "-2.4%"), ("<!-- 转载 -->甲", " " * 11 + "甲"), ("**甲**", "**甲**"),
     ],
 )  # fmt: skip
 def test_marks_of_markdown_are_no_text(line, shown):
