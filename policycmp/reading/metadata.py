@@ -8,7 +8,7 @@ validity is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,11 +71,13 @@ def metadata(text: str, lexicon: Lexicon) -> Metadata:
     folded = fold(text)
     body = masked(folded)
     front = ASIDE.match(folded)
-    stated = _stated(text[: front.end()], lexicon) if front else {}
+    stated = _stated(text[: front.end()], lexicon["front"]) if front else {}
     first = _HEADING.search(body)
     head = list(_lines(text, body, first.start() if first else HEAD))
-    title = _title(head, lexicon, numbered=first is not None)
+    labelled = _stated("\n".join(line.printed for line in head), lexicon["labels"])
+    title = _title(head, lexicon, numbered=first is not None) or labelled.get("title", "")
     title = re.sub(r" *[(（][^()（）]*[0-9] *月[^()（）]*[)）]$", "", stated.get("title", title))
+    stated = labelled | stated
     dated = _DATE.search(fold(stated.get("date", ""))) or _ISO.search(stated.get("date", ""))
     issued = _issued(head, body) or (_iso(dated) if dated else "")
     number = _number(head) or stated.get("number", "")
@@ -99,11 +101,11 @@ def metadata(text: str, lexicon: Lexicon) -> Metadata:
     )
 
 
-def _stated(front: str, lexicon: Lexicon) -> dict[str, str]:
-    """Return what the front matter of a Markdown file states, by our names for it."""
+def _stated(front: str, labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what lines such as ``title: …`` state, by our names for it and the ``labels`` that mean it."""
     lines = re.findall(r"^([^\s:：#]+)[ ]*[:：] *[\"'“]?([^\n]*?)[\"'”]? *$", front, re.MULTILINE)
     given = {key.lower(): value for key, value in lines if value}
-    found = {name: next((given[key] for key in keys if key in given), "") for name, keys in lexicon["front"].items()}
+    found = {name: next((given[key] for key in keys if key in given), "") for name, keys in labels.items()}
     return {name: value for name, value in found.items() if value}
 
 
@@ -127,7 +129,7 @@ def _title(head: Sequence[_Line], lexicon: Lexicon, *, numbered: bool) -> str:
     """
     notes = r"(?:\([^()]{1,14}\))?"
     for kinds in (("title_kinds", "document_kinds"), ("notice_kinds",)):
-        named = re.compile(rf"(?!根据|按照|为了|为进|现将|经)[^。:;!?>]*{lexicon.any_of(*kinds)}{notes}")
+        named = re.compile(rf"(?!根据|按照|为(?!民)|现将|经)[^。:;!?>]*{lexicon.any_of(*kinds)}{notes}")
         spots = [i for i, line in enumerate(head) if named.fullmatch(line.text) and _may_be_title(line.text)]
         if spots:
             return _whole_title(head, spots[-1 if numbered else 0], lexicon)
@@ -152,7 +154,7 @@ def _whole_title(head: Sequence[_Line], last: int, lexicon: Lexicon) -> str:
     """Return the title that ends in line ``last``, with its first lines and its edition."""
     first = _as_announced(head, last)
     if first == last:
-        while first and last - first < TITLE_LINES - 1 and head[first].joined and _goes_on(head, first, lexicon):
+        while first and last - first < TITLE_LINES - 1 and _goes_on(head, first, lexicon):
             first -= 1
     parts = [line.printed for line in head[first : last + 1]]
     for line in head[last + 1 : last + 3]:
@@ -181,6 +183,9 @@ def _goes_on(head: Sequence[_Line], first: int, lexicon: Lexicon) -> bool:
     above, below = head[first - 1].text, head[first].text
     if re.search(r"[。:;,!?()\[\]]|文件$|公报$", above) or not _may_be_title(above):
         return False
+    ended = re.search(rf"{lexicon.any_of('title_kinds', 'document_kinds', 'notice_kinds')}(?:\([^()]*\))?$", above)
+    if not head[first].joined and (ended or "关于" not in above or _place(below, lexicon)):
+        return False  # a blank line stands between
     if _place(above, lexicon) and not _place(below, lexicon) and not re.match("各", below):
         return True
     opening = re.compile(rf".*(?:关于|{lexicon.any_of('issuer_endings')}).*|.{{2,30}}第十[一-龥]个五年")
@@ -242,7 +247,7 @@ def _issuer(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> s
             if _DATE.fullmatch(below.strip("()")) and signed.fullmatch(above) and len(above) <= LONGEST_LINE:
                 return "、".join(above.split())
     letterhead = re.compile(rf"([一-龥]{{2,24}}{ending}){lexicon.any_of('letterhead')}?")
-    named = re.match(rf"([一-龥]{{1,20}}?{ending})(?=关于|印发|[0-9]|$|转发|公布)", title)
+    named = re.match(rf"([一-龥]{{1,20}}?{ending})(?=关于|印发|[0-9]|$|转发|公布|工作)", title)
     if named:
         return named[1]
     several = re.match(r"([一-龥 、]{2,40}?) ?(?=关于|印发|转发)", title)  # 中共甲区委 甲区人民政府关于…
@@ -262,7 +267,9 @@ def _reporting(title: str, said: Sequence[str], lexicon: Lexicon) -> str:
         return ""
     if not _place(title, lexicon) and any(re.search("国务院总理|代表国务院", line) for line in said):
         return "国务院"
-    office = re.compile(r"([一-龥]{2,8}?[省市区县州旗])(?:人民政府)?(?:第[一-龥]{1,4}届人民代表|代?[省市区县州旗]长)")
+    office = re.compile(
+        r"([一-龥]{2,8}?[省市区县州旗])(?:人民政府)?(?:(?:第[一-龥]{1,4}届)?人民代表|代?[省市区县州旗]长)"
+    )
     found = next((hit for line in [title, *said] for hit in office.finditer(line)), None)
     place = _place(title, lexicon) or (_place(re.sub("^.*[日在于]", "", found[1]), lexicon) if found else "")
     return f"{place}人民政府" if place else ""
