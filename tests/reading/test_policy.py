@@ -84,11 +84,11 @@ BIG5 = "推動經濟高質量發展的若干政策，責任單位：區經濟發
     [
         (b"", "a.txt: the file is empty; save"),
         (b" \n\t\r\n", "a.txt: the file is empty; save"),
-        (bytes(range(256)) * 40, "a.txt: the bytes are no text in UTF-8, UTF-16 or GB18030; save the policy as text"),
+        (bytes(range(256)) * 40, "a.txt: the bytes are no text in UTF-8, UTF-16, GB18030 or Big5; save the policy as text"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02\x03" * 500, "a.txt: this is a picture; have its text recognised"),
         (b"\x00\x01\x02\x03" * 500, "a.txt: the bytes are no text"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "a.txt: the bytes are no text"),
-        (BIG5, "a.txt: the bytes are no text .*; it looks like Big5; save it as UTF-8"),
+        (BIG5[:-40] + b"\xff" + BIG5[-40:], "a.txt: line 1, byte .* is no BIG5HKSCS; mend it, or save"),
     ],
 )
 def test_bytes_that_are_no_text(tmp_path, data, message):
