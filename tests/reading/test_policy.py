@@ -84,7 +84,7 @@ BIG5 = "推動經濟高質量發展的若干政策，責任單位：區經濟發
     [
         (b"", "a.txt: the file is empty; save"),
         (b" \n\t\r\n", "a.txt: the file is empty; save"),
-        (bytes(range(256)) * 40, "a.txt: the bytes are no text in UTF-8, UTF-16, GB18030 or Big5; save the policy as text"),
+        (bytes(range(256)) * 40, "a.txt: the bytes are no text in UTF-8, UTF-16, GB18030 or Big5; save the policy"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02\x03" * 500, "a.txt: this is a picture; have its text recognised"),
         (b"\x00\x01\x02\x03" * 500, "a.txt: the bytes are no text"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "a.txt: the bytes are no text"),
