@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # the eleven texts of data/reference half of what lies between 1 and 1.6 glues unlike measures, above it almost none.
 JOINT = 1.6
 LEAST = 0.5  # and so alike each of them: half a threshold is still more than most unrelated clauses have in common
+IN_PART = 2  # clauses of a document in one cell that are only in part about the measure: more are no table to read
 SURE = 1000.0  # more than any likeness: what a researcher decided, or the parent has, comes together first
 
 
@@ -98,9 +99,23 @@ def _members(ties: _Ties, group: Sequence[int]) -> list[_Member]:
     mains: dict[int, int] = {}
     for clause in sorted(group, key=lambda clause: (mean[clause], -clause)):
         mains[int(ties.owner[clause])] = clause  # the last one stays: the most alike, then the first
-    parts = dict.fromkeys(beside, "partial") | dict.fromkeys(group, "further") | dict.fromkeys(mains.values(), "main")
+    parts = (
+        dict.fromkeys(_closest(beside, group, mean, ties.owner), "partial")
+        | dict.fromkeys(group, "further")
+        | dict.fromkeys(mains.values(), "main")
+    )
     ranked = sorted(parts, key=lambda clause: (ties.owner[clause], schema.PARTS.index(parts[clause]), clause))
     return [_Member(one, parts[one], mean[one] if count[one] else None) for one in ranked]
+
+
+def _closest(beside: Sequence[int], group: Sequence[int], mean: Mapping[int, float], owner: NDArray[Any]) -> list[int]:
+    """Return, of the clauses in part about a measure, the most alike ones of each document, at most `IN_PART`."""
+    kept: dict[int, list[int]] = {}
+    for clause in sorted(set(beside) - set(group), key=lambda clause: (-mean[clause], clause)):
+        own = kept.setdefault(int(owner[clause]), [])
+        if len(own) < IN_PART:
+            own.append(clause)
+    return [clause for own in kept.values() for clause in own]
 
 
 def _change(old: Sequence[Record], new: Record, lexicon: Lexicon) -> Record:

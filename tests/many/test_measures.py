@@ -3,11 +3,13 @@
 import csv
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 import policycmp
 from policycmp import document, reading
 from policycmp.errors import PolicyError
+from policycmp.many import measures
 
 REFERENCE = reading.data_folder() / "reference"
 FOUR = ("longwan", "lucheng", "yunxi", "lingang")
@@ -52,6 +54,11 @@ def test_every_clause_stands_in_one_measure(four):
     partial = four.measures[four.measures["part"] == "partial"]
     assert len(partial)
     assert not four.measures.duplicated(["measure", *places]).any()
+
+
+def test_a_cell_holds_two_clauses_in_part_at_most_and_those_the_most_alike():
+    kept = measures._closest([0, 1, 2, 3, 4], [4], {0: 0.1, 1: 0.3, 2: 0.2, 3: 0.1, 4: 0.9}, np.array([0, 0, 0, 1, 1]))
+    assert kept == [1, 2, 3]
 
 
 def test_two_documents_stand_as_in_their_alignment(shipped):
