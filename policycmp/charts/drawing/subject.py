@@ -58,6 +58,7 @@ class Subject:
         self.marks: dict[str, dict[str, list[Passage] | None]] = {}
         self.comparison: Comparison | None = None
         self.policies: dict[str, Policy] = {}
+        self._targets: dict[str, dict[str, Passage]] = {}
         known = label("left", self.lang, "names"), label("right", self.lang, "names")
         if isinstance(data, Comparison):
             data = data.speaking(self.lang)
@@ -142,8 +143,11 @@ class Subject:
         """Return the passage of one side of a row of `target_pairs`."""
         target, clause = pair[f"{side}_target"], pair[f"{side}_clause"]
         if self.comparison:
-            own = self.comparison[side].targets
-            return provenance.of_rows(own[own["target"] == target])
+            if side not in self._targets:  # once for all rows: a table is slow to ask
+                rows = schema.records(self.comparison[side].targets)
+                self._targets[side] = {row["target"]: provenance.stated(row) for row in rows}
+            known = self._targets[side].get(target)
+            return [known] if known else []
         return self._stated(side, section=pair["section"] if side == "left" else None, target=target, clause=clause)
 
     def of_incentive(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
