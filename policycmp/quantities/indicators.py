@@ -19,6 +19,7 @@ LONGEST_LIST = 24  # characters: one thing stands for a longer list of them
 LONGEST_SUBJECT = 40  # characters of a phrase before that may be the subject of this one
 _DATES = {"年", "月", "日"}
 _LEVEL_ONLY = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?")
+_BASELINE = re.compile(r"(?<=..)[由从][^,由从]{0,8}?[0-9.]+[万亿]*(?:[一-龥]{1,4}|%|‰)?$")  # 起付标准从900元
 _GROWTH = re.compile(r"(?:分别)?(?:同比|年均)?(?:增长|增加|提高|提升|下降|降低|减少|扩大)$")
 
 
@@ -37,7 +38,7 @@ def names(text: str, measure: Measure, found: list[Measure], lexicon: Lexicon) -
     first = _tier_below(text, measure, found)
     if first:
         return [name._replace(end=measure.after) for name in names(text, first, found, lexicon)]
-    subject = clean(lead, lexicon)
+    subject = _BASELINE.sub("", clean(lead, lexicon))
     tail = _tail(text, measure, subject)
     means = cues(lexicon).means.match(subject)
     subject = subject[means.end() :] if means else subject

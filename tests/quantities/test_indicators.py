@@ -119,3 +119,9 @@ def test_growths_as_many_as_no_levels_get_no_names_of_others():
 )  # fmt: skip
 def test_a_written_minus_sign_belongs_to_its_number_and_a_fall_says_so_in_its_name(sentence, number, value):
     assert {row["as_written"]: row["value"] for row in read(sentence)}[number] == value
+
+
+def test_where_a_number_comes_from_is_no_part_of_what_it_counts():
+    for text in ("住院起付标准从900元降低到600元。", "住院起付标准由去年的900元降低到600元。"):
+        (row,) = [row for row in read(text) if row["role"] == "target"]
+        assert row["indicator"] == "住院起付标准"
