@@ -30,7 +30,7 @@ def app(arguments: argparse.Namespace) -> int:
     notebook = arguments.notebook or str(notebooks() / "07_explore.ipynb")
     options = ["--template=explorer", "--Voila.ip=127.0.0.1"]
     options += ["--MappingKernelManager.cull_interval=30", "--MappingKernelManager.cull_idle_timeout=60"]
-    return _run(arguments, "voila", notebook, *options, *arguments.rest)
+    return _run(arguments, "policycmp.cli.server", notebook, *options, *arguments.rest)
 
 
 def notebooks() -> Path:

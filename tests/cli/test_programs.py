@@ -42,7 +42,7 @@ def test_lab_opens_the_notebooks_and_hands_on_its_options(started, tmp_path):
 def test_app_opens_the_explorer_or_another_notebook(named, notebook, started):
     assert cli.main(["app", *named, "--port=8900"]) == 3
     command, env = started[0]
-    assert command[:3] == [sys.executable, "-m", "voila"]
+    assert command[:3] == [sys.executable, "-m", "policycmp.cli.server"]
     assert Path(command[3]).name == notebook
     assert command[-1] == "--port=8900"
     assert (Path(env["JUPYTER_PATH"].split(":")[0]) / "voila" / "templates" / "explorer").is_dir()

@@ -3,6 +3,7 @@
 Both work on a copy of the data, listen on 127.0.0.1 only, and are stopped at the end.
 """
 
+import http.client
 import os
 import re
 import shutil
@@ -68,6 +69,13 @@ def serving(command: list[str], home: Path, url: str) -> Iterator[None]:
         server.wait(30)
 
 
+def answered(port: int, path: str, host: str = "127.0.0.1") -> int:
+    """The status of an answer to someone who has no token, or whose page is of another host."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Host": host})
+    return connection.getresponse().status
+
+
 def settled(tab) -> None:
     """Wait until the window is there with its chart, and nothing went wrong so far."""
     expect(tab.page.locator(f"{LIST} option").first).to_be_attached(timeout=60_000)
@@ -95,10 +103,11 @@ def nothing_wrong(tab) -> None:
 
 def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
     port = free_port()
-    arguments = f"--no-browser --port={port} --Voila.log_level=ERROR"
+    arguments = f"--no-browser --port={port} --Voila.log_level=ERROR --Voila.token=t"
     make = ["make", "--no-print-directory", "app", f"NOTEBOOK={desk / '07_explore.ipynb'}", f"ARGS={arguments}"]
     with serving(make, tmp_path, f"http://127.0.0.1:{port}/voila/static/voila.js"):
-        tab.page.goto(f"http://127.0.0.1:{port}/")
+        assert answered(port, "/") == 302 and answered(port, "/?token=t", host="elsewhere.example") == 403
+        tab.page.goto(f"http://127.0.0.1:{port}/?token=t")
         settled(tab)
         expect(tab.page.locator("h1")).to_contain_text("哪里值得细看")
 
@@ -134,7 +143,7 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
 
         # Correct, and save: another window then is the second to save. It is dark, and no text in it is dark, too.
         with browser.tab(chromium) as second:
-            second.page.goto(f"http://127.0.0.1:{port}/?theme=dark")
+            second.page.goto(f"http://127.0.0.1:{port}/?theme=dark&token=t")
             settled(second)
             text = second.page.locator(".pc p, .pc h4, .pc td, .pc mark.target, .pc label")
             colours = text.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
