@@ -68,7 +68,7 @@ class Timeline:
         here = (block.part.number, block.section)
         if here[0] != self.place[0]:
             self.above = self.of_heading(block.part.title)
-        elif not self.place[1] and block.section:
+        elif not self.place[1] and block.section and not self.until:
             self.above = self.since or self.above
         if here != self.place:
             self.since, self.until = None, 0
@@ -109,7 +109,7 @@ class Timeline:
             self.since = PLANNED
         elif self._tells_of(opened):  # 2013年,全省…。生产总值…
             self.since = Tense(True, self._tells_of(opened))
-            self.until = self.text.find("\n", start) + 1 if self.own else 0
+            self.until = self.text.find("\n", start) + 1  # it opens its paragraph, not the sections behind
 
     def _is_heard(self, told: Tense, line: str) -> bool:
         """Tell whether a line that sounds like a plan is one: under the heading of a review 出色完成任务 is none."""

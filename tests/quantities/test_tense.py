@@ -196,3 +196,9 @@ def test_the_year_that_a_target_is_for(sentence, expected):
 def test_a_number_of_the_past_is_a_result_or_where_one_comes_from(sentence, expected):
     found = sentences.roles(sentence)
     assert {number: found[number] for number in expected} == expected
+
+
+def test_a_past_year_that_opens_the_preamble_says_nothing_of_the_sections_behind():
+    preamble = "2023年，全县生产总值318亿元。为巩固态势，制定本措施。"
+    text = f"某县若干措施\n{preamble}\n一、工业\n（一）企业。新增企业7家。\n（二）项目。开工项目9个。\n"
+    assert told(text) == {"318亿": "result", "7": "target", "9": "target"}
