@@ -172,10 +172,10 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
-    """Return ``comparison`` with these ``rows`` of its alignment, and the targets and budgets that go with them.
+    """Return ``comparison`` with these ``rows`` of its alignment, and the numbers that go with them.
 
-    These are the targets in the clauses, with the pairs of which one target stands there, the budgets of the sections
-    that hold the clauses and of those that answer these, and those in the clauses. The texts stay whole.
+    These are the targets and incentives in the clauses, with the pairs of which one stands there, the budgets of the
+    sections that hold the clauses and of those that answer these, and those in the clauses. The texts stay whole.
 
     Parameters
     ----------
@@ -197,10 +197,12 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
     True
     """
     here = {side: {place for place in places(rows, side) if place} for side in SIDES}
-    inside = {}
+    inside, paying = dict[str, set[str]](), dict[str, set[str]]()
     for side, own in comparison.sides.items():
         inside[side] = set(own.targets["target"][_standing(own.targets, here[side])])
-    paired = _touching(comparison.target_pairs, inside)
+        paying[side] = set(own.incentives["incentive"][_standing(own.incentives, here[side])])
+    paired = _touching(comparison.target_pairs, "target", inside)
+    both_pay = _touching(comparison.incentive_pairs, "incentive", paying)
     holding = [{place.section for place in here[side]} for side in SIDES]
     kept = [pair for pair in comparison.sections if pair.left in holding[0] or pair.right in holding[1]]
     beside = [pairing.sections_of(row) in kept for row in records(comparison.budget_pairs)]
@@ -210,19 +212,23 @@ def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
         answering = holding[number] | {pair[number] for pair in kept} - {None}
         whole = own.budgets["section"].isin(answering) & (own.budgets["clause"] == 0)
         budgets = own.budgets[whole | _standing(own.budgets, here[side])]
+        paid = own.incentives["incentive"].isin({*paying[side], *both_pay[f"{side}_incentive"]})
         sides[side] = replace(
-            own, targets=own.targets[targets].reset_index(drop=True), budgets=budgets.reset_index(drop=True)
-        )
+            own, targets=own.targets[targets].reset_index(drop=True), budgets=budgets.reset_index(drop=True),
+            incentives=own.incentives[paid].reset_index(drop=True),
+        )  # fmt: skip
     return replace(
         comparison, left=sides["left"], right=sides["right"], alignment=rows.reset_index(drop=True),
-        target_pairs=paired, target_candidates=_touching(comparison.target_candidates, inside),
+        target_pairs=paired, target_candidates=_touching(comparison.target_candidates, "target", inside),
+        incentive_pairs=both_pay,
+        incentive_candidates=_touching(comparison.incentive_candidates, "incentive", paying),
         budget_pairs=comparison.budget_pairs[beside].reset_index(drop=True),
     )  # fmt: skip
 
 
-def _touching(pairs: pd.DataFrame, inside: Mapping[str, set[str]]) -> pd.DataFrame:
-    """Return the pairs of targets of which one, at least, is inside."""
-    left, right = (pairs[f"{side}_target"].isin(targets) for side, targets in inside.items())
+def _touching(pairs: pd.DataFrame, what: str, inside: Mapping[str, set[str]]) -> pd.DataFrame:
+    """Return the pairs of targets, or of incentives, of which one, at least, is inside."""
+    left, right = (pairs[f"{side}_{what}"].isin(names) for side, names in inside.items())
     return pairs[left | right].reset_index(drop=True)
 
 

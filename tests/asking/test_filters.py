@@ -207,3 +207,14 @@ def test_budgets_beside_each_other_stay_with_the_sums_they_make_up(shipped, smal
                     assert found["amount_yuan"].sum() == pair[f"{side}_amount_yuan"]
                     drawn += 1
     assert drawn > 50
+
+
+def test_what_is_chosen_holds_the_incentives_of_its_clauses(tmp_path):
+    for name in ("east", "west"):
+        first = "一、奖励\n（一）支持升规。对首次升规的企业奖励5万元。"
+        text = f"{name}区若干政策（2025年）\n{first}\n二、人才\n（二）引进博士。对博士补贴9万元。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = policycmp.compare(tmp_path / "east.txt", tmp_path / "west.txt", corrections="none")
+    chosen = policycmp.narrow(found, policycmp.select(found, section=2))
+    assert chosen.incentive_pairs["left_incentive"].tolist() == ["east-i002-01"]
+    assert chosen.right.incentives["incentive"].tolist() == ["west-i002-01"]

@@ -152,7 +152,9 @@ def test_the_command_prints_and_writes_what_changed(lang, editions, tmp_path, ca
     said = capsys.readouterr().out
     assert "新增高新技术企业75家" in said
     assert "kept" not in said.splitlines()[0]
-    assert {path.name for path in tmp_path.iterdir()} == {"changes.csv", "changes.xlsx", "changes.docx"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "changes.csv", "changes.xlsx", "changes.docx", "datapackage.json",
+    }  # fmt: skip
     assert (tmp_path / "changes.csv").read_text("utf-8-sig").count("\n") > 21
     head = grids.changed(policycmp.editions("old", "new", data=editions), [document.load(d, data=editions) for d in
                          ("old", "new")], lang).columns  # fmt: skip
