@@ -12,6 +12,7 @@ from policycmp.report.page.reader import unit_html
 from policycmp.report.page.templating import fill
 from policycmp.schema import Place
 from policycmp.shown import marks, naming
+from policycmp.shown.translations import speaker
 from policycmp.wording import label
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def source(comparison: Comparison, side: str, places: Places) -> Markup:
         seen.add(part["anchor"])
     return fill(
         "source.html", side=side, name=naming.name_of(comparison, side), title=own.policy.title, parts=parts,
-        chinese=lang != "zh", say={"to_pair": label("to_pair", lang, "page")},
+        called=speaker(own.policy.folder, lang)("document", own.policy.title), chinese=lang != "zh", say={"to_pair": label("to_pair", lang, "page")},
     )  # fmt: skip
 
 
