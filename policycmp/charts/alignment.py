@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # The width of a line tells the similarity: 0, what 1 adds to it, and unknown.
 THIN, RANGE, UNKNOWN = 0.5, 1.7, 0.4
 _PAIRED = ("same", "partial")
-NARROW = 300.0  # points: on a column of a journal many titles take two lines
 
 _Row = Mapping[str, Any]
 _Heights = Mapping[str, Mapping[Place, float]]  # by side
@@ -65,9 +64,9 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
         chart.headline(_found(chart, every, order))
         top, bottom = 2 * chart.points, 1.6 * chart.points
         room = chart.columns(top=top, bottom=bottom)
-        lines = 1.5 if chart.width < NARROW else 1.0
+        lines = [_lines(chart, row) for row in every]
         telling, note = [_telling(row, order) for row in every], chart.say("alignment_key")
-        drawn = chart.keep([lines] * len(every), telling, room, pitch=1.25, notes=[note])
+        drawn = chart.keep(lines, telling, room, pitch=1.25, notes=[note])
         rows = [every[number] for number in drawn]
         chart.about.count(len(rows), len(every))
         titles = {side: _titles(rows, side) for side in SIDES}
@@ -131,6 +130,13 @@ def _found(chart: Canvas, rows: Sequence[_Row], order: set[tuple[Place | None, P
         chart.say(f"alignment_{name}", n=n, **chart.about.names) for name, n in counts.items() if n or name == "same"
     ]
     return label("comma", chart.lang, "names").join(told)
+
+
+def _lines(chart: Canvas, row: _Row) -> float:
+    """Return how many lines a row takes at most: those of the longer of its titles."""
+    wide = 0.44 * chart.width - 6 * chart.points
+    titles = (chart.about.speak("clause", str(row[f"{side}_title"])) for side in SIDES if place_of(row, side))
+    return 1 + 0.9 * max(chart.wrap(title, wide, 3, weight="bold").count("\n") for title in titles)
 
 
 def _titles(rows: Sequence[_Row], side: str) -> dict[Place, str]:

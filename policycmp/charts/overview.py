@@ -105,6 +105,9 @@ def overview(data: Data, *, target_pairs: pd.DataFrame | None = None, **options:
         held = table[[f"{side}_{name}" for side in SIDES for name in balance.HELD[:4]]].sum(axis=1).tolist()
         heads = below + page.rows[0].top
         drawn = chart.keep(heights, held, room, pitch=LINE, notes=[note], heads=heads)
+        if found and len(drawn) < len(heights):  # sections first
+            found, below = [], 0.0
+            drawn = chart.keep(heights, held, room, pitch=LINE, notes=[note], heads=page.rows[0].top)
         about.count(len(drawn), len(table))
         page = _lay_out(chart, table, drawn)
         chart.open(room, units=page.end + below, pitch=LINE)

@@ -271,6 +271,8 @@ def _paired_bars(chart: Canvas, rows: Sequence[_Row], unit: str, foot: Sequence[
     if chart.about.order == "size":
         drawn.sort(key=lambda number: -telling[number])
     shown = [rows[number] for number in drawn]
+    gone = {row.mark for row in rows} - {row.mark for row in shown}
+    foot = [line for line in foot if f" {line.split()[0]}" not in gone]  # a note of a row that is not drawn
     ends = np.cumsum([heights[number] for number in drawn]).tolist()
     chart.open(room, units=ends[-1], pitch=1)
     if not named:
