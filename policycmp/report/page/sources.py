@@ -31,9 +31,11 @@ def source(comparison: Comparison, side: str, places: Places) -> Markup:
     for part in parts:  # a clause's number may be printed twice
         part["anchor"] = part["anchor"] if part["anchor"] not in seen else ""
         seen.add(part["anchor"])
+    title = own.policy.title
     return fill(
-        "source.html", side=side, name=naming.name_of(comparison, side), title=own.policy.title, parts=parts,
-        called=speaker(own.policy.folder, lang)("document", own.policy.title), chinese=lang != "zh", say={"to_pair": label("to_pair", lang, "page")},
+        "source.html", side=side, name=naming.name_of(comparison, side), title=title, parts=parts,
+        called=speaker(own.policy.folder, lang)("document", title), chinese=lang != "zh",
+        say={"to_pair": label("to_pair", lang, "page")},
     )  # fmt: skip
 
 
