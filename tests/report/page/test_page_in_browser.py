@@ -280,6 +280,7 @@ def test_the_pdf_holds_the_chinese_text_on_a4(chromium, paged, shipped, tmp_path
         foot = f"{number}/{len(texts)}"
         assert foot in text
         assert not [head for head in heads if text.replace(foot, "").endswith(head)], "a heading stands alone"
+    assert sum("条名关系相似度共同用词" in text for text in texts) > 1  # a table has its head on each page
     text = "".join(texts)
     assert "在条款中查找" not in text and "[只此一方" not in text and "file://" not in text
     for side in (shipped.left, shipped.right):
