@@ -66,7 +66,9 @@ def similarity_heatmap(data: Data, **options: Unpack[Options]) -> Axes:
             [chart.widest(_numbers(chart, rows)), numerals], [0], top=(3.6 + 2 * LINE) * points, bottom=2.6 * points
         )
         cell = chart.between(room) / len(columns)
-        pitch = max(min(cell / points, 1.6), 6 / len(rows))  # square cells, unless they would be very large or small
+        high = (chart.limit - chart.head_height() - room.top - room.bottom - 6 * LINE * points) / len(rows)
+        # Square cells, unless they would be very large or small, or the matrix higher than the page.
+        pitch = max(min(min(cell, high) / points, 1.6), 6 / len(rows))
         ax = chart.open(room, units=len(rows), pitch=pitch)
         ax.set_xlim(0, len(columns))
         ramp = LinearSegmentedColormap.from_list("alike", _RAMP)

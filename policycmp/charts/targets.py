@@ -172,7 +172,7 @@ def _lay_out(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say) -> _La
         dict.fromkeys(chart.say_section(pair["section"]) for pair in pairs) if chart.about.order == "text" else {}
     )
     apart = [_apart(_known(pair)) for pair in pairs]
-    drawn = chart.keep(heights, apart, room, pitch=_PITCH, notes=[_sides_note(chart)], heads=1.2 + 1.15 * len(sections))
+    drawn = chart.keep(heights, apart, room, pitch=_PITCH, notes=[_sides_note(chart)], heads=1.4 + 1.15 * len(sections))
     chart.about.count(len(drawn), len(pairs))
     rows, titles, y, heading = list[_Row](), list[tuple[float, str]](), 1.2, ""
     for number in drawn:
@@ -293,7 +293,7 @@ def targets_small(data: Data, **options: Unpack[Options]) -> Axes:
         heads = len({panel.section for panel in panel_of})
         apart = [_apart(_known(pair)) for pair in pairs]
         note = chart.say("targets_small_key")
-        drawn = chart.keep(heights, apart, room, pitch=LINE, notes=[note], heads=2.4 * (heads / abreast.many + 1))
+        drawn = chart.keep(heights, apart, room, pitch=LINE, notes=[note], heads=2.4 * (heads / abreast.many + 2))
         found = [panel_of[number] for number in drawn]
         chart.about.count(len(found), len(pairs))
         places, units = panels.flow(chart, found, abreast)

@@ -53,7 +53,10 @@ def test_nothing_overlaps_or_leaves_the_figure(name, lang):
 @EACH_CHART
 @pytest.mark.parametrize(("lang", "size"), LOOKS)
 def test_long_names_and_extreme_values_still_fit(name, lang, size):
-    assert_legible(draw(name, drawn.EXTREME[name], lang=lang, size=size, **drawn.LONG_OPTIONS))
+    ax = draw(name, drawn.EXTREME[name], lang=lang, size=size, **drawn.LONG_OPTIONS)
+    assert_legible(ax)
+    if len(charts.read_back(ax)) > 3:  # what cannot be cut further may be higher
+        assert ax.figure.get_figheight() <= style.SIZES[size].height
 
 
 @EACH_CHART
