@@ -128,6 +128,8 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
         return None
     if _is_lent(sentence, measure):
         return Verdict("incentive")
+    if sentence.hit("borne", before):
+        return REFERENCE
     if sentence.hit("price", before):
         return None
     if sentence.hit("issued_rate", before) and sentence.hit("issued", sentence.behind(measure, 6)):

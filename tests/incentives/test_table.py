@@ -114,7 +114,13 @@ def test_every_incentive_among_the_numbers_is_a_value_or_a_ceiling(read, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "sentences", ["企业奖补资金安排500万元。", "充电服务费不得高于0.6元/千瓦时。", "全年招引企业12家，投资5亿元。"]
+    "sentences",
+    [
+        "企业奖补资金安排500万元。",
+        "充电服务费不得高于0.6元/千瓦时。",
+        "全年招引企业12家，投资5亿元。",
+        "奖补由市级承担七成、区级承担三成。",
+    ],
 )
 def test_what_nobody_is_paid_is_no_incentive(read, sentences):
     assert read(sentences) == []
