@@ -85,8 +85,14 @@ def _forget_repeats(rows: list[Row], titles: Iterable[tuple[int, int]]) -> None:
             if nearest < 0 or row["number_start"] >= spans[nearest][1]:
                 continue
             below = [one for one in counted if one["number_start"] >= spans[nearest][1]]
-            if any((one["value"], one["unit"]) == (row["value"], row["unit"]) for one in below):
+            said = _said(row)
+            if any(_said(one) == said for one in below):
                 row |= {"role": "reference", "indicator": "", "label": "", "year": None, "commitment": ""}
+
+
+def _said(row: Row) -> tuple[object, object]:
+    """Return what a row says: a number and its unit, or neither."""
+    return row.get("value"), row.get("unit")
 
 
 def _between(numerals: list[Numeral], starts: list[int], begin: int, end: int) -> list[Numeral]:
