@@ -150,8 +150,17 @@ def is_missing(cell: object) -> bool:
 
 
 def records(table: pd.DataFrame) -> list[Record]:
-    """Return the rows of ``table`` as dicts."""
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    """Return the rows of ``table`` as dicts; a missing integer is None."""
+    import pandas as pd
+
+    names = [str(name) for name in table.columns]
+    columns = []
+    for _, cells in table.items():
+        listed = cells.tolist()
+        if cells.dtype == "Int64":
+            listed = [None if cell is pd.NA else cell for cell in listed]
+        columns.append(listed)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def columns(table: str) -> list[str]:
@@ -180,7 +189,8 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     for column in TABLES[table]:
         cells = [row.get(column.name) for row in rows]
         cells = [blank[column.kind] if cell is None else cell for cell in cells]
-        data[column.name] = pd.Series(cells, dtype=DTYPES[column.kind])
+        kind: Any = DTYPES[column.kind]
+        data[column.name] = pd.array(cells, dtype=kind)  # no Series: their indexes would be compared
     return pd.DataFrame(data)
 
 

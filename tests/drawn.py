@@ -16,6 +16,7 @@ from policycmp.asking import balance
 from policycmp.asking.terms import COLUMNS
 from policycmp.charts.bodies import NEEDED
 from policycmp.charts.drawing.marks import marks_of
+from policycmp.charts.panel import STANDING
 
 Row = dict[str, Any]
 
@@ -84,6 +85,19 @@ def clause(
         if place:
             row |= dict(zip((f"{side}_section", f"{side}_clause", f"{side}_title"), place, strict=True))
     return row
+
+
+def kept(place: str, year: int, promised: float, reached: float | None, outcome: str, unit: str = "%") -> Row:
+    """A row of ``promises``."""
+    difference = None if reached is None else reached - promised
+    row = {"place": place, "year": year, "promised": promised, "reached": reached, "difference": difference}
+    named = {"indicator_code": "gdp_growth", "indicator": "生产总值增长", "unit": unit, "comparator": "equal"}
+    return row | named | {"outcome": outcome, "level": "county", "commitment": "firm"}
+
+
+def one(place: str, value: float, *, own: bool = False) -> tuple[Any, ...]:
+    """A row of what `Panel.stand` returns, as the chart needs it."""
+    return place, 2024, value, "%", own
 
 
 def goals(doc: str, section: int, commitment: str, count: int) -> list[Row]:
@@ -173,6 +187,11 @@ SMALL: dict[str, list[Any]] = {
         promise(3, "b", 3.0, "排名", comparator="top", unit="位", relative=None),
         promise(3, "c", 4.0, "位次名次", comparator="top", unit="位", relative=None),
     ],
+    "promises": [
+        kept("甲县", 2023, 6.0, 6.4, "met"), kept("甲县", 2024, 6.5, 6.0, "missed"),
+        kept("乙区", 2024, 5.0, None, "no_report"),
+    ],
+    "standing": [one("甲县", 7.0), one("乙区", 6.0, own=True), one("丙市", 6.0), one("丁县", 5.5)],
 }  # fmt: skip
 MIXED = [
     target(1, LONG, 1, 1e12, "元"), target(1, "短", 12345678, 1.5, "千瓦时", ("about", "at_least"), (100, 200)),
@@ -226,6 +245,15 @@ EXTREME: dict[str, list[Any]] = {
         promise(group, doc, 1e9 / (group + 1), LONG if group else "短", unit="千瓦时", comparator="at_least")
         for group in range(3) for doc in ("longwan", "chengjiang", *"abcdefg")
     ],
+    "promises": [
+        kept(LONG, 2024, 1e12, 12345678.5, "missed", "千瓦时"),
+        kept("An English place " * 6, 2024, -5.0, 1.0, "met", "千瓦时"),
+        *(kept(f"第{number}区", 2023, 1e9 * number, None, "not_reported", "千瓦时") for number in range(80)),
+    ],
+    "standing": [
+        one(LONG[:30], 1e12, own=True), *(one("x", 1.0) for _ in range(40)),
+        one("An English place", -12345678.5, own=True),
+    ],
 }  # fmt: skip
 _IN_THE_DICTIONARY = {
     "budgets": "budget_pairs",
@@ -235,6 +263,7 @@ _IN_THE_DICTIONARY = {
     "incentives": "incentive_pairs",
     "alignment_map": "alignment",
     "matrix": "measure_targets",
+    "promises": "promises",
 }
 _COLUMNS: dict[str, Sequence[str]] = {
     "similarity_heatmap": balance.SIMILARITIES,
@@ -243,8 +272,9 @@ _COLUMNS: dict[str, Sequence[str]] = {
     "responsibilities": NEEDED,
     "only_here": balance.ONLY_HERE,
     "overview": balance.BALANCE,
+    "standing": STANDING,
 }
-_SINGLE = ("explanation", "matrix")  # the charts that have no left and right document to name
+_SINGLE = ("explanation", "matrix", "promises", "standing")  # the charts that have no left and right document to name
 _HEADED = (
     "targets",
     "targets_small",

@@ -17,6 +17,7 @@ from policycmp.charts.drawing.record import close, note_filters, picture, read_b
 from policycmp.charts.incentives import incentives
 from policycmp.charts.matrix import matrix
 from policycmp.charts.overview import overview
+from policycmp.charts.panel import promises, standing
 from policycmp.charts.sections import budgets, commitments, only_here
 from policycmp.charts.similarity import similarity_heatmap
 from policycmp.charts.targets import targets, targets_small
@@ -39,11 +40,13 @@ __all__ = [
     "only_here",
     "overview",
     "picture",
+    "promises",
     "read_back",
     "responsibilities",
     "save_chart",
     "sidecar",
     "similarity_heatmap",
+    "standing",
     "targets",
     "targets_small",
     "terms",

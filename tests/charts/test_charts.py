@@ -20,6 +20,7 @@ from policycmp.errors import PolicyError
 from policycmp.schema import SIDES
 from policycmp.wording import LANGUAGES
 
+SINGLE = ("matrix", "promises", "standing")  # of many documents
 EACH_CHART = pytest.mark.parametrize("name", drawn.SMALL)  # by its public name
 EACH_OF_A_PAIR = pytest.mark.parametrize("name", charts.CHARTS)  # by that of its files
 # Each width once, the languages in turn: the texts below are long in either.
@@ -27,10 +28,10 @@ LOOKS = [("zh", "column"), ("en", "page"), ("en", "slide")]
 
 
 def test_every_chart_has_a_small_table_and_a_name():
-    listed = {chart.__name__ for chart in charts.CHARTS.values()} | {"matrix", "similarity_heatmap", "explanation"}
+    listed = {chart.__name__ for chart in charts.CHARTS.values()} | {*SINGLE, "similarity_heatmap", "explanation"}
     assert set(drawn.SMALL) == set(drawn.EXTREME) == listed
     assert listed <= set(charts.__all__)
-    assert {f"no_{name}" for name in (*charts.CHARTS, "matrix")} <= set(wording.phrases("charts"))
+    assert {f"no_{name}" for name in (*charts.CHARTS, *SINGLE)} <= set(wording.phrases("charts"))
 
 
 # --- one small table ----------------------------------------------------------------------------------------------
@@ -83,6 +84,8 @@ CHANGES = {  # an artist of each chart, and what is done to it
     "only_here": ("left_firm:1", lambda bar: bar.set_width(7)),
     "overview": ("left_alone:clauses-1", lambda bar: bar.set_width(7)),
     "matrix": ("text:0:2", lambda text: text.set_text("9家")),
+    "promises": ("reached:1", lambda dot: dot.set_xdata([7.5])),
+    "standing": ("value:1", lambda dot: dot.set_xdata([7.5])),
 }
 
 
