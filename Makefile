@@ -103,7 +103,7 @@ golden: $(STAMP)
 
 lock: $(STAMP)
 	@echo "lock: renewing requirements.lock from pyproject.toml"
-	@$(BIN)/uv pip compile pyproject.toml --extra test --extra bench --extra redline --universal --python-version 3.11 --upgrade --quiet \
+	@$(BIN)/uv pip compile pyproject.toml --extra test --extra bench --universal --python-version 3.11 --upgrade --quiet \
 	  --generate-hashes --no-header --no-annotate -o requirements.lock > /dev/null
 
 clean:

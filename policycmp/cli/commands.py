@@ -61,7 +61,7 @@ def compare(arguments: argparse.Namespace) -> int:
         threshold=arguments.threshold,
         lang=arguments.lang,
     )
-    export.write_comparison(found, arguments.out)
+    export.write_comparison(found, arguments.out, template=arguments.template)
     if not arguments.no_charts:
         from policycmp.export import figures
 
@@ -95,7 +95,7 @@ def matrix(arguments: argparse.Namespace) -> int:
 
     options = {"data": arguments.data, "corrections": arguments.corrections}
     found = many.matrix(arguments.sources, parent=arguments.parent, workers=WORKERS, lang=arguments.lang, **options)
-    export.write_matrix(found, arguments.out)
+    export.write_matrix(found, arguments.out, template=arguments.template)
     if not arguments.no_charts:
         from policycmp import charts
 
@@ -117,8 +117,11 @@ def editions(arguments: argparse.Namespace) -> int:
     print(repr(grids.changed(found, sides, arguments.lang)))
     print(repr(grids.change_counts(found, arguments.lang)))
     if arguments.out:
-        export.write_changes(found, sides, arguments.out, lang=arguments.lang)
+        export.write_changes(found, sides, arguments.out, lang=arguments.lang, template=arguments.template)
         print(arguments.say("written", out=arguments.out))
+    if arguments.track_changes:
+        look = {"lang": arguments.lang, "template": arguments.template}
+        print(arguments.say("written", out=export.write_tracked_changes(*sides, arguments.track_changes, **look)))
     return 0
 
 

@@ -90,12 +90,15 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
     editions.add_argument("old", metavar=say("OLD"))
     editions.add_argument("new", metavar=say("NEW"))
     editions.add_argument("--out", metavar=say("DIR"), help=say("editions_out"))
+    editions.add_argument("--track-changes", metavar=say("FILE"), help=say("track_changes"))
 
     for command in (tables, compare, matrix):
         command.add_argument("--out", metavar=say("DIR"), required=True, help=say("out"))
     for command in (compare, matrix):
         command.add_argument("--no-charts", action="store_true", help=say("no_charts"))
         command.add_argument("--size", choices=("column", "page", "slide"), default="page", help=say("size"))
+    for command in (compare, matrix, editions):
+        command.add_argument("--template", metavar=say("FILE"), help=say("template"))
     for command in (tables, compare, matrix, editions):
         command.add_argument("--corrections", metavar=say("DIR_none"), help=say("corrections"))
 

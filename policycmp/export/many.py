@@ -19,10 +19,8 @@ from policycmp.wording import label
 if TYPE_CHECKING:
     import pandas as pd
 
-_WIDE = 261.0  # millimetres between the margins of a landscape page
 
-
-def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
+def write_matrix(matrix: Matrix, out: str | Path, *, template: str | Path | None = None) -> list[Path]:
     """Write the tables of ``matrix`` as CSV, and what people read as ``matrix.csv``, ``.xlsx`` and ``.docx``.
 
     Parameters
@@ -31,6 +29,8 @@ def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
         The documents; its language is that of what people read.
     out : str or Path
         The folder; it is made if it is not there.
+    template : str or Path, optional
+        A Word file of which ``matrix.docx`` takes the page, the head and foot and the styles.
 
     Returns
     -------
@@ -48,11 +48,19 @@ def write_matrix(matrix: Matrix, out: str | Path) -> list[Path]:
         tidy["changes"] = matrix.changes
     shown = {"measures": grids.measures(matrix), "targets": grids.targets(matrix), "budgets": grids.budgets(matrix)}
     paths = [files.write_csv(_frame(shown["measures"]), files.folder(out) / "matrix.csv")]
-    paths += _write(Path(out) / "matrix", tidy, shown, tell_apart(matrix.documents, matrix.lang), matrix.lang)
+    names = tell_apart(matrix.documents, matrix.lang)
+    paths += _write(Path(out) / "matrix", tidy, shown, names, matrix.lang, template)
     return [datapackage.write(Path(out), matrix.documents), *paths]
 
 
-def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path, *, lang: str = "zh") -> list[Path]:
+def write_changes(
+    table: pd.DataFrame,
+    sides: Sequence[Tables],
+    out: str | Path,
+    *,
+    lang: str = "zh",
+    template: str | Path | None = None,
+) -> list[Path]:
     """Write what an edition changes as CSV, workbook and Word file.
 
     Parameters
@@ -65,6 +73,8 @@ def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path,
         The folder; it is made if it is not there.
     lang : str
         The language of what people read, zh or en.
+    template : str or Path, optional
+        A Word file of which ``changes.docx`` takes the page, the head and foot and the styles.
 
     Returns
     -------
@@ -79,22 +89,27 @@ def write_changes(table: pd.DataFrame, sides: Sequence[Tables], out: str | Path,
     ['datapackage.json', 'changes.csv', 'changes.xlsx', 'changes.docx']
     """
     shown = {"changes": grids.changed(table, sides, lang)}
-    paths = _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang)
+    paths = _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang, template)
     return [datapackage.write(Path(out), sides), *paths]
 
 
 def _write(
-    stem: Path, tidy: Mapping[str, pd.DataFrame], shown: Mapping[str, Table], names: Sequence[str], lang: str
+    stem: Path,
+    tidy: Mapping[str, pd.DataFrame],
+    shown: Mapping[str, Table],
+    names: Sequence[str],
+    lang: str,
+    template: str | Path | None,
 ) -> list[Path]:
     """Write the ``tidy`` tables as CSV, and with them what is ``shown`` as a workbook; that alone as a Word file."""
     paths = [files.write_csv(table, stem.with_name(f"{name}.csv")) for name, table in tidy.items()]
     sheets = {label(name, lang, "word"): _frame(table) for name, table in shown.items()}
     paths.append(write_workbook(sheets | dict(tidy), stem.with_suffix(".xlsx"), lang=lang))
-    document = word.document(" / ".join(names), lang=lang)
+    document = word.document(" / ".join(names), lang=lang, template=template)
     for name, table in shown.items():
         document.add_heading(label(name, lang, "word"), 1)
         rows = [[str(cell) for cell in row] for row in table.rows]
-        word.add_table(document, table.columns, rows, [_WIDE / len(table.columns)] * len(table.columns))
+        word.add_table(document, table.columns, rows, [1.0] * len(table.columns))
     return [*paths, word.save(document, stem.with_suffix(".docx"))]
 
 

@@ -15,22 +15,28 @@ from policycmp.export import word
 from policycmp.export.word import Cell, Part
 from policycmp.shown import naming, sentences
 from policycmp.shown.differences import differences
+from policycmp.shown.html import Prose
 from policycmp.shown.naming import names, refs
 from policycmp.shown.translations import translated
 from policycmp.wording import label, said
 
-_WIDTHS = (12, 90, 90, 69)  # millimetres, of the 261 between the margins
+_WIDTHS = (10, 100, 100, 57)  # beside each other; millimetres on a page of our own
 _NUMBER = re.compile(r"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)")
 
 
-def write(comparison: Comparison, path: str | Path) -> Path:
-    """Write the findings, and all clauses side by side, section by section."""
+def write(comparison: Comparison, path: str | Path, *, template: str | Path | None = None) -> Path:
+    """Write what the documents are, the findings and their limits, and all clauses side by side, section by section.
+
+    Of a ``template``, a Word file, the page, the head and foot and the styles are taken.
+    """
     lang = comparison.lang
     left, right = names(comparison)
-    doc = _headed(comparison, said("title", lang, chapter="word", left=left, right=right))
+    doc = _headed(comparison, said("title", lang, chapter="word", left=left, right=right), template)
+    _add_lines(doc, sentences.title(comparison))
     doc.add_paragraph(label("findings", lang, "word"), "Heading 1")
-    for line in repr(sentences.findings(comparison)).splitlines():
-        word.add_parts(doc.add_paragraph(), [Part(line)])
+    _add_lines(doc, sentences.findings(comparison))
+    doc.add_paragraph(label("limits", lang, "word"), "Heading 1")
+    _add_lines(doc, sentences.limits(comparison))
     doc.add_paragraph(label("table", lang, "word"), "Heading 1")
     shown = translated(comparison)
     _add_table(doc, shown, lines(shown))
@@ -38,13 +44,18 @@ def write(comparison: Comparison, path: str | Path) -> Path:
 
 
 def write_pair(
-    comparison: Comparison, left: tuple[int, int] | None, right: tuple[int, int] | None, path: str | Path
+    comparison: Comparison,
+    left: tuple[int, int] | None,
+    right: tuple[int, int] | None,
+    path: str | Path,
+    *,
+    template: str | Path | None = None,
 ) -> Path:
     """Write two clauses, each given by its section and its number; None for the side that has no counterpart."""
     shown = translated(comparison)
     row = spread.row(shown, left, right)
     one, two = (f"{naming.name_of(shown, side)} {_name(shown, side, half)}" for side, half in row.sides.items())
-    doc = _headed(shown, said("pair", shown.lang, chapter="word", left=one, right=two))
+    doc = _headed(shown, said("pair", shown.lang, chapter="word", left=one, right=two), template)
     _add_table(doc, shown, [row])
     return word.save(doc, path)
 
@@ -61,12 +72,18 @@ def lines(comparison: Comparison) -> Iterator[str | Row]:
                 yield row
 
 
-def _headed(comparison: Comparison, title: str) -> Any:
+def _add_lines(doc: Any, prose: Prose) -> None:
+    """Add sentences, a paragraph for each line."""
+    for line in repr(prose).splitlines():
+        word.add_parts(doc.add_paragraph(), [Part(line.removeprefix("- ").replace("**", ""))])
+
+
+def _headed(comparison: Comparison, title: str, template: str | Path | None) -> Any:
     """Return a document whose footer names the sources."""
     named = zip(names(comparison), comparison.sides.values(), strict=True)
     colon = label("colon", comparison.lang, "names")
     sources = " ｜ ".join(f"{name}{colon}{side.policy.source_file}" for name, side in named)
-    return word.document(title, lang=comparison.lang, footer=sources)
+    return word.document(title, lang=comparison.lang, footer=sources, template=template)
 
 
 def _add_table(doc: Any, comparison: Comparison, wanted: Iterable[str | Row]) -> None:

@@ -79,7 +79,9 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
     return own | {"terms": terms.characteristic(comparison)}
 
 
-def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | Path | None = None) -> list[Path]:
+def write_comparison(
+    comparison: Comparison, out: str | Path, *, tables: str | Path | None = None, template: str | Path | None = None
+) -> list[Path]:
     """Write the tables of ``comparison`` as CSV, with those of its documents as ``comparison.xlsx``, and its 对比表.
 
     Parameters
@@ -90,6 +92,8 @@ def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | P
         The folder; it is made if it is not there.
     tables : str or Path, optional
         The folder of the CSV files, ``out`` by default; they keep the Chinese names in any language.
+    template : str or Path, optional
+        A Word file of which the 对比表 takes the page, the head and foot and the styles.
 
     Returns
     -------
@@ -112,7 +116,7 @@ def write_comparison(comparison: Comparison, out: str | Path, *, tables: str | P
     own = {name: translate_table(table, folder, comparison.lang) for name, table in own.items()}
     paths.append(write_workbook(own, target / "comparison.xlsx", lang=comparison.lang))
     paths += _texts([comparison.left, comparison.right], csv)
-    return [*paths, side_by_side.write(comparison, target / "comparison.docx")]
+    return [*paths, side_by_side.write(comparison, target / "comparison.docx", template=template)]
 
 
 def _texts(documents: Sequence[Tables], target: Path) -> list[Path]:

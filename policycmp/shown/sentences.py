@@ -59,6 +59,22 @@ def findings(comparison: Comparison) -> Prose:
     return Prose("\n".join(f"{n}. {text}" for n, text in enumerate(telling, 1)))
 
 
+def limits(comparison: Comparison) -> Prose:
+    """Say, a line each, what is a draft, and what the comparison cannot tell."""
+    drafts = [name for name, side in _sides(comparison) if side.policy.status == "draft"]
+    lines = [_say(comparison, "limits_draft", name=name) for name in drafts]
+    lines += [_say(comparison, "limits"), _say(comparison, "limits_pairs")]
+    silent = []
+    for name, side in _sides(comparison):
+        told, total = side.budgets.loc[side.budgets["scope"] == "section", "section"].nunique(), len(side.sections)
+        if told < total:
+            silent.append(_say(comparison, "limits_unstated_side", name=name, n=total - told, total=total))
+    if silent:
+        lines.append(_say(comparison, "limits_unstated", sides=_joined(comparison, silent, "semicolon")))
+    lines += [note.strip() for note in (cautions(comparison), annexes(comparison)) if note]
+    return Prose("\n".join(lines))
+
+
 def two_policies(comparison: Comparison) -> Prose:
     """Say what the two documents are and how many numbers they hold."""
     parts: list[str] = []

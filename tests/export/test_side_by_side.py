@@ -136,6 +136,30 @@ def test_in_english_all_but_the_texts_is_english(shipped, files):
     assert texts == [text for row in wanted(shipped) for text in row]
 
 
+def test_it_says_what_is_a_draft_and_what_a_comparison_cannot_tell(shipped, files):
+    text = "\n".join(paragraph.text for paragraph in docx.Document(files["zh"]).paragraphs)
+    assert "鹿城的一份是草案，没有正式印发" in text and "龙湾的一份是草案" not in text
+    assert "没有写进文件的事，不等于没有做" in text
+    assert "会有错配和漏配" in text
+    assert "写“未列明”的地方不是零" in text
+    assert "**" not in text
+
+
+def lines_of(cell, width):
+    """How many lines a cell takes where so many characters stand in one."""
+    return sum(max(1, -(-len(line) // width)) for line in cell.text.split("\n"))
+
+
+def test_rows_are_packed(table):
+    """A page stays as empty at most as the row is high that is kept whole: only short ones are."""
+    kept, all_rows = [], table.rows[1:]
+    for row in all_rows:
+        if row._tr.xpath("w:trPr/w:cantSplit"):
+            kept.append(max(lines_of(cell, width) for cell, width in zip(row.cells, (2, 30, 30, 17), strict=False)))
+    assert max(kept) <= 14  # of the 38 lines of a page
+    assert len(kept) < len(all_rows)
+
+
 def test_the_same_comparison_gives_the_same_bytes(shipped, files, tmp_path):
     assert side_by_side.write(shipped, tmp_path / "again.docx").read_bytes() == files["zh"].read_bytes()
 

@@ -5,9 +5,11 @@ import zipfile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policycmp.errors import PolicyError
 from policycmp.export import word
 from policycmp.export.word import Part
 
@@ -39,7 +41,7 @@ def test_the_header_row_is_repeated_and_rows_keep_together(tmp_path):
     assert [cell.text for cell in table.rows[0].cells] == [*HEAD]
     assert table.rows[1].cells[0]._tc is table.rows[1].cells[1]._tc  # one cell across
     assert table.rows[1].cells[0].paragraphs[0].style.paragraph_format.keep_with_next
-    assert [round(cell.width.mm) for cell in table.rows[2].cells] == [20, 100]
+    assert [round(cell.width.mm) for cell in table.rows[2].cells] == [45, 223]  # 1 : 5 of what is between the margins
     assert not table.autofit
 
 
@@ -110,3 +112,58 @@ def test_a_failure_keeps_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         word.save(doc, tmp_path / "a.docx")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.docx", b"old")]
+
+
+def made_template(path, *, chinese_ids=False):
+    """A house style: portrait A5, a head, own faces; as a Chinese Word writes it, with ids of its own."""
+    doc = docx.Document()
+    page = doc.sections[0]
+    page.page_width, page.page_height, page.left_margin, page.right_margin = Mm(148), Mm(210), Mm(20), Mm(20)
+    page.header.paragraphs[0].text, page.footer.paragraphs[0].text = "某某研究院", "内部资料"
+    doc.styles["Title"].font.name = "House"
+    doc.add_paragraph("写在模板里的话")
+    if chinese_ids:
+        known = doc.styles.element
+        for style in list(known.style_lst):
+            if style.name_val == "Normal":
+                style.set(qn("w:styleId"), "a")
+            elif style.name_val in ("Title", "Table Grid"):
+                known.remove(style)
+    doc.save(path)
+    return path
+
+
+@pytest.mark.parametrize("chinese_ids", [False, True])
+def test_a_template_gives_page_head_foot_and_styles_and_not_its_text(tmp_path, chinese_ids):
+    template = made_template(tmp_path / "house.docx", chinese_ids=chinese_ids)
+    doc = written(tmp_path / "a.docx", ["一、科技", ("1", [Part("甲", only=True)])], footer="源.txt", template=template)
+    page = doc.sections[0]
+    assert (round(page.page_width.mm), page.header.paragraphs[0].text) == (148, "某某研究院")
+    assert [one.text.split("\n")[0] for one in page.footer.paragraphs] == ["内部资料", "源.txt"]
+    assert [one.text for one in doc.paragraphs] == ["标题"]
+    assert doc.paragraphs[0].style.name == "Title"
+    assert (doc.styles["Title"].font.name == "House") is not chinese_ids
+    assert [round(cell.width.mm) for cell in doc.tables[0].rows[2].cells] == [18, 90]
+    cell = doc.tables[0].rows[2].cells[1].paragraphs[0]
+    assert (cell.style.name, cell.runs[0].style.name) == ("Table Text", "Only Here")
+    assert cell.style.base_style.name == "Normal"
+    again = word.document("标题", footer="源.txt", template=template)
+    word.add_table(again, HEAD, ["一、科技", ("1", [Part("甲", only=True)])], (20, 100))
+    assert word.save(again, tmp_path / "b.docx").read_bytes() == (tmp_path / "a.docx").read_bytes()
+
+
+def test_what_word_has_written_is_a_template_of_the_next(tmp_path):
+    written(tmp_path / "a.docx", [("1", "甲")])
+    doc = written(tmp_path / "b.docx", [("2", "乙")], template=tmp_path / "a.docx")
+    assert [row.cells[0].text for row in doc.tables[0].rows] == ["条", "2"]
+    names = [one.name_val for one in doc.styles.element.style_lst]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no word", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_word_file_is_no_template(tmp_path, content):
+    path = tmp_path / "house.docx"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(PolicyError, match="house.docx: this file cannot be a template"):
+        word.document("标题", template=path)
