@@ -108,20 +108,22 @@ def matrix(arguments: argparse.Namespace) -> int:
 
 def editions(arguments: argparse.Namespace) -> int:
     """Say what a new edition changes."""
-    from policycmp import document, export, many
+    from policycmp import document, export, files, many
     from policycmp.shown import grids
 
     options = {"data": arguments.data, "corrections": arguments.corrections}
-    sides = document.load_many([arguments.old, arguments.new], **options)
-    found = many.editions(*sides, **options)
+    old, new = sides = document.load_many([arguments.old, arguments.new], **options)
+    found = many.editions(old, new, **options)
     print(repr(grids.changed(found, sides, arguments.lang)))
     print(repr(grids.change_counts(found, arguments.lang)))
     if arguments.out:
         export.write_changes(found, sides, arguments.out, lang=arguments.lang, template=arguments.template)
         print(arguments.say("written", out=arguments.out))
     if arguments.track_changes:
-        look = {"lang": arguments.lang, "template": arguments.template}
-        print(arguments.say("written", out=export.write_tracked_changes(*sides, arguments.track_changes, **look)))
+        path = Path(arguments.track_changes)
+        files.folder(path.parent)
+        export.write_tracked_changes(old, new, path, lang=arguments.lang, template=arguments.template)
+        print(arguments.say("written", out=path))
     return 0
 
 

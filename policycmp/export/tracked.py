@@ -50,7 +50,7 @@ def write_tracked_changes(
     Examples
     --------
     >>> old, new = policycmp.load("longwan"), policycmp.load("lucheng")
-    >>> policycmp.export.write_tracked_changes(old, new, "build/tracked.docx").name
+    >>> policycmp.export.write_tracked_changes(old, new, "tracked.docx").name
     'tracked.docx'
     """
     names = tell_apart([old, new], lang)

@@ -193,6 +193,7 @@ def _set_look(doc: Any) -> None:
 
 
 def element(name: str, **attributes: str) -> Any:
+    """Return an element of Word's own, its attributes as well: ``w:name``."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

@@ -71,7 +71,7 @@ def limits(comparison: Comparison) -> Prose:
             silent.append(_say(comparison, "limits_unstated_side", name=name, n=total - told, total=total))
     if silent:
         lines.append(_say(comparison, "limits_unstated", sides=_joined(comparison, silent, "semicolon")))
-    lines += [note.strip() for note in (cautions(comparison), annexes(comparison)) if note]
+    lines += [Prose(note.strip()) for note in (cautions(comparison), annexes(comparison)) if note]
     return Prose("\n".join(lines))
 
 

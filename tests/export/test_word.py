@@ -165,5 +165,5 @@ def test_what_is_no_word_file_is_no_template(tmp_path, content):
     path = tmp_path / "house.docx"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(PolicyError, match="house.docx: this file cannot be a template"):
+    with pytest.raises(PolicyError, match=r"house\.docx: this file cannot be a template"):
         word.document("标题", template=path)
