@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policycmp.errors import PolicyError
 
@@ -90,11 +90,16 @@ def neutral(cell: object) -> object:
     return f"'{cell}" if formula else cell
 
 
+def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column of which no cell begins a formula: the same one where none does."""
+    text = column.dtype.kind == "O"
+    begun = text and any(isinstance(cell, str) and cell.startswith(_FORMULA) for cell in column.tolist())
+    return column.map(neutral) if begun else column
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula."""
-    text: pd.DataFrame = table.apply(
-        lambda column: column.map(neutral) if column.dtype.kind == "O" or column.dtype == "str" else column
-    )
+    text: pd.DataFrame = table.apply(_harmless)
     return text.to_csv(index=False, float_format="%.15g", lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from policycmp import compare, load
+from policycmp import compare, load, schema
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
 from policycmp.pairing import SectionPair
@@ -84,7 +84,8 @@ def bare(left: object, right: object, *sections: tuple[int | None, int | None]) 
     """Return a comparison of which only two makeshift sides are known, and which section answers which."""
     nothing: Any = None
     pairs = tuple(SectionPair(*one) for one in sections)
-    return Comparison(left, right, nothing, nothing, nothing, nothing, pairs, nothing)  # type: ignore[arg-type]
+    empty = dict.fromkeys((*schema.PAIR_TABLES, "aligned"), nothing)
+    return Comparison(left, right, sections=pairs, **empty)  # type: ignore[arg-type]
 
 
 def pair(folder: Path, left: str, right: str) -> Comparison:

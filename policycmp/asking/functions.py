@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.errors import PolicyError
-from policycmp.schema import SIDES, Record
+from policycmp.schema import SIDES, Record, records
 from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.normalize import fold
 
@@ -65,9 +65,10 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
 
     rows: dict[tuple[str, int], Record] = {}
     for side in SIDES:
-        table = placed(comparison, side)
-        for (function, section), group in table.groupby(["function", "section"], sort=False):
-            key = (str(function), int(section))  # type: ignore[call-overload]
+        groups: dict[tuple[str, int], list[Record]] = {}
+        for line in records(placed(comparison, side)):
+            groups.setdefault((line["function"], int(line["section"])), []).append(line)
+        for key, group in groups.items():
             rows.setdefault(key, {}).update(_side(side, group))
     blank = {f"{side}_{name}": value for side in SIDES for name, value in _BLANK.items()}
     found = [{"function": function, "section": section, **blank, **row} for (function, section), row in rows.items()]
@@ -90,12 +91,12 @@ def placed(comparison: Comparison, side: str) -> pd.DataFrame:
 _BLANK: Record = {"lead": False, "takes_part": 0, "bodies": ""}
 
 
-def _side(side: str, group: pd.DataFrame) -> Record:
+def _side(side: str, group: list[Record]) -> Record:
     """Sum up what the bodies of one function do in one section."""
     return {
-        f"{side}_lead": bool((group["role"] == "lead").any()),
-        f"{side}_takes_part": int(group.loc[group["clause"] > 0, "clause"].nunique()),
-        f"{side}_bodies": "、".join(dict.fromkeys(group["body"])),
+        f"{side}_lead": any(line["role"] == "lead" for line in group),
+        f"{side}_takes_part": len({line["clause"] for line in group if line["clause"] > 0}),
+        f"{side}_bodies": "、".join(dict.fromkeys(line["body"] for line in group)),
     }
 
 

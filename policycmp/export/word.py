@@ -147,6 +147,7 @@ def add_table(doc: Any, head: Sequence[str], rows: Iterable[Sequence[Cell] | str
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = int(room * width / sum(widths))
+    styles = {name: doc.styles[name].style_id for name in ("Table Heading", "Table Text")}
     for number, row in enumerate([head, *rows]):
         added, heading = table.add_row(), isinstance(row, str) or not number
         texts: Sequence[Cell] = [row] if isinstance(row, str) else row
@@ -160,7 +161,7 @@ def add_table(doc: Any, head: Sequence[str], rows: Iterable[Sequence[Cell] | str
         for cell, content in zip(cells, parts, strict=True):
             if heading:
                 cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill="D9E2EC"))
-            cell.paragraphs[0].style = "Table Heading" if heading else "Table Text"
+            cell.paragraphs[0]._p.style = styles["Table Heading" if heading else "Table Text"]
             add_parts(cell.paragraphs[0], content)
     return table
 
@@ -206,9 +207,25 @@ def plain(text: object) -> str:
 
 
 def add_parts(paragraph: Any, parts: Iterable[Part]) -> None:
-    """Write ``parts`` at the end of ``paragraph``."""
+    """Write ``parts`` at the end of ``paragraph``, as XML: the library looks at every character by itself."""
+    from docx.oxml.ns import qn
+    from lxml.etree import SubElement
+
+    names = ("r", "rPr", "rStyle", "val", "b", "br", "tab", "t")
+    tag = {name: qn(f"w:{name}") for name in names}
     for part in parts:
-        run = paragraph.add_run(plain(part.text))
-        run.bold = part.strong or None
-        if part.only:
-            run.style = "Only Here"
+        run = SubElement(paragraph._p, tag["r"])
+        if part.only or part.strong:
+            look = SubElement(run, tag["rPr"])
+            if part.only:
+                SubElement(look, tag["rStyle"], {tag["val"]: paragraph.part.styles["Only Here"].style_id})
+            if part.strong:
+                SubElement(look, tag["b"])
+        for piece in filter(None, re.split("([\n\t])", plain(part.text))):
+            if piece in "\n\t":
+                SubElement(run, tag["br" if piece == "\n" else "tab"])
+                continue
+            text = SubElement(run, tag["t"])
+            text.text = piece
+            if piece.strip() != piece:
+                text.set(qn("xml:space"), "preserve")

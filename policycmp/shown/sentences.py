@@ -10,7 +10,7 @@ from typing import Any
 
 from policycmp import pairing, schema, wording
 from policycmp.asking import balance, check
-from policycmp.comparison import Comparison
+from policycmp.comparison import Comparison, once
 from policycmp.document import Tables
 from policycmp.schema import SIDES, place_of, records
 from policycmp.shown import naming, tables
@@ -48,6 +48,7 @@ def title(comparison: Comparison) -> Prose:
     return Prose("\n".join(lines))
 
 
+@once
 def findings(comparison: Comparison) -> Prose:
     """Return the five most telling findings as a numbered list."""
     goals = [targets(comparison), widest(comparison, most=1)]
