@@ -76,7 +76,7 @@ def make(
     _say("report_reads", lang, left=left, right=right)
     comparison = compare(left, right, data=data, lang=lang)
     read = {name: notebooks.read(path) for name, path in notebooks.shipped().items()}
-    books = {name: book for name, book in read.items() if not notebooks.has_window(book)}
+    books = {name: book for name, book in read.items() if notebooks.has_pair(book) and not notebooks.has_window(book)}
     target = files.folder(out)
     where = files.folder(target / "notebooks")
     editions = [Edition(comparison, "report", "index.html", "figures")]

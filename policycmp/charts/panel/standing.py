@@ -96,7 +96,7 @@ def _draw_dot(chart: Canvas, row: Mapping[str, Any], y: float, number: int, *, t
         right = row["value"] < (start + end) / 2
         words = {"place": row["place"], "rank": int(row.get("rank", number)), "n": n}
         place: dict[str, Any] = {"ha": "left" if right else "right", "dx": chart.points * (0.7 if right else -0.7)}
-        place["dy"] = 1.3 * chart.points * (told - 1)
+        place["dy"] = chart.points * (0.6 + 1.3 * (told - 1))
         text = chart.wrap(chart.say("standing_own", **words), 0.42 * chart.plot_width())
         chart.write(text, row["value"], y, at="data", mark=("text", number), color=chart.looks[side].ink, **place)
     if "quote" in row:

@@ -82,6 +82,12 @@ def spoken(text: str, lang: str) -> str:
     return "".join(("" if mark == "- " else "\n") + f"{mark}{english}\n" for mark, english in said).strip() or text
 
 
+def has_pair(notebook: Any) -> bool:
+    """Tell whether a notebook is about two documents: its parameters name them."""
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    return any(line.startswith("LEFT") for cell in tagged for line in cell.source.split("\n"))
+
+
 def has_window(notebook: Any) -> bool:
     """Tell whether a cell is tagged ``window``: it shows widgets, which only a reader who is there can use."""
     return any("window" in cell.metadata.get("tags", []) for cell in notebook.cells)
