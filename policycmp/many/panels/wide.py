@@ -17,7 +17,7 @@ def chosen(rows: pd.DataFrame, statement: str) -> pd.DataFrame:
     """
     lag = int(statement == "result")
     own = rows[(rows["statement"] == statement) & rows["main"] & (rows["span"] == "year") & (rows["scope"] == "whole")]
-    own = own[own["year"].notna() & (own["year"] + lag == own["told"])]
+    own = own[own["year"].notna() & own["value"].notna() & (own["year"] + lag == own["told"])]
     most = own.groupby(["indicator_code", "kind", "unit"])["id"].transform("size")
     own = own.assign(most=most).sort_values(["place", "year", "indicator_code", "most"], kind="stable")
     return own.drop(columns="most")
