@@ -33,7 +33,7 @@ def promises(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     Parameters
     ----------
     data : DataFrame
-        The table ``promises``, as `Panel.promises` returns it; of several indicators the one with most rows is drawn.
+        The table ``promises``, as the method of a panel returns it; of several indicators the one with most rows is drawn.
     **options
         See `Options`. The most telling rows are those that are farthest from their goal.
 
@@ -46,8 +46,8 @@ def promises(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     --------
     >>> ax = policycmp.charts.promises(policycmp.panel().promises("gdp_growth"), top=2)
     >>> policycmp.charts.read_back(ax)[["item", "promised", "reached", "outcome"]]
-              item  promised  reached outcome
-    0  临湾市 2023年       7.5      7.1     未兑现
+            item  promised  reached outcome
+    0  东桥区 2023年       5.0      5.6      兑现
     1  云岭县 2024年       6.5      5.8     未兑现
     """
     with drawing("promises", data, **options) as chart:

@@ -32,7 +32,7 @@ def standing(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     Parameters
     ----------
     data : DataFrame
-        As `Panel.stand` or `corpus.stand` returns it.
+        As the method ``stand`` of a panel, or `corpus.stand`, returns it.
     **options
         See `Options`.
 
@@ -46,7 +46,7 @@ def standing(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     >>> found = policycmp.panel()
     >>> growth = found.rows[(found.rows["indicator_code"] == "gdp_growth") & (found.rows["year"] == 2025)]
     >>> ax = policycmp.charts.standing(found.stand(growth["id"].iloc[0]))
-    >>> policycmp.charts.read_back(ax)[["value", "text"]].dropna()
+    >>> policycmp.charts.read_back(ax)[["value", "text"]].tail(1)
        value         text
     5    5.0  东桥区 第6位（共6）
     """
