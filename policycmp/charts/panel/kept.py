@@ -33,7 +33,7 @@ def promises(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     Parameters
     ----------
     data : DataFrame
-        The table ``promises``, as the method of a panel returns it; of several indicators the one with most rows is drawn.
+        The table ``promises``, as a panel returns it; of several indicators the one with most rows is drawn.
     **options
         See `Options`. The most telling rows are those that are farthest from their goal.
 
