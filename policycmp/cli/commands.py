@@ -18,7 +18,8 @@ def report(arguments: argparse.Namespace) -> int:
     from policycmp.report import making
 
     pair = arguments.pair or reading.pair(arguments.data)
-    making.make(*pair, out=arguments.out, lang=arguments.lang, both=arguments.both, data=arguments.data)
+    options = {"lang": arguments.lang, "data": arguments.data, "template": arguments.template}
+    making.make(*pair, out=arguments.out, both=arguments.both, **options)
     return 0
 
 

@@ -66,7 +66,7 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
 
     pdf = add("pdf", commands.pdf)
     pdf.add_argument("--out", metavar=say("DIR"), default="build/report", help=say("pdf_out"))
-    pdf.set_defaults(pair=[], both=False)
+    pdf.set_defaults(pair=[], both=False, template=None)
 
     tables = add("tables", commands.tables)
     tables.add_argument("sources", nargs="*", metavar=say("SOURCE"), help=say("sources"))
@@ -97,7 +97,7 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
     for command in (compare, matrix):
         command.add_argument("--no-charts", action="store_true", help=say("no_charts"))
         command.add_argument("--size", choices=("column", "page", "slide"), default="page", help=say("size"))
-    for command in (compare, matrix, editions):
+    for command in (report, compare, matrix, editions):
         command.add_argument("--template", metavar=say("FILE"), help=say("template"))
     for command in (tables, compare, matrix, editions):
         command.add_argument("--corrections", metavar=say("DIR_none"), help=say("corrections"))

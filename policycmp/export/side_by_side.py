@@ -74,8 +74,8 @@ def lines(comparison: Comparison) -> Iterator[str | Row]:
 
 def _add_lines(doc: Any, prose: Prose) -> None:
     """Add sentences, a paragraph for each line."""
-    for line in repr(prose).splitlines():
-        word.add_parts(doc.add_paragraph(), [Part(line.removeprefix("- ").replace("**", ""))])
+    for line in prose.lines():
+        word.add_parts(doc.add_paragraph(), [Part(line)])
 
 
 def _headed(comparison: Comparison, title: str, template: str | Path | None) -> Any:

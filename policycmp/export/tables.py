@@ -10,8 +10,9 @@ from policycmp import files, schema
 from policycmp.asking import functions, spread, terms
 from policycmp.comparison import Comparison
 from policycmp.document import Tables, stack
-from policycmp.export import datapackage, side_by_side
+from policycmp.export import datapackage, side_by_side, workbook
 from policycmp.export.workbook import write_workbook
+from policycmp.shown.tables import sheets
 from policycmp.shown.translations import translate_table, translated
 
 if TYPE_CHECKING:
@@ -111,10 +112,12 @@ def write_comparison(
     csv, shown = files.folder(tables or out), translated(comparison)
     paths = [files.write_csv(table, csv / f"{name}.csv") for name, table in own.items()]
     paths.append(datapackage.write(csv, [comparison.left, comparison.right]))
+    told = dict(own)
     own |= {name: getattr(shown, name) for name in schema.PAIR_TABLES} | stack([shown.left, shown.right])
     folder = comparison.left.policy.folder
     own = {name: translate_table(table, folder, comparison.lang) for name, table in own.items()}
-    paths.append(write_workbook(own, target / "comparison.xlsx", lang=comparison.lang))
+    book = target / "comparison.xlsx"
+    paths.append(workbook.write_findings(sheets.sheets(comparison, told), own, book, lang=comparison.lang))
     paths += _texts([comparison.left, comparison.right], csv)
     return [*paths, side_by_side.write(comparison, target / "comparison.docx", template=template)]
 

@@ -45,6 +45,7 @@ def make(
     lang: str = "zh",
     both: bool = False,
     data: str | Path | None = None,
+    template: str | Path | None = None,
 ) -> Path:
     """Write the report of two documents: index.html, comparison.xlsx and .docx, figures/, tables/ and notebooks/.
 
@@ -60,6 +61,8 @@ def make(
         Make the page in the other language, too (``index.en.html``); each leads to the other.
     data : str or Path, optional
         The data folder, ``data/`` by default.
+    template : str or Path, optional
+        A Word file of which comparison.docx takes the page, the head and foot and the styles.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def make(
         notebooks.write(book, where / f"{name}.ipynb")
     _say("report_writes", lang)
     export.write_tables([comparison.left, comparison.right], target / "tables")
-    export.write_comparison(comparison, target, tables=target / "tables")
+    export.write_comparison(comparison, target, tables=target / "tables", template=template)
     for edition, text in zip(editions, pages, strict=True):
         with files.replacing(target / edition.page) as temporary:
             temporary.write_text(text, encoding="utf-8")

@@ -138,6 +138,10 @@ class Prose(str):
     def _repr_markdown_(self) -> str:
         return str(self)
 
+    def lines(self) -> list[str]:
+        """Return the lines without the signs of Markdown: lists and stressed words."""
+        return [line.removeprefix("- ").replace("**", "") for line in repr(self).splitlines()]
+
 
 def is_chinese(text: str) -> bool:
     """Tell whether most letters of a text are Chinese: nobody translated it, or it is quoted."""

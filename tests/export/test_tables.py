@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -9,6 +10,8 @@ import pytest
 from policycmp import comparison, document, export, schema
 from policycmp.asking import functions, spread, terms
 from policycmp.errors import PolicyError
+from policycmp.shown import tables
+from policycmp.shown.tables import sheets
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +58,24 @@ def test_a_quotation_in_a_csv_is_still_the_source(written, shipped):
 
 
 @pytest.mark.parametrize("name", ["tables.xlsx", "comparison.xlsx"])
-def test_a_workbook_opens_with_frozen_headers_and_filters(written, name):
+def test_a_workbook_opens_with_frozen_headers_and_filters_and_no_formula(written, name):
     book = openpyxl.load_workbook(written[0] / name)
     assert len(book.sheetnames) == len(set(book.sheetnames)) >= 8
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert all(cell.value for cell in sheet[1])
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets[:-1]:
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet.dimensions.startswith("A1")
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert not [cell for cell in cells if cell.data_type == "f" or (cell.hyperlink and cell.hyperlink.target)]
 
 
-def test_the_workbook_says_what_the_tables_say(written, shipped):
-    sheet = openpyxl.load_workbook(written[0] / "comparison.xlsx")["目标对照"]
+def test_the_data_of_the_workbook_is_hidden_and_says_what_the_tables_say(written, shipped):
+    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    hidden = {sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"}
+    assert hidden >= {f"{name}.csv" for name in (*schema.SOURCE_TABLES, *schema.PAIR_TABLES)}
+    sheet = book["target_pairs.csv"]
     labels = schema.labels("target_pairs")
     header = [cell.value for cell in sheet[1]]
     assert header == [labels[name] for name in shipped.target_pairs.columns]
@@ -86,30 +92,29 @@ def english(shipped, tmp_path_factory):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_first_sheet_explains_every_sheet_and_column(written, english, lang):
+def test_the_last_sheet_explains_every_sheet_and_column(written, english, lang):
     book = openpyxl.load_workbook((english if lang == "en" else written[0]) / "comparison.xlsx")
     sheets, columns, sheet = {}, {}, ""
-    for row in book.worksheets[0].iter_rows(min_row=2, values_only=True):
+    for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True):
         assert row[3], row
         if row[0]:
             sheet = row[0]
             sheets[sheet], columns[sheet] = row[5], []
-        else:
+        elif row[2]:
             columns[sheet].append(row[1])
-    assert list(sheets) == book.sheetnames[1:]
-    assert book.worksheets[0]["D2"].value == schema.ABOUT["alignment"].about[lang == "en"]
-    for one in book.worksheets[1:]:
-        assert columns[one.title] == [cell.value for cell in one[1]]
+    assert list(sheets) == book.sheetnames[:-1]
+    for one in book.worksheets[:-1]:
+        assert one.sheet_state == "visible" or columns[one.title] == [cell.value for cell in one[1]]
         assert sheets[one.title] == one.max_row - 1
 
 
 def test_the_workbook_in_english(english):
     book = openpyxl.load_workbook(english / "comparison.xlsx")
-    names = {"read me", "alignment", "target pairs", "budget pairs", "wording", "functions", "terms"}
+    names = {"findings", "read me", "alignment", "target pairs", "budget pairs", "wording", "functions", "terms"}
     assert names <= set(book.sheetnames)
     lines = book["budget pairs"].iter_rows(values_only=True)
-    assert next(lines)[:3] == ("left section", "right section", "heading")
-    assert next(lines)[2::7] == ("Strengthening science, technology and innovation", "no")
+    assert next(lines)[:4] == ("section", "Longwan", "share", "Lucheng")
+    assert next(lines)[0::5] == ("1 Strengthening science, technology and innovation", "no")
 
 
 def test_csv_files_have_a_folder_of_their_own_and_stay_chinese(english):
@@ -118,21 +123,70 @@ def test_csv_files_have_a_folder_of_their_own_and_stay_chinese(english):
     assert rows(english / "tables" / "budget_pairs.csv")[0]["heading"] == "强化科技创新"
 
 
+def visible(book):
+    return [sheet for sheet in book.worksheets[:-1] if sheet.sheet_state == "visible"]
+
+
+def test_the_workbook_opens_on_findings_that_lead_to_their_rows(written, shipped):
+    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    sheet = book.active
+    assert sheet is book.worksheets[0] and sheet.title == "主要发现"
+    told = {row[1].value: row[2] for row in sheet.iter_rows(min_row=2)}
+    assert [text for text in told if text.startswith("鹿城的一份是草案")]
+    known = set(sheets.places(sheets.sheets(shipped, export.comparison_tables(shipped))))
+    lines = tables.headlines(shipped, known)
+    assert {one.text for one in lines} <= set(told) and all(told[one.text].hyperlink for one in lines)
+    ((text, widest),) = [(text, cell) for text, cell in told.items() if text.startswith("相差最大的")]
+    name, place = re.fullmatch("'(.*)'!(A[0-9]+)", widest.hyperlink.location).groups()
+    assert "44倍" in text
+    assert book[name][place].row == 2  # the pairs that are furthest apart stand first
+
+
+def test_no_sheet_that_people_read_says_left_or_right_or_a_code(written, english):
+    codes = {value for columns in schema.TABLES.values() for column in columns for value in column.values if value}
+    for folder, sides in ((written[0], ("左", "右")), (english, ("left", "right"))):
+        for sheet in visible(openpyxl.load_workbook(folder / "comparison.xlsx")):
+            heads = [cell.value for cell in sheet[1]]
+            assert not [head for head in heads if head.startswith(sides)], sheet.title
+            texts = {cell.value for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)}
+            assert not texts & set(sides), sheet.title
+            assert folder is english or not texts & codes, sheet.title
+    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    words = {cell.value for row in book["全部数字"].iter_rows() for cell in row}
+    assert {"不少于", "力争", "确定", "目标"} <= words
+    relations = {row[5].value for row in book["条款对应"].iter_rows(min_row=2)}
+    assert relations == {"相同", "部分重合", "龙湾独有", "鹿城独有"}
+
+
+def test_a_number_leads_to_its_sentence_and_is_a_number(written, shipped):
+    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    values = shipped.target_pairs.set_index("left_indicator")
+    for row in book["目标对照"].iter_rows(min_row=2):
+        for number, quote in ((row[2], row[4]), (row[5], row[7])):
+            name, place = re.fullmatch("'(.*)'!(A[0-9]+)", number.hyperlink.location).groups()
+            line = book[name][book[name][place].row]
+            assert line[4].value == number.value
+            assert quote.value in line[8].value or line[8].value in quote.value
+    assert {row[2].value for row in book["目标对照"].iter_rows(min_row=2)} >= set(values["left_value"].dropna().head(5))
+
+
 def test_numbers_are_printed_as_people_write_them(written):
     book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
     found = {}
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets:
         for row in sheet.iter_rows(min_row=2):
             for cell in row:
                 if cell.data_type == "n" and cell.value is not None:
-                    found.setdefault((sheet.title, sheet.cell(1, cell.column).value), {})[cell.value] = (
-                        cell.number_format
-                    )
-    amounts, shares = found["预算对照", "左金额"], found["预算对照", "右占比"]
-    assert amounts[1e9] == "#,##0" and set(shares.values()) == {"0.0%"}
-    assert set(found["条款对应", "相似度"].values()) == {"0.00"}
-    assert found["目标", "数值"][150] == "#,##0" and found["目标", "数值"][4.1] == "#,##0.0#####"
-    assert set(found["目标", "年份"].values()) == {"General"}  # 2025, not 2,025
+                    key = sheet.title, sheet.cell(1, cell.column).value
+                    found.setdefault(key, {})[cell.value] = cell.number_format
+    assert found["预算对照", "鹿城"][305_000_000] == '0\\.00,,"亿元"'
+    assert '"鹿城 "0"倍"' in found["目标对照", "较大一方"].values()
+    assert '0"家"' in found["独有目标", "数值"].values()
+    assert set(found["预算对照", "占比"].values()) == {"0.0%"}
+    assert found["budget_pairs.csv", "左金额"][1e9] == "#,##0"
+    assert set(found["alignment.csv", "相似度"].values()) == {"0.00"}
+    assert set(found["targets.csv", "年份"].values()) == {"General"}  # 2025, not 2,025
+    assert found["targets.csv", "数值"][4.1] == "#,##0.0#####"
     for values in found.values():  # no decimal point without a decimal
         assert not [value for value, form in values.items() if form.startswith("#,##0.0") and value == int(value)]
 

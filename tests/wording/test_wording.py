@@ -13,15 +13,7 @@ PACKAGE = Path(wording.__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in Path(wording.__file__).parent.glob("*.toml"))
 PHRASES = [(chapter, key) for chapter in CHAPTERS for key in wording.phrases(chapter)]
 # Chapters whose phrases are used in one room alone; all others are for the whole house.
-ROOMS = {
-    "answer": "report",
-    "charts": "charts",
-    "explorer": "explorer",
-    "help": "cli",
-    "page": "report",
-    "word": "export",
-    "workbook": "export",
-}
+ROOMS = {"charts": "charts", "explorer": "explorer", "help": "cli", "page": "report", "word": "export"}
 DATA = {"units", "files", "usage"}  # chapters whose keys come from the texts that are read, from files, from argparse
 QUOTED = r"一、 and \(一\)"  # what an English phrase quotes from a text
 SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
@@ -148,6 +140,7 @@ COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language
     "shown/html.py": {"一", "龥"},
     "explorer/window.py": {"中文"},
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
+    "export/workbook/formats.py": {"万亿", "亿", "万"},
     "asking/provenance.py": {"[。；;！!？?\\n]"}, "shown/marks.py": {"余", "多", "前"},
     "many/collection/spans.py": {")(?![^,。;]{0,16}(?:", "。!?\n", ",;。\n", ";。\n"},
     "many/collection/statements.py": {"、"}, "export/panel.py": {"、"}, "many/corpus/filling.py": {"。"},

@@ -17,6 +17,7 @@ from policycmp.report.page.reader import reader
 from policycmp.report.page.sources import source
 from policycmp.report.page.templating import fill, resource
 from policycmp.schema import SIDES
+from policycmp.shown import tables
 from policycmp.shown.naming import names
 from policycmp.shown.translations import translated
 from policycmp.wording import label, phrases, said
@@ -63,7 +64,7 @@ def render(
     title = said("title", lang, chapter="page", left=left, right=right)
     first = fill(
         "answer.html", title=title, other=_language(other), like=answer.like_for_like(comparison, places),
-        headlines=answer.headlines(comparison, anchors), notes=answer.notes(comparison),
+        headlines=tables.headlines(comparison, anchors), notes=answer.notes(comparison),
     )  # fmt: skip
     further = [Heading(2, name, say[name]) for name in ("reader", "sources", "files")]
     page = partial(

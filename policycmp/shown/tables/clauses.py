@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing
 from policycmp.asking import spread
 from policycmp.comparison import Comparison
 from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown.html import Cell, Column, Table
-from policycmp.shown.naming import names, pair_anchor, refs, section_cell, sided
-from policycmp.shown.translations import speaker, translate_table
+from policycmp.shown.naming import anchor, names, pair_anchor, refs, section_cell, sided
+from policycmp.shown.translations import speaker, translate_table, translated
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -52,6 +52,21 @@ def unmatched(comparison: Comparison) -> Table:
                 rows.append([name, ref(half.place), say("clause", half.title), half.text])
     head = [Column(label("document", lang), choice=True), *(label(name, lang) for name in ("clause", "title", "quote"))]
     return Table(head, rows)
+
+
+def clauses(comparison: Comparison) -> Table:
+    """Return the clauses of both documents, and the paragraphs below headings, with text and who answers for them."""
+    lang, rows, anchors = comparison.lang, list[list[Any]](), list[str]()
+    say = speaker(comparison.left.policy.folder, lang)
+    shown = translated(comparison)
+    for name, side in zip(names(comparison), SIDES, strict=True):
+        ref = refs(shown[side], lang)
+        for half in spread.halves(shown, side):
+            title = say("clause", half.title) if half.place.clause else half.title
+            rows.append([name, str(ref(half.place)), title, half.text, half.bodies])
+            anchors.append(anchor(shown[side].doc, half.place))
+    head = [label(name, lang) for name in ("document", "clause", "title", "text", "body")]
+    return Table([Column(head[0], choice=True), *head[1:]], rows, anchors)
 
 
 def doubtful(comparison: Comparison, *, most: int = 8) -> Table:

@@ -9,10 +9,11 @@ from policycmp import pairing
 from policycmp.asking.provenance import sentence
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import SIDES, place_of, records
+from policycmp.schema import SIDES, Place, is_missing, place_of, records
 from policycmp.shown.html import Cell, Column, Table
 from policycmp.shown.naming import (
     amount,
+    anchor,
     heading,
     indicator,
     named_sides,
@@ -23,7 +24,7 @@ from policycmp.shown.naming import (
     sided,
     value,
 )
-from policycmp.shown.translations import translated
+from policycmp.shown.translations import translate_tables, translated
 from policycmp.wording import label, said
 
 Find = Callable[[str], tuple[dict[str, Any], Cell, Cell, str]]  # of a target: its row, clause, value and sentence
@@ -152,6 +153,32 @@ def _begins(side: Tables) -> dict[tuple[int, int], int]:
     """Return where the number of each budget begins, by the stretch that its row names."""
     rows = records(side.quantities[side.quantities["role"] == "budget"])
     return {(row["start"], row["end"]): row["number_start"] for row in rows}
+
+
+def quantities(comparison: Comparison) -> Table:
+    """Return every number of both documents: its role, what it counts, how it is meant, and its sentence."""
+    lang, rows, anchors = comparison.lang, list[list[Any]](), list[str]()
+    for name, side in named_sides(comparison):
+        ref, called = refs(side, lang), _called(comparison, side)
+        for row in records(side.quantities):
+            meant = [label(row[what], lang, "values") if row[what] else "" for what in ("comparator", "commitment")]
+            place = anchor(side.doc, place_of(row) or Place(0, 0))
+            number = value(row, "", lang, place)
+            if row["role"] == "reference":  # a date, a name: as the text has it
+                number = Cell(row["as_written"], key=row["value"], anchor=place)
+            role, year = label(row["role"], lang, "values"), "" if is_missing(row["year"]) else int(row["year"])
+            item = called.get(row["number_start"], row["indicator"])
+            rows.append([name, ref(place_of(row)), role, item, number, *meant, year, row["sentence"]])
+            anchors.append(number_anchor(side.doc, row["number_start"]))
+    few = {"document", "role", "comparator", "commitment"}
+    columns = ("document", "clause", "role", "indicator", "value", "comparator", "commitment", "year", "quote")
+    return Table([Column(label(name, lang), choice=name in few) for name in columns], rows, anchors)
+
+
+def _called(comparison: Comparison, side: Tables) -> dict[int, str]:
+    """Return what the targets of a document count in the language of the comparison, by where their numbers begin."""
+    shown = translate_tables(side, comparison.lang).targets
+    return dict(zip(shown["number_start"], shown["indicator"], strict=True))
 
 
 def totals(comparison: Comparison) -> Table:
