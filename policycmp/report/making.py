@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from policycmp import charts, export, files, locations, reading
 from policycmp.comparison import Comparison, compare
 from policycmp.errors import need
-from policycmp.export import figures
+from policycmp.export import figures, word
 from policycmp.report import notebooks, page
 from policycmp.shown import sentences
 from policycmp.wording import LANGUAGES, phrases, said
@@ -75,6 +75,8 @@ def make(
         If a source is at fault, a notebook fails, a file cannot be written, or the extra ``report`` is not installed.
     """
     need("report", "jinja2", "nbformat", "nbclient", "ipykernel", "nbconvert")
+    if template:
+        word.blank("", template=template)  # a file that is no template is told before anything runs
     begin = time.monotonic()
     _say("report_reads", lang, left=left, right=right)
     comparison = compare(left, right, data=data, lang=lang)

@@ -5,7 +5,7 @@ import re
 import docx
 import pytest
 
-from policycmp import compare
+from policycmp import cli, compare
 from policycmp.asking import redline, spread
 from policycmp.export import side_by_side
 from policycmp.schema import records
@@ -187,3 +187,20 @@ def test_any_two_texts_make_a_table(tmp_path, left, right, lang):
     table = docx.Document(side_by_side.write(comparison, tmp_path / "a.docx")).tables[0]
     assert len(clause_rows(table)) == len(lines(comparison)) >= len(comparison.alignment)
     assert not re.search(r"\bnan\b", " ".join(cell.text for cells in clause_rows(table) for cell in cells))
+
+
+def test_the_command_takes_a_template_and_says_in_a_line_what_is_none(tmp_path, capsys):
+    texts = []
+    for name, number in (("东山", 3), ("西山", 4)):
+        texts.append(tmp_path / f"{name}.txt")
+        texts[-1].write_text(TEXT.format(place=name, n=number), encoding="utf-8")
+    house = docx.Document()
+    house.sections[0].header.paragraphs[0].text = "某某研究院"
+    house.save(tmp_path / "house.docx")
+    command = ["compare", *map(str, texts), "--out", str(tmp_path / "out"), "--no-charts"]
+    assert cli.main([*command, "--template", str(tmp_path / "house.docx")]) == 0
+    found = docx.Document(tmp_path / "out" / "comparison.docx")
+    assert found.sections[0].header.paragraphs[0].text == "某某研究院" and len(found.tables) == 1
+    capsys.readouterr()
+    assert cli.main([*command, "--template", str(texts[0])]) == 1
+    assert "东山.txt：这个文件不能作为 Word 模板" in capsys.readouterr().err

@@ -133,6 +133,8 @@ def test_the_workbook_opens_on_findings_that_lead_to_their_rows(written, shipped
     assert sheet is book.worksheets[0] and sheet.title == "主要发现"
     told = {row[1].value: row[2] for row in sheet.iter_rows(min_row=2)}
     assert [text for text in told if text.startswith("鹿城的一份是草案")]
+    (sums,) = [cell for text, cell in told.items() if text.startswith("可以直接相比的是：") and "亿元" in text]
+    assert sums.hyperlink.location == "'预算对照'!A1"
     known = set(sheets.places(sheets.sheets(shipped, export.comparison_tables(shipped))))
     lines = tables.headlines(shipped, known)
     assert {one.text for one in lines} <= set(told) and all(told[one.text].hyperlink for one in lines)

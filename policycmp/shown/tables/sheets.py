@@ -83,6 +83,8 @@ def _findings(comparison: Comparison, known: Mapping[str, Line]) -> Table:
     """Return what the documents are, the findings with links to the rows that show them, and how far they reach."""
     say = {name: label(name, comparison.lang, "workbook") for name in ("two", "finding", "limit", "sentence", "see")}
     rows: list[list[Any]] = [[say["two"], line, ""] for line in sentences.title(comparison).lines()]
+    sums = Cell(say["see"], anchor="chart-budgets")  # a sheet that is always there
+    rows += [[say["finding"], line, sums] for line in sentences.comparable(comparison).lines()]
     for one in headlines(comparison, set(known)):
         rows.append([say["finding"], one.text, Cell(say["see"] if one.anchor else "", anchor=one.anchor)])
     rows += [[say["limit"], line, ""] for line in sentences.limits(comparison).lines()]
