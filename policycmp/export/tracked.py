@@ -6,7 +6,7 @@ Where all are rejected, it says the old text. Both are the main text, a paragrap
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,16 +82,14 @@ def _strokes(runs: Iterable[redline.Run]) -> Iterator[_Stroke]:
 
 def _write(doc: Any, strokes: Iterable[_Stroke]) -> None:
     """Write paragraphs: a line feed ends one, and is kept, deleted or inserted as any other character."""
-    paragraph, number = doc.add_paragraph(), 0
+    paragraph, numbers = doc.add_paragraph(), count(1)
     for change, text in strokes:
         first, *more = text.split("\n")
-        number += 1
-        _add(paragraph, change, first, number)
+        _add(paragraph, change, first, next(numbers))
         for line in more:
-            number += 2
-            _mark_end(paragraph, change, number)
+            _mark_end(paragraph, change, next(numbers))
             paragraph = doc.add_paragraph()
-            _add(paragraph, change, line, number + 1)
+            _add(paragraph, change, line, next(numbers))
 
 
 def _add(paragraph: Any, change: str, text: str, number: int) -> None:

@@ -11,7 +11,9 @@ from policycmp.report import notebooks
 from policycmp.report.notebooks import kernels
 
 pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="this system starts its kernels one by one")
-WHO = "import os, sys; print('sklearn' in sys.modules, 'mark' in dir(), os.getcwd(), os.getppid(), os.getpid()); mark = 1"
+WHO = (
+    "import os, sys; print('sklearn' in sys.modules, 'mark' in dir(), os.getcwd(), os.getppid(), os.getpid()); mark = 1"
+)
 
 
 def book(source):
