@@ -272,7 +272,10 @@ class Explorer:
             if state != self._shown:
                 if self._shown is None or state[0] != self._shown[0]:
                     self._charts.clear()
-                self._show_list()
+                listing = (*state[:2], state[-1])
+                if self._shown is None or listing != (*self._shown[:2], self._shown[-1]):
+                    self._show_list()
+                self._show_choice()
                 self.pair.value = focus.pair(session)
                 self.tables.value = panes.tables(session)
                 self._shown = state
@@ -294,17 +297,21 @@ class Explorer:
         table, listed = session.comparison.alignment, panes.listed(session)
         if self.list.options != tuple(listed):
             self.list.options = listed
-        if self.list.value is None or self.list.value[:2] != session.key:
-            self.list.value = next((one for _, one in listed if one[:2] == session.key), None)
         every = [(panes.line(session, row), key) for row, key in zip(records(table), filters.keys(table), strict=True)]
         if self.cells.options != tuple(every):
             self.cells.options, self.cells.tooltips = every, [text for text, _ in every]
-        self.cells.value = session.key if session.key in [key for _, key in every] else None
         self.map.value = alignment_map(session, f".{self._name} .pc-map")
         words = self.word("count", n=len(listed), all=len(table))
         if session.far_apart is not None:
             words = self.word("count_pairs", n=len(listed), least=session.filters["ratio"])
         self.counted.value = f'<span class="pc-muted">{words}</span>'
+
+    def _show_choice(self) -> None:
+        """Mark the pair in focus in the list and on the map, which hold what they held."""
+        key, listed = self.session.key, [one for _, one in self.list.options]
+        if self.list.value is None or self.list.value[:2] != key:
+            self.list.value = next((one for one in listed if one[:2] == key), None)
+        self.cells.value = key if key in [one for _, one in self.cells.options] else None
 
     def _draw(self, state: Any) -> None:
         """Draw the chart, after everything else was shown; one that was drawn before is there at once."""
