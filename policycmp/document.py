@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import incentives, quantities, reading, schema, structure
+from policycmp import incentives, parallel, quantities, reading, schema, structure
 from policycmp.corrections import Corrections, apply, decisions
 from policycmp.errors import PolicyError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MANY = 20  # documents: fewer are read before a second process has started
 
 
 @dataclass(frozen=True)
@@ -124,8 +117,7 @@ def load(
 
     Examples
     --------
-    >>> longwan = policycmp.load("longwan")
-    >>> longwan.budgets[["section", "item", "amount_yuan"]].tail(2)
+    >>> policycmp.load("longwan").budgets[["section", "item", "amount_yuan"]].tail(2)
        section      item   amount_yuan
     3        6  全力扩大有效投资  1.000000e+09
     4        8   保障和改善民生  8.948000e+07
@@ -134,8 +126,7 @@ def load(
         return source
     policy = source if isinstance(source, reading.Policy) else reading.load(source, data=data)
     result = structure.read_structure(policy)
-    sections = structure.section_table(result)
-    found = quantities.quantity_table(result)
+    sections, found = structure.section_table(result), quantities.quantity_table(result)
     own = Tables(
         policy, result, schema.frame("documents", [structure.document_row(result)]), structure.part_table(result),
         sections, structure.clause_table(result), structure.responsibility_table(result),
@@ -252,9 +243,8 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
 
     Examples
     --------
-    >>> longwan = policycmp.load("longwan")
-    >>> policycmp.tables.corrected(longwan, policycmp.Corrections.none()) is longwan
-    True
+    >>> len(policycmp.tables.corrected(policycmp.load("longwan"), policycmp.Corrections.none()).targets)
+    99
     """
     policy, spans = tables.policy, tables.outline.spans()
     found = apply.to_quantities(tables.quantities, corrections, doc=policy.doc, text=policy.text, spans=spans)
@@ -295,28 +285,43 @@ def load_many(
 
     Examples
     --------
-    >>> for one in policycmp.tables.load_many(["longwan", "lucheng"]):
-    ...     print(one.name, len(one.clauses))
-    龙湾 40
-    鹿城 41
+    >>> [len(one.clauses) for one in policycmp.tables.load_many(["longwan", "lucheng"])]
+    [40, 41]
     """
-    sources, found = list(sources), list[Tables]()
-    one = partial(load, data=data, corrections=corrections)
-    with ExitStack() as stack:
-        read: Iterable[Tables] = map(one, sources)
-        if workers > 1 and len(sources) >= MANY:
-            start = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-            pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=start))
-            read = pool.map(one, sources, chunksize=4)
-        for number, tables in enumerate(read, 1):
-            found.append(tables)
-            if len(sources) >= MANY and sys.stderr.isatty():
-                print(f"{number} / {len(sources)}", end="\r", file=sys.stderr)
-    for doc, times in Counter(one.doc for one in found).items():
-        if times > 1:
-            twice = [source for source, one in zip(sources, found, strict=True) if one.doc == doc]
-            raise PolicyError("id_twice", sources=twice)
-    return found
+    return list(load_each(sources, data=data, corrections=corrections, workers=workers))
+
+
+def load_each(
+    sources: Iterable[str | Path | Tables],
+    *,
+    data: str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
+    workers: int = 1,
+) -> Iterator[Tables]:
+    """Yield the documents that `load_many` returns, one by one, so that memory need not hold all of them.
+
+    Parameters
+    ----------
+    sources, data, corrections, workers
+        As for `load_many`.
+
+    Returns
+    -------
+    iterator of Tables
+        In the order of ``sources``.
+
+    Examples
+    --------
+    >>> sum(len(one.targets) for one in policycmp.tables.load_each(["longwan", "lucheng"]))
+    178
+    """
+    sources, known = list(sources), dict[str, str | Path | Tables]()
+    read = parallel.in_order(partial(load, data=data, corrections=corrections), sources, workers=workers)
+    for source, tables in zip(sources, read, strict=True):
+        if tables.doc in known:
+            raise PolicyError("id_twice", sources=[known[tables.doc], source])
+        known[tables.doc] = source
+        yield tables
 
 
 def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
@@ -330,18 +335,13 @@ def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        documents, parts, sections, clauses, responsibilities, quantities, targets, results, budgets and incentives; the
-        column doc
-        tells whose a row is.
+        documents, parts, sections … incentives, as `Tables` has them; the column doc tells whose a row is.
 
     Examples
     --------
     >>> both = policycmp.tables.load_many(["longwan", "lucheng"])
-    >>> policycmp.tables.stack(both)["sections"].groupby("doc").size()
-    doc
-    longwan    8
-    lucheng    8
-    dtype: int64
+    >>> policycmp.tables.stack(both)["sections"].groupby("doc").size().to_dict()
+    {'longwan': 8, 'lucheng': 8}
     """
     import pandas as pd
 

@@ -6,7 +6,7 @@ import os
 import platform
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,14 +97,29 @@ def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
     return column.map(neutral) if begun else column
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula."""
+def csv_bytes(table: pd.DataFrame, *, head: bool = True) -> bytes:
+    """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula.
+
+    Without ``head`` there is no mark and no line of names: the rows go on below others.
+    """
     text: pd.DataFrame = table.apply(_harmless)
-    return text.to_csv(index=False, float_format="%.15g", lineterminator="\r\n").encode("utf-8-sig")
+    lines = text.to_csv(index=False, float_format="%.15g", lineterminator="\r\n", header=head)
+    return lines.encode("utf-8-sig" if head else "utf-8")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write ``table`` to ``path`` (see `csv_bytes`) and return the path."""
-    with replacing(path) as temporary:
-        temporary.write_bytes(csv_bytes(table))
+    with growing_csv(path) as add:
+        add(table)
     return path
+
+
+@contextmanager
+def growing_csv(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """Give a function that writes a table below those that it wrote before; ``path`` is replaced when all went well."""
+    with replacing(path) as temporary, temporary.open("wb") as file:
+
+        def add(table: pd.DataFrame) -> None:
+            file.write(csv_bytes(table, head=not file.tell()))
+
+        yield add

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -175,6 +176,14 @@ def labels(table: str, lang: str = "zh") -> dict[str, str]:
     return {column.name: column.zh if lang == "zh" else column.en for column in TABLES[table]}
 
 
+@cache
+def _dtype(kind: str) -> Any:
+    """Return the type of a kind of column as pandas has it: to look it up by its name takes as long as to fill it."""
+    import pandas as pd
+
+    return pd.api.types.pandas_dtype(DTYPES[kind])
+
+
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return ``rows`` as a DataFrame with the columns and dtypes of ``table``.
 
@@ -189,8 +198,7 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     for column in TABLES[table]:
         cells = [row.get(column.name) for row in rows]
         cells = [blank[column.kind] if cell is None else cell for cell in cells]
-        kind: Any = DTYPES[column.kind]
-        data[column.name] = pd.array(cells, dtype=kind)  # no Series: their indexes would be compared
+        data[column.name] = pd.array(cells, dtype=_dtype(column.kind))  # no Series: their indexes would be compared
     return pd.DataFrame(data)
 
 

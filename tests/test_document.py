@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycmp import document, schema
+from policycmp import document, parallel, schema
 from policycmp.errors import PolicyError
 from policycmp.text.normalize import fold
 
@@ -157,7 +157,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def many(tmp_path):
     """As many small documents as make a second process worth while."""
-    paths = [tmp_path / f"d{number:02}.txt" for number in range(document.MANY)]
+    paths = [tmp_path / f"d{number:02}.txt" for number in range(parallel.MANY)]
     for number, path in enumerate(paths):
         path.write_text(f"某区若干政策\n一、甲\n1.加强创新。新增企业{number}家。\n2.引进人才。\n", encoding="utf-8")
     return paths
@@ -185,7 +185,7 @@ def test_tables_that_are_loaded_are_taken_as_they_are(many):
 
 
 @pytest.mark.parametrize(("kind", "count", "shown"), [
-    (Terminal, document.MANY, True), (Terminal, document.MANY - 1, False), (io.StringIO, document.MANY, False),
+    (Terminal, parallel.MANY, True), (Terminal, parallel.MANY - 1, False), (io.StringIO, parallel.MANY, False),
 ])  # fmt: skip
 def test_a_bar_is_shown_on_a_terminal_for_many_documents(kind, count, shown, many, monkeypatch):
     screen = kind()

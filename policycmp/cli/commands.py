@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from policycmp.errors import PolicyError
@@ -42,10 +43,20 @@ def tables(arguments: argparse.Namespace) -> int:
     sources = arguments.sources or list(reading.known(arguments.data))
     if not sources:
         raise PolicyError("none_known", "data/sources.toml")
-    found = document.load_many(sources, data=arguments.data, corrections=arguments.corrections, workers=WORKERS)
-    export.write_tables(found, arguments.out)
-    print(*(counted(one, arguments.lang) for one in found), sep="\n")
-    print(arguments.say("documents_written", out=arguments.out, number=len(found)))
+    options = {"data": arguments.data, "corrections": arguments.corrections}
+    told: list[str] = []
+
+    def read() -> Iterator[document.Tables]:
+        """Yield each document, which nothing holds when its rows are written but the line that counts them."""
+        for one in document.load_each(sources, workers=WORKERS, **options):
+            told.append(counted(one, arguments.lang))
+            yield one
+
+    paths = export.write_tables(read(), arguments.out)
+    print(*told, sep="\n")
+    if not any(path.suffix == ".xlsx" for path in paths):
+        print(arguments.say("no_workbook", most=export.tables.MOST_ROWS))
+    print(arguments.say("documents_written", out=arguments.out, number=len(told)))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,16 @@ NAME = "datapackage.json"
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
 
 
-def write(folder: Path, documents: Sequence[Tables]) -> Path:
-    """Describe the tables of the contract that lie in ``folder`` as CSV, and name the ``documents`` they are from."""
+def source(document: Tables) -> dict[str, str]:
+    """Return what a package says of a document that its tables are from."""
+    policy = document.policy
+    return {"title": policy.title or policy.doc, "path": policy.source_file, "sha256": policy.sha256}
+
+
+def write(folder: Path, sources: Iterable[Mapping[str, str]]) -> Path:
+    """Describe the tables of the contract that lie in ``folder`` as CSV, and name each `source` they are from."""
     known = {name: columns for name, columns in schema.TABLES.items() if (folder / f"{name}.csv").exists()}
-    policies = [one.policy for one in documents]
-    sources = [{"title": one.title or one.doc, "path": one.source_file, "sha256": one.sha256} for one in policies]
-    return describe(folder, known, sources)
+    return describe(folder, known, list(sources))
 
 
 def describe(
@@ -41,7 +45,8 @@ def describe(
 
 def _resource(path: Path, columns: Sequence[schema.Column]) -> dict[str, Any]:
     """Return what one file is: its columns with their types, names, meanings and allowed values."""
-    raw = path.read_bytes()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     told = schema.ABOUT.get(path.stem, schema.About((path.stem,) * 2, (path.stem,) * 2))
     return {
         "profile": "tabular-data-resource",
@@ -51,8 +56,8 @@ def _resource(path: Path, columns: Sequence[schema.Column]) -> dict[str, Any]:
         "description": " / ".join(told.about),
         "format": "csv",
         "encoding": "utf-8",
-        "bytes": len(raw),
-        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "schema": {"fields": [_field(column) for column in columns], "missingValues": [""]},
     }
 

@@ -50,7 +50,7 @@ def write_matrix(matrix: Matrix, out: str | Path, *, template: str | Path | None
     paths = [files.write_csv(_frame(shown["measures"]), files.folder(out) / "matrix.csv")]
     names = tell_apart(matrix.documents, matrix.lang)
     paths += _write(Path(out) / "matrix", tidy, shown, names, matrix.lang, template)
-    return [datapackage.write(Path(out), matrix.documents), *paths]
+    return [datapackage.write(Path(out), map(datapackage.source, matrix.documents)), *paths]
 
 
 def write_changes(
@@ -90,7 +90,7 @@ def write_changes(
     """
     shown = {"changes": grids.changed(table, sides, lang)}
     paths = _write(files.folder(out) / "changes", {"changes": table}, shown, tell_apart(sides, lang), lang, template)
-    return [datapackage.write(Path(out), sides), *paths]
+    return [datapackage.write(Path(out), map(datapackage.source, sides)), *paths]
 
 
 def _write(

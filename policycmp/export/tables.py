@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,6 @@ from policycmp.asking import functions, spread, terms
 from policycmp.comparison import Comparison
 from policycmp.document import Tables, stack
 from policycmp.export import datapackage, side_by_side, workbook
-from policycmp.export.workbook import write_workbook
 from policycmp.shown.tables import sheets
 from policycmp.shown.translations import translate_table, translated
 
@@ -19,15 +20,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
+BATCH = 25  # documents that are held at a time: their rows go into the files together
+MOST_ROWS = 40_000  # rows of all sheets: of about 120 district plans, some five seconds and 200 MB; beyond it CSV alone
+
+
+def write_tables(documents: Iterable[Tables], out: str | Path) -> list[Path]:
     """Write ``documents.csv`` … ``budgets.csv`` and ``tables.xlsx`` of ``documents`` into the folder ``out``.
+
+    Only a few documents are held at a time, so that there may be thousands. Of more than 40,000 rows there is no
+    workbook.
 
     Beside them go ``datapackage.json``, which says what they are for programs, and the text that was taken out of a web
     page, a Word file or a PDF: the offsets point into it.
 
     Parameters
     ----------
-    documents : sequence of Tables
+    documents : iterable of Tables
         The documents; each table holds the rows of all.
     out : str or Path
         The folder; it is made if it is not there.
@@ -43,11 +51,36 @@ def write_tables(documents: Sequence[Tables], out: str | Path) -> list[Path]:
     >>> [path.name for path in paths[-2:]]
     ['datapackage.json', 'tables.xlsx']
     """
+    import pandas as pd
+
     target = files.folder(out)
-    tables = stack(documents)
-    paths = [files.write_csv(table, target / f"{name}.csv") for name, table in tables.items()]
-    paths += [datapackage.write(target, documents), write_workbook(tables, target / "tables.xlsx")]
-    return [*paths, *_texts(documents, target)]
+    paths = [target / f"{name}.csv" for name in schema.SOURCE_TABLES]
+    sources, texts, kept, rows = list[dict[str, str]](), list[Path](), list[dict[str, pd.DataFrame]](), 0
+    with ExitStack() as growing:
+        add = {path.stem: growing.enter_context(files.growing_csv(path)) for path in paths}
+        for batch in _batches(documents):
+            tables = stack(batch)
+            for name, table in tables.items():
+                add[name](table)
+            sources += map(datapackage.source, batch)
+            texts += _texts(batch, target)
+            rows += sum(map(len, tables.values()))
+            kept = [*kept, tables] if rows <= MOST_ROWS else []
+    paths.append(datapackage.write(target, sources))
+    book = target / "tables.xlsx"
+    if kept:
+        every = {name: pd.concat([tables[name] for tables in kept], ignore_index=True) for name in schema.SOURCE_TABLES}
+        paths.append(workbook.write_workbook(every, book))
+    else:
+        book.unlink(missing_ok=True)  # of an earlier run: it would hold other documents
+    return [*paths, *texts]
+
+
+def _batches(documents: Iterable[Tables]) -> Iterator[list[Tables]]:
+    """Yield the documents, some at a time."""
+    rest = iter(documents)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
@@ -111,7 +144,7 @@ def write_comparison(
     target, own = files.folder(out), comparison_tables(comparison)
     csv, shown = files.folder(tables or out), translated(comparison)
     paths = [files.write_csv(table, csv / f"{name}.csv") for name, table in own.items()]
-    paths.append(datapackage.write(csv, [comparison.left, comparison.right]))
+    paths.append(datapackage.write(csv, map(datapackage.source, (comparison.left, comparison.right))))
     told = dict(own)
     own |= {name: getattr(shown, name) for name in schema.PAIR_TABLES} | stack([shown.left, shown.right])
     folder = comparison.left.policy.folder

@@ -1,15 +1,17 @@
 import csv
 import io
 import re
+import weakref
 from dataclasses import replace
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from policycmp import comparison, document, export, schema
+from policycmp import cli, comparison, document, export, files, schema
 from policycmp.asking import functions, spread, terms
 from policycmp.errors import PolicyError
+from policycmp.export import tables as writing
 from policycmp.shown import tables
 from policycmp.shown.tables import sheets
 
@@ -223,6 +225,32 @@ def test_an_output_folder_is_not_emptied(shipped, tmp_path):
     (tmp_path / "mine.csv").write_text("mine")
     export.write_tables([shipped.left], tmp_path)
     assert (tmp_path / "mine.csv").read_text() == "mine"
+
+
+def test_many_documents_pass_through_and_are_not_held(shipped, tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "BATCH", 2)
+    passed = []
+
+    def passing():
+        for number in range(9):
+            one = replace(shipped.left, documents=shipped.left.documents.assign(doc=f"d{number}"))
+            passed.append(weakref.ref(one))
+            alive = sum(known() is not None for known in passed)
+            assert alive <= 2 * writing.BATCH  # those that are written, and those that come
+            yield one
+
+    export.write_tables(passing(), tmp_path)
+    again = pd.concat([shipped.left.targets] * 9, ignore_index=True)
+    assert (tmp_path / "targets.csv").read_bytes() == files.csv_bytes(again)
+
+
+def test_of_too_many_rows_there_is_no_workbook(shipped, tmp_path, monkeypatch, capsys):
+    export.write_tables([shipped.left], tmp_path)
+    monkeypatch.setattr(writing, "MOST_ROWS", 500)
+    assert cli.main(["tables", "longwan", "lucheng", "--out", str(tmp_path), "--lang", "en"]) == 0
+    assert "more than 500 rows: CSV only, no workbook tables.xlsx" in capsys.readouterr().out
+    assert not (tmp_path / "tables.xlsx").exists(), "that of an earlier run holds other documents"
+    assert {"longwan", "lucheng"} == set(pd.read_csv(tmp_path / "clauses.csv")["doc"])
 
 
 def test_an_output_that_is_a_file(shipped, tmp_path):
