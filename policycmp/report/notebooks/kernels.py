@@ -1,8 +1,8 @@
 """Kernels for notebooks. Where a system can fork, each is a copy of one process that has everything loaded.
 
 A kernel started by itself spends some three seconds on imports and on the dictionary of words before its first cell;
-a copy of the warm process spends none. That process (``python -m policycmp.report.notebooks.kernels``) reads one
-request a line and answers with the process number of the kernel; it ends when its input does, and so do its kernels.
+a copy of the warm process spends none. That process (`serve`) reads one request a line and
+answers with the process number of the kernel; it ends when its input does, and so do its kernels.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Warm:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
             env={**env, "MPLBACKEND": INLINE},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -157,7 +157,3 @@ def _become_kernel(connection_file: str, cwd: str, env: dict[str, str]) -> NoRet
         os.dup2(nowhere, stream)
     IPKernelApp.launch_instance(argv=["-f", connection_file, "--log-level=ERROR"])
     os._exit(0)
-
-
-if __name__ == "__main__":
-    serve()
