@@ -14,6 +14,7 @@ from policycmp.charts.alignment import alignment_map
 from policycmp.charts.bodies import responsibilities
 from policycmp.charts.drawing.options import Options
 from policycmp.charts.drawing.record import close, note_filters, picture, read_back, save_chart, sidecar
+from policycmp.charts.drawing.style import use_fonts
 from policycmp.charts.incentives import incentives
 from policycmp.charts.matrix import matrix
 from policycmp.charts.overview import overview
@@ -50,6 +51,7 @@ __all__ = [
     "targets",
     "targets_small",
     "terms",
+    "use_fonts",
 ]
 
 # The charts of a comparison by the name of their files: what the report, the notebooks and the explorer draw.

@@ -1,4 +1,4 @@
-"""How right the program is, beside what people read by hand and beside simple methods."""
+"""How right the program is, beside what was read for reference and beside simple methods."""
 
 from policycmp.evaluate.annotated import calibration, calibration_error, clause_pairs, left_out, load
 from policycmp.evaluate.roles import Judged, bins, of_report, stretches

@@ -6,6 +6,7 @@ A folder that exists is not emptied, and each file is replaced whole: nothing is
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -16,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from policycmp import charts, export, files, locations, reading
+from policycmp import charts, export, files, locations, reading, sources
 from policycmp.comparison import Comparison, compare
 from policycmp.errors import need
 from policycmp.export import figures, word
@@ -96,6 +97,8 @@ def make(
     for name, book in books.items():
         notebooks.set_parameters(book, values | {"LANG": spoken.get(name, lang)})
         notebooks.speak(book, spoken.get(name, lang))
+        if not _is_shipped(comparison):
+            notebooks.leave_out(book, notebooks.ABOUT_THE_SHIPPED)
     _say("report_runs", lang, number=len(books), at_once=notebooks.AT_ONCE)
     with tempfile.TemporaryDirectory() as drawn, ThreadPoolExecutor(1) as thread:
         running = thread.submit(notebooks.run, books, where, lambda name: _print(f"  {name}", lang))
@@ -114,6 +117,14 @@ def make(
             temporary.write_text(text, encoding="utf-8")
     _close(comparison, target, time.monotonic() - begin)
     return target / editions[0].page
+
+
+def _is_shipped(comparison: Comparison) -> bool:
+    """Tell whether the two texts are those that the prose of the notebooks interprets, on the same sides."""
+    folder = locations.shipped("data")
+    listed = sources.listed(folder)
+    own = [hashlib.sha256(files.read_bytes(folder / listed[doc]["file"])).hexdigest() for doc in sources.pair(folder)]
+    return [side.policy.sha256 for side in comparison.sides.values()] == own
 
 
 def _draw(edition: Edition, drawn: Path, books: Mapping[str, Any]) -> list[Path]:

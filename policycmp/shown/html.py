@@ -53,6 +53,8 @@ class Table:
         A name for each row, by which a page leads to it.
     """
 
+    summary = ""  # the words under which a notebook folds the table away
+
     def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], anchors: Iterable[str] = ()) -> None:
         self.columns = list(columns)
         self.rows = [list(row) for row in rows]
@@ -60,6 +62,12 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def folded(self, lang: str = "zh", *, summary: str = "") -> Table:
+        """Return the table for a notebook that shows a ``summary``, by default the count of the rows, and folds it."""
+        table = Table(self.columns, self.rows, self.anchors)
+        table.summary = summary or wording.said("unfold", lang, n=len(self))
+        return table
 
     def texts(self) -> list[list[str]]:
         """Return what the cells say."""
@@ -75,7 +83,8 @@ class Table:
         for row, texts in zip(self.rows, self.texts(), strict=True):
             lines.append(f"<tr>{''.join(map(_cell, row, texts))}</tr>")
         body = "\n".join(lines) or f'<tr><td colspan="{len(self.columns)}">—</td></tr>'
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        return _folded(table, self.summary) if self.summary else table
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {JSON: self.record()}
@@ -87,6 +96,10 @@ class Table:
         for row, texts in zip(self.rows, self.texts(), strict=True):
             rows.append(list(map(_recorded, row, texts)))
         return {"columns": columns, "rows": rows, "anchors": self.anchors}
+
+
+def _folded(markup: str, summary: str) -> str:
+    return f"<details><summary>{html.escape(summary)}</summary>\n{markup}\n</details>"
 
 
 def _printed(cells: Sequence[Any]) -> list[str]:
@@ -124,6 +137,10 @@ def _recorded(cell: Any, text: str) -> str | list[Any]:
 
 class Markup(str):
     """HTML that a notebook shows as it is; what came from a text is escaped in it."""
+
+    def folded(self, summary: str) -> Markup:
+        """Return the markup folded away under a ``summary``."""
+        return Markup(_folded(self, summary))
 
     def _repr_html_(self) -> str:
         return str(self)

@@ -122,6 +122,21 @@ def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, one_chart, mo
     assert "\n只" not in own and "无对应" not in own and "原文" not in own
 
 
+@pytest.mark.parametrize(("pair", "kept"), [(("longwan", "lucheng"), True), (("lucheng", "longwan"), False)])
+def test_what_interprets_the_shipped_texts_is_left_out_of_the_report_of_others(pair, kept, tmp_path, monkeypatch):
+    said, counted = nbformat.v4.new_markdown_cell("Why 16?"), nbformat.v4.new_markdown_cell("Count.")
+    parameters = nbformat.v4.new_code_cell("LEFT = RIGHT = None", metadata={"tags": ["parameters"]})
+    said.metadata["tags"] = [notebooks.ABOUT_THE_SHIPPED]
+    monkeypatch.setattr(notebooks, "shipped", lambda: {"report": tmp_path / "report.ipynb"})
+    monkeypatch.setattr(notebooks, "read", lambda path: nbformat.v4.new_notebook(cells=[parameters, said, counted]))
+    monkeypatch.setattr(notebooks, "run", lambda *args: None)
+    monkeypatch.setattr(making.figures, "write", lambda *args, **options: [])
+    monkeypatch.setattr(making.page, "render", lambda *args, **options: "")
+    out = making.make(*pair, out=tmp_path / "out").parent
+    told = (out / "notebooks" / "report.ipynb").read_text(encoding="utf-8")
+    assert "Count." in told and ("Why 16?" in told) == kept
+
+
 def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, one_chart, monkeypatch):
     only_the_report(monkeypatch, "1 / 0")
     with pytest.raises(PolicyError, match=r"report\.ipynb: a cell failed \(ZeroDivisionError: division by zero\)"):

@@ -93,6 +93,23 @@ def use_style() -> None:
             font_manager.fontManager.addfont(path)
 
 
+def use_fonts() -> None:
+    """Let matplotlib draw Chinese in charts of your own, in the fonts of the charts here.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> policycmp.charts.use_fonts()
+    >>> ax = plt.figure().add_subplot(title="龙湾与鹿城")
+    >>> ax.title.get_fontfamily()
+    ['Noto Sans SC', 'DejaVu Sans']
+    """
+    import matplotlib
+
+    use_style()
+    matplotlib.rcParams["font.family"] = FAMILY
+
+
 @contextmanager
 def context(size: str = "page", *, outlines: bool = False) -> Iterator[None]:
     """Make and save figures in the style of this project for as long as the context lasts.

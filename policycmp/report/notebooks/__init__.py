@@ -18,6 +18,7 @@ from policycmp import files, locations
 from policycmp.errors import PolicyError
 from policycmp.report.notebooks import kernels
 
+ABOUT_THE_SHIPPED = "shipped-pair"  # tags prose that interprets the two shipped texts and holds for no others
 AT_ONCE = 2  # kernels: each needs one core and some 250 MB
 TIMEOUT = 300  # seconds for one cell
 # Kernels draw inline, whatever backend the caller's environment names; a user's own IPython set-up is left out.
@@ -69,6 +70,11 @@ def speak(notebook: Any, lang: str) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = spoken(cell.source, lang)
+
+
+def leave_out(notebook: Any, tag: str) -> None:
+    """Remove from ``notebook`` the cells that have a tag."""
+    notebook.cells = [cell for cell in notebook.cells if tag not in cell.metadata.get("tags", [])]
 
 
 def spoken(text: str, lang: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def drawn(comparison: Comparison, table: pd.DataFrame) -> Table:
-    """Return what `charts.read_back` found on a figure, with the columns named for people."""
+    """Return what `charts.read_back` found on a figure, with the columns named for people; a notebook folds it away."""
     lang = comparison.lang
     sides = dict(zip(comparison.sides, names(comparison), strict=True))
     head = list[str]()
@@ -30,7 +30,7 @@ def drawn(comparison: Comparison, table: pd.DataFrame) -> Table:
         head.append(Column(f"{sides[side]} {word}".strip(), side=side) if side in sides else word)
     marks = {True: label("yes", lang, "values"), False: ""}
     rows = [[marks[cell] if isinstance(cell, bool) else cell for cell in row] for row in table.itertuples(index=False)]
-    return Table(head, rows)
+    return Table(head, rows).folded(summary=label("drawn", lang, "page"))
 
 
 def summary(comparison: Comparison) -> Table:
