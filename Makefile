@@ -88,9 +88,9 @@ notebooks: $(STAMP)
 	@$(BIN)/python -m policycmp.report.making --refresh
 
 bench: $(STAMP)
-	@echo "bench: whole-process time and peak memory, median of 5 (a few minutes)"
+	@echo "bench: CPU time and peak memory, median of 3, into docs/benchmarks.md (a few minutes; ARGS=--large for more)"
 	@$(BIN)/python -m compileall -q policycmp
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench.py $(ARGS)
 
 fuzz: $(STAMP)
 	@echo "fuzz: $(SECONDS) seconds for each reader; what breaks one is kept in build/fuzz/"
