@@ -95,7 +95,8 @@ def only_the_report(monkeypatch, *cells):
     path = notebooks.shipped()["report"]
     monkeypatch.setattr(notebooks, "shipped", lambda: {"report": path})
     if cells:
-        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        named = nbformat.v4.new_code_cell('LEFT = ""', metadata={"tags": ["parameters"]})
+        book = nbformat.v4.new_notebook(cells=[named, *map(nbformat.v4.new_code_cell, cells)])
         monkeypatch.setattr(notebooks, "read", lambda path: book)
 
 
