@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from policycmp import pairing
@@ -26,9 +28,17 @@ _END = re.compile(r"[。；;！!？?\n]")  # of a sentence, or of one of the mea
 
 def sentence(text: str, start: int, end: int) -> str:
     """Return the sentence of ``text`` in which a stretch stands; of several sentences, all of them."""
-    first = max((found.end() for found in _END.finditer(text, 0, start)), default=0)
+    ends = _ends(text)
+    before = bisect_right(ends, start)
+    first = ends[before - 1] if before else 0
     last = _END.search(text, max(start, end - 1))
     return text[first : last.end() if last else len(text)].strip()
+
+
+@lru_cache(maxsize=8)  # texts: a comparison asks for each of its numbers
+def _ends(text: str) -> list[int]:
+    """Return where the sentences of a text end."""
+    return [found.end() for found in _END.finditer(text)]
 
 
 def of_rows(table: pd.DataFrame) -> list[Passage]:
