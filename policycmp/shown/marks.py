@@ -7,18 +7,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from policycmp import pairing
-from policycmp.asking import spread
 from policycmp.asking.redline import Run
 from policycmp.asking.spread import Half
-from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import SIDES, WORDLESS, Record, place_of, records
+from policycmp.schema import WORDLESS, Record, records
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
 from policycmp.shown.naming import number_anchor
 from policycmp.text.lexicon import Lexicon, any_of, once
-from policycmp.wording import label, said
+from policycmp.wording import label
 
 LONGEST = 8  # characters of a comparator that stands before a number
 
@@ -181,12 +178,3 @@ def _joined(runs: Sequence[Run], same: str, left: str, right: str) -> str:
     for run in runs:
         parts += [(same, run.left)] if run.kind == "same" else [(left, run.left), (right, run.right)]
     return "".join(form.format(text) for form, text in parts if text)
-
-
-def redline_of(comparison: Comparison, rank: int = 0) -> Markup:
-    """Return the redline of the pair at ``rank`` among the doubtful ones, for a notebook."""
-    found = records(pairing.doubtful(comparison.aligned, rank + 1))
-    if len(found) <= rank:
-        return Markup(f"<p>{said('no_pairs', comparison.lang)}</p>")
-    left, right = (place_of(found[rank], side) for side in SIDES)
-    return Markup(f'<p style="line-height:1.9">{redlined(spread.row(comparison, left, right).runs)}</p>')
