@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+import bench
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -203,3 +204,9 @@ def test_ci_runs_make_test():
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111, ".ci/run is not executable"
     assert "make test" in script.read_text(encoding="utf-8").splitlines()[-1]
+
+
+def test_the_bench_tells_a_ratio_that_slid():
+    before = {"tables": 2.0, "compare": 1.2, "gone": 1.0}
+    (line,) = bench.slid({"tables": 2.4, "compare": 1.3, "new": 9.0}, before)
+    assert "tables slid from 2.00 to 2.40" in line
