@@ -78,7 +78,7 @@ def test_compare_draws_the_charts_in_english(out, one_chart, capsys):
     assert run("compare", "longwan", "lucheng", "--out", out, "--lang", "en", capsys=capsys)[0] == 0
     names = {path.name for path in (out / "figures").iterdir()}
     assert names == {f"budgets.{kind}" for kind in ("png", "svg", "pdf", "csv", "json")}
-    assert json.loads((out / "figures" / "budgets.json").read_text("utf-8"))["title"].startswith("Where both")
+    assert json.loads((out / "figures" / "budgets.json").read_text("utf-8"))["title"].startswith("In the 2 sections")
 
 
 def test_corrections_are_those_of_the_folder_or_none(out, tmp_path, capsys):

@@ -62,7 +62,8 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
             return chart.empty()
         order = _order(every)
         chart.headline(_found(chart, every, order))
-        top, bottom = 2 * chart.points, 1.6 * chart.points
+        heads = chart.name_sides(0.44 * chart.width - 2 * GAP, lines=3)
+        top, bottom = (2 + chart.more_lines(heads.values())) * chart.points, 1.6 * chart.points
         room = chart.columns(top=top, bottom=bottom)
         lines = [_lines(chart, row) for row in every]
         telling, note = [_telling(row, order) for row in every], chart.say("alignment_key")
@@ -73,12 +74,11 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
         numerals = {chart.numeral(place.section) for side in SIDES for place in titles[side]}
         border = chart.widest(numerals, "bold") * SLACK + 2.5 * GAP
         labels = {side: _labels(chart, titles[side], side, 0.44 * chart.width - border) for side in SIDES}
-        heads = chart.name_sides(0.44 * chart.width - 2 * GAP)
         edges = {}
         for side in SIDES:
             needed = chart.widest(labels[side].values(), "bold") * SLACK + border
             edges[side] = max(needed, chart.widest([heads[side]], "bold") * SLACK + 2 * GAP)
-        units = max(sum(text.count("\n") * 0.9 + 1 for text in texts.values()) for texts in labels.values())
+        units = max(sum(map(_high, texts.values())) for texts in labels.values())
         chart.open(Room(edges["left"], edges["right"], top, bottom), units=units, pitch=1.25)
         heights = {side: _spread(labels[side], units) for side in SIDES}
         pairs = [row for row in rows if row["relation"] in _PAIRED]
@@ -86,7 +86,7 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
             _link(chart, pair, heights, stressed=_telling(pair, order) >= 1)
         for side in SIDES:
             stressed = {place_of(pair, side): _telling(pair, order) >= 1 for pair in pairs}
-            _bands(chart, side, heights[side], edges[side] - GAP / 2)
+            _bands(chart, side, labels[side], heights[side], edges[side] - GAP / 2)
             _list(chart, side, labels[side], heights[side], stressed)
         chart.write_heads(heads)
         return chart.finish(note, drop=0.8)
@@ -136,7 +136,7 @@ def _lines(chart: Canvas, row: _Row) -> float:
     """Return how many lines a row takes at most: those of the longer of its titles."""
     wide = 0.44 * chart.width - 6 * chart.points
     titles = (chart.about.speak("clause", str(row[f"{side}_title"])) for side in SIDES if place_of(row, side))
-    return 1 + 0.9 * max(chart.wrap(title, wide, 3, weight="bold").count("\n") for title in titles)
+    return 1 + 0.9 * max(chart.wrap(title, wide, 9, weight="bold").count("\n") for title in titles)
 
 
 def _titles(rows: Sequence[_Row], side: str) -> dict[Place, str]:
@@ -146,19 +146,24 @@ def _titles(rows: Sequence[_Row], side: str) -> dict[Place, str]:
 
 
 def _labels(chart: Canvas, titles: Mapping[Place, str], side: str, width: float) -> dict[Place, str]:
-    """Return number and title of each clause, cut to `width`; the number stands next to the lines."""
+    """Return number and title of each clause, broken to `width`; the number stands next to the lines."""
     labels = {}
     for place, title in titles.items():
         number = str(place.clause) if place.clause else chart.say("lead_in")
         title = chart.about.speak("clause", title)
-        title = chart.wrap(title, width - chart.widest([f"  {number}"], "bold"), 3, weight="bold")
+        title = chart.wrap(title, width - chart.widest([f"  {number}"], "bold"), 9, weight="bold")
         labels[place] = f"{title}  {number}" if side == "left" else f"{number}  {title}"
     return labels
 
 
+def _high(text: str) -> float:
+    """Return the height of a clause in its list, in lines."""
+    return text.count("\n") * 0.9 + 1
+
+
 def _spread(labels: Mapping[Place, str], units: float) -> dict[Place, float]:
     """Return how high each clause of a list stands, which fills the whole height."""
-    lines = {place: text.count("\n") * 0.9 + 1 for place, text in labels.items()}
+    lines = {place: _high(text) for place, text in labels.items()}
     scale, heights, end = units / (sum(lines.values()) or 1), dict[Place, float](), 0.0
     for place, high in lines.items():
         heights[place] = (end + high / 2) * scale
@@ -199,15 +204,17 @@ def _list(
         mark.set(markerfacecolor=look.fill if place in stressed else "white", markeredgecolor=look.ink)
 
 
-def _bands(chart: Canvas, side: str, heights: Mapping[Place, float], wide: float) -> None:
+def _bands(chart: Canvas, side: str, labels: Mapping[Place, str], heights: Mapping[Place, float], wide: float) -> None:
     """Shade every other section behind its clauses, and write the section's number at the outer edge."""
     from matplotlib.patches import Rectangle
 
     ax, share = chart.ax, wide / chart.plot_width()
     dx = (wide - GAP / 2) * (-1 if side == "left" else 1)
+    end, lines = 0.0, {place: _high(text) for place, text in labels.items()}
+    scale = ax.get_ylim()[0] / (sum(lines.values()) or 1)
     for count, (section, places) in enumerate(groupby(heights, key=lambda place: place.section)):
-        ys = [heights[place] for place in places]
-        middle, high = (ys[0] + ys[-1]) / 2, ys[-1] - ys[0] + ax.get_ylim()[0] / len(heights)
+        high = scale * sum(lines[place] for place in places)
+        middle, end = end + high / 2, end + high
         if count % 2 == 0:
             box = Rectangle((-share if side == "left" else 1.0, middle - high / 2), share, high)
             box.set(transform=ax.get_yaxis_transform(), color=style.BAND, linewidth=0, clip_on=False, zorder=0)

@@ -15,6 +15,7 @@ from policycmp.charts.drawing.options import Options, explained
 from policycmp.schema import SIDES, records
 from policycmp.shown.amounts import to_float
 from policycmp.text.lexicon import Lexicon
+from policycmp.wording import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("function", "section", "left_lead", "left_takes_part", "right_lead", "right_takes_part")
 NARROW = 300.0  # points: on a column of a journal two marks have no room side by side
+_NAMED = 3  # functions in the title that differ in equally many sections
 _ABREAST = 5.4  # em; in narrower columns the two marks of a cell stand one above the other
 _NOWHERE = float("nan")  # stands, last, for the sections of the right document that answer none of the left
 
@@ -123,16 +125,24 @@ def _most_different(chart: Canvas, rows: Sequence[Mapping[str, Any]]) -> list[st
     counts = Counter(str(row["function"]) for row in rows)
     if not counts:
         return []
-    busiest = counts.most_common(1)[0][0]
-    english = Lexicon.load()["function_english"] if chart.lang == "en" else {}
-    words = {"n": sum(counts.values()), "name": english.get(busiest, busiest), "k": counts[busiest]}
-    chart.headline(chart.say("responsibilities_found", **words))
+    chart.headline(_busiest(chart, counts))
     room = chart.columns(top=9 * chart.points, bottom=1.2 * chart.points)
     functions = list(counts)
     telling = [counts[name] for name in functions]
     pitch = 1.55 if chart.width >= NARROW else 2.6
     kept = chart.keep([1.0] * len(functions), telling, room, pitch=pitch, notes=[chart.say("responsibilities_key")])
     return [functions[number] for number in kept]
+
+
+def _busiest(chart: Canvas, counts: Mapping[str, int]) -> str:
+    """Return the finding: how many cells differ, and the functions that do in most, if they are few."""
+    most, english = max(counts.values()), Lexicon.load()["function_english"] if chart.lang == "en" else {}
+    names = [english.get(name, name) for name, count in counts.items() if count == most]
+    key = "responsibilities_found" if len(names) == 1 else "responsibilities_tied"
+    if most == 1 or len(names) > _NAMED:
+        key = "responsibilities_cells"
+    joined = label("between_items", chart.lang, "names").join(names)
+    return chart.say(key, n=sum(counts.values()), name=joined, k=most)
 
 
 def _held(rows: Sequence[Mapping[str, Any]], functions: Sequence[str], sections: Sequence[float]) -> list[_Held]:

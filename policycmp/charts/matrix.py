@@ -76,8 +76,7 @@ def matrix(data: pd.DataFrame | Matrix, **options: Unpack[Options]) -> Axes:
         cells = [_read_row(chart, rows, 0.92 * grid.width) for rows in groups]
         texts = [text for row in cells for text, _ in row.values()]
         lines = 1 + max(text.count("\n") for text in (*items.texts, *texts))
-        most = max(groups, key=len)
-        chart.headline(chart.say("matrix_found", n=len(groups), item=naming.counted(most), k=len(most)))
+        chart.headline(_most_common(chart, groups, len(names)))
         pitch = lines * LINE + 0.75
         telling, note = [len(rows) for rows in groups], chart.say("matrix_key")
         kept = chart.keep([1.0] * len(groups), telling, grid.room, pitch=pitch, notes=[note])
@@ -88,6 +87,17 @@ def matrix(data: pd.DataFrame | Matrix, **options: Unpack[Options]) -> Axes:
             for x, doc in enumerate(names):
                 _draw_cell(chart, x, y, *cells[number].get(doc, ("–", None)))
         return chart.finish(note, drop=0.6)
+
+
+def _most_common(chart: Canvas, groups: Sequence[_Rows], documents: int) -> str:
+    """Return the finding: how many targets are set by more than one, and which by most, if it is one."""
+    counts = [len(rows) for rows in groups]
+    words = {"n": len(groups), "k": max(counts)}
+    if min(counts) == documents:
+        return chart.say("matrix_all", **words)
+    if counts.count(max(counts)) > 1:
+        return chart.say("matrix_most", **words)
+    return chart.say("matrix_found", item=naming.counted(groups[counts.index(max(counts))]), **words)
 
 
 def _name_documents(about: Subject, data: pd.DataFrame | Matrix) -> None:
@@ -174,7 +184,8 @@ def draw_rows(table: pd.DataFrame, options: Options) -> Axes:
         for number in drawn:
             group = bars[number].group
             if len(largest) > 1 and group != last:
-                heads.append((y + 0.8, chart.say("unit", unit=group or chart.say("no_unit"))))
+                key = "unit" if group.isascii() or "²" in group or "³" in group else "measure_word"
+                heads.append((y + 0.8, chart.say(key, unit=group or chart.say("no_unit"))))
                 y, last = y + 1.4, group
             at.append(y + heights[number] / 2)
             y += heights[number]

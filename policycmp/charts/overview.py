@@ -146,7 +146,9 @@ def _lay_out(chart: Canvas, table: pd.DataFrame, drawn: Sequence[int] | None = N
     both = int((table["left_whole"].notna() & table["right_whole"].notna()).sum())
     measures = []
     for number, name in enumerate(_MEASURES):
-        head = chart.wrap(chart.say(f"{name}_key", n=both, unit=_unit(chart, table).name), step - 1.5 * GAP, 9)
+        head = chart.say(f"{name}_key", n=both, unit=_unit(chart, table).name)
+        stated = name != "money" or _most(table) == _most(table)
+        head = chart.wrap(head, step - 1.5 * GAP, 9) if stated else ""
         measures.append(_Measure(name, head, start + number * step, step - 1.5 * GAP))
     end = max(measure.head.count("\n") for measure in measures) + 4.6
     rows = []
@@ -163,8 +165,12 @@ def _lay_out(chart: Canvas, table: pd.DataFrame, drawn: Sequence[int] | None = N
 
 def _unit(chart: Canvas, table: pd.DataFrame) -> Unit:
     """Return the unit of the column of money."""
-    most = table[[f"{side}_{part}" for side in SIDES for part in _MEASURES["money"]]].max().max()
-    return unit_of(to_float(most), chart.lang)
+    return unit_of(_most(table), chart.lang)
+
+
+def _most(table: pd.DataFrame) -> float:
+    """Return the largest amount that is stated, else NaN."""
+    return to_float(table[[f"{side}_{part}" for side in SIDES for part in _MEASURES["money"]]].max().max())
 
 
 def _write_rows(chart: Canvas, page: _Page) -> None:

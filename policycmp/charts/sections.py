@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from policycmp.charts.drawing.subject import Data
 
-# What is written over a grid line stands on white.
-_HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
 _MARKS = 20  # so many notes have a circled number
 _ROW, _BAR = 3.5, 1.26  # the height of a row and of one of its bars, in em
 
@@ -236,8 +234,8 @@ def _counted(chart: Canvas, own: Mapping[str, pd.DataFrame], known: set[int]) ->
     if not any(map(len, own.values())):
         return chart.empty()
     found = known.union(*(side["at"] for side in own.values()))
-    # What answers no section of the left document, -1, stands last.
-    sections = sorted(found, key=lambda section: (section < 0, section))
+    # What stands in no section, 0, and what answers none of the left document, -1, stand last.
+    sections = sorted(found, key=lambda section: (section < 1, abs(section)))
     rows = [_commitment_row(chart, own, section) for section in sections]
     return _paired_bars(chart, rows, chart.say("count"), [chart.say("firm")], whole=True)
 
@@ -297,7 +295,7 @@ def _draw_bar(chart: Canvas, row: _Row, side: str, y: float, text: str) -> tuple
     length = chart.bar(side, row.key, y, row.bars[side], high=_BAR)
     ink = chart.looks[side].ink if row.bars[side] else style.MUTED
     mark = (f"{side}_text", row.key)
-    chart.write(text, length, y, at="data", dx=3, ha="left", mark=mark, color=ink, bbox=_HALO)
+    chart.write(text, length, y, at="data", dx=3, ha="left", mark=mark, color=ink, bbox=style.HALO)
     return length, chart.widest([text])
 
 
@@ -305,5 +303,6 @@ def _scale(chart: Canvas, longest: float, end: float, *, whole: bool) -> None:
     """Draw the scale from 0 to `end`, with as many ticks up to the longest bar as have room."""
     steps = int(chart.plot_width() * longest / end / (5 * chart.points))
     ticks = round_ticks(min(5, max(1, steps)), 0, longest or 1, whole)
-    labels = {tick: f"{tick:.6g}" for tick in ticks if 0 <= tick <= end * 0.97}
+    form = ".6g" if chart.lang == "zh" else ",.6g"
+    labels = {tick: f"{tick:{form}}" for tick in ticks if 0 <= tick <= end * 0.97}
     chart.set_scale(0, end, labels, zero=0, grid=True)

@@ -58,6 +58,9 @@ def similarity_heatmap(data: Data, **options: Unpack[Options]) -> Axes:
         table = chart.about.table("similarities", balance.similarities, balance.SIMILARITIES)
         if table.empty:
             return chart.empty()
+        paired = table[table["relation"] == "same"]["similarity"].dropna()
+        if len(paired):
+            chart.headline(chart.say("similarity_found", n=len(paired), half=f"{paired.median():.2f}"))
         keys, points = balance.SIMILARITIES[:4], chart.points
         values = table.groupby(keys)["similarity"].max().unstack(keys[2:])
         rows, columns = ([Place(*map(int, place)) for place in axis] for axis in values.axes)

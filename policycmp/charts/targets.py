@@ -90,7 +90,7 @@ def draw_pairs(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say, cite
     layout = _lay_out(chart, pairs, say)
     chart.open(layout.room, units=layout.units, pitch=_PITCH)
     _ratio_axis(chart, [row.ratio for row in layout.rows])
-    chart.write_heads(layout.heads, y=0.5, at="row", dy=0)
+    chart.write_heads(layout.heads, y=layout.top - 0.35, at="row", dy=0)
     for y, title in layout.titles:
         chart.write_item(title, y, fontweight="bold")
     for row in layout.rows:
@@ -117,11 +117,12 @@ class _Row(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """The rows that are drawn, the headings between them, the names over the values, and the room around the scale."""
+    """The rows that are drawn, the headings between them, the names over the values and their end, the room."""
 
     rows: list[_Row]
     titles: list[tuple[float, str]]
     heads: dict[str, str]
+    top: float
     room: Room
     units: float
 
@@ -161,7 +162,8 @@ def _lay_out(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say) -> _La
     """Return which pairs are drawn, and where everything stands."""
     narrow = chart.width < NARROW
     values = {side: [say(pair, side, 0.19 * chart.width, bare=narrow) for pair in pairs] for side in SIDES}
-    heads = chart.name_sides(0.26 * chart.width)
+    heads = chart.name_sides(0.26 * chart.width, lines=5)
+    top = 1.2 + chart.more_lines(heads.values()) / _PITCH
     left, right = (chart.widest([heads[side], *values[side]], "bold") for side in SIDES)
     most = max(chart.rest([left], [right], data=_SHARE), 0.22 * chart.width)
     items = chart.full_column(map(naming.indicator, pairs), most, 9, slack=1.03)
@@ -172,9 +174,11 @@ def _lay_out(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say) -> _La
         dict.fromkeys(chart.say_section(pair["section"]) for pair in pairs) if chart.about.order == "text" else {}
     )
     apart = [_apart(_known(pair)) for pair in pairs]
-    drawn = chart.keep(heights, apart, room, pitch=_PITCH, notes=[_sides_note(chart)], heads=1.4 + 1.15 * len(sections))
+    drawn = chart.keep(
+        heights, apart, room, pitch=_PITCH, notes=[_sides_note(chart)], heads=top + 0.2 + 1.15 * len(sections)
+    )
     chart.about.count(len(drawn), len(pairs))
-    rows, titles, y, heading = list[_Row](), list[tuple[float, str]](), 1.2, ""
+    rows, titles, y, heading = list[_Row](), list[tuple[float, str]](), top, ""
     for number in drawn:
         section = chart.say_section(pairs[number]["section"])
         if sections and section != heading:
@@ -184,7 +188,7 @@ def _lay_out(chart: Canvas, pairs: Sequence[Mapping[str, Any]], say: Say) -> _La
         middle = y + heights[number] / 2
         rows.append(_Row(pairs[number], middle, items.texts[number], text, _known(pairs[number])))
         y += heights[number]
-    return _Layout(rows, titles, heads, room, y + 0.2)
+    return _Layout(rows, titles, heads, top, room, y + 0.2)
 
 
 def _ratio_axis(chart: Canvas, ratios: Sequence[float]) -> None:
@@ -193,7 +197,9 @@ def _ratio_axis(chart: Canvas, ratios: Sequence[float]) -> None:
 
     known = [max(ratio, 1 / ratio) for ratio in ratios if ratio == ratio]
     half = chart.plot_width() / 2
-    label = chart.widest(_times(chart, ratio) for ratio in known) + chart.points  # stands behind the last dot
+    label = 0.6 * chart.points  # half of a dot
+    if chart.width >= NARROW:
+        label = chart.widest(_times(chart, ratio) for ratio in known) + chart.points  # stands behind the last dot
     end = max([2.0, *known]) ** (half / max(half - label, 0.4 * half))
     chart.ax.set_xscale("log")
     chart.ax.xaxis.set_minor_locator(NullLocator())
@@ -214,6 +220,7 @@ def _steps(chart: Canvas, end: float, largest: float) -> dict[float, str]:
     choices = [decades[stride - 1 :: stride] for stride in range(1, len(decades) + 1)]
     if largest < 100:
         choices.insert(0, [2.0, 5.0] if largest < 10 else [3.0, 10.0, 30.0])
+        choices.extend([[5.0], [2.0]] if largest < 10 else [[30.0]])
     for choice in choices:
         steps = [step for step in choice if step <= min(end, 1.2 * largest)]
         labels = [chart.say("even"), *(_times(chart, step) for step in steps)]
@@ -246,10 +253,18 @@ def _draw_row(chart: Canvas, row: _Row, key: str) -> None:
     ax.plot([1, row.ratio], [row.y, row.y], color=fill, linewidth=0.27 * points, solid_capstyle="butt")
     dot = ax.plot([row.ratio], [row.y], marker=marker, color=fill, markeredgecolor=edge)[0]
     dot.set(markersize=(0.5 if even else 0.66) * points, clip_on=False, gid=chart.id("ratio", key))
-    room = chart.plot_width() / 2 * (1 - abs(log(row.ratio)) / log(ax.get_xlim()[0])) - 0.6 * points
-    if not even and chart.widest([_times(chart, row.ratio)]) < room:
-        outward, dx = ("right", -0.6 * points) if side == "left" else ("left", 0.6 * points)
-        chart.write(_times(chart, row.ratio), row.ratio, row.y, at="data", color=look.ink, ha=outward, dx=dx)
+    if even:
+        return
+    narrow, half = chart.width < NARROW, chart.plot_width() / 2
+    place = 1.0 if narrow else row.ratio  # on a column of a journal behind the axis, where the half is free
+    room = half + GAP if narrow else half * (1 - abs(log(row.ratio)) / log(ax.get_xlim()[0])) - 0.6 * points
+    if chart.widest([_times(chart, row.ratio)]) < room:
+        to_left = (side == "left") != narrow
+        outward, dx = ("right", -0.6 * points) if to_left else ("left", 0.6 * points)
+        dx *= 0.6 if narrow else 1
+        chart.write(
+            _times(chart, row.ratio), place, row.y, at="data", color=look.ink, ha=outward, dx=dx, bbox=style.HALO
+        )
 
 
 @explained
@@ -289,12 +304,9 @@ def targets_small(data: Data, **options: Unpack[Options]) -> Axes:
         abreast = panels.abreast(chart)
         panel_of = [panels.read_panel(chart, pair, abreast.wide) for pair in pairs]
         room = Room(GAP, GAP, (2.2 + 2 * LINE) * chart.points, 0.6 * chart.points)
-        heights = [panel.high / abreast.many for panel in panel_of]
-        heads = len({panel.section for panel in panel_of})
         apart = [_apart(_known(pair)) for pair in pairs]
         note = chart.say("targets_small_key")
-        drawn = chart.keep(heights, apart, room, pitch=LINE, notes=[note], heads=2.4 * (heads / abreast.many + 2))
-        found = [panel_of[number] for number in drawn]
+        found = [panel_of[number] for number in _fitting(chart, panel_of, apart, room, note)]
         chart.about.count(len(found), len(pairs))
         places, units = panels.flow(chart, found, abreast)
         chart.open(room, units=units, pitch=LINE)
@@ -305,3 +317,15 @@ def targets_small(data: Data, **options: Unpack[Options]) -> Axes:
             chart.write(place.heading, x, place.y - 0.3, at="data", va="bottom", fontweight="bold")
             panels.draw_panel(chart, panel, chart.pair_key(panel.pair), x, place.y, abreast.wide)
         return chart.finish(note, drop=0.6)
+
+
+def _fitting(
+    chart: Canvas, found: Sequence[panels.Panel], telling: Sequence[float], room: Room, note: str
+) -> list[int]:
+    """Return which panels the page has room for, in their order: the least telling are left out."""
+    free, abreast = chart.free(room, pitch=LINE, notes=[note]), panels.abreast(chart)
+    kept = sorted(range(len(found)), key=lambda number: -telling[number])[: chart.about.top]
+    while len(kept) > 1 and panels.flow(chart, [found[number] for number in sorted(kept)], abreast)[1] > free:
+        kept.pop()
+    chart.left_out = len(found) - len(kept)
+    return sorted(kept)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policycmp.pairing.alignment import Clause
 
 _NAMED = 3  # words of a side in the title
+_PITCH = 1.5  # em: the height of a row
 MOST = 12  # contributions, if no `top` is given; the sum of each part holds all of them
 _EXPLAINED = ["part", "term", "contribution"]
 
@@ -64,25 +65,29 @@ def terms(data: Data, **options: Unpack[Options]) -> Axes:
             return chart.empty()
         chart.headline(_telling_words(chart, rows))
         points, note = chart.points, chart.say("terms_key", z=CHANCE)
-        room = chart.columns(top=2 * points, bottom=2.4 * points + GAP / 2)
-        drawn = chart.keep([1.0] * len(rows), [abs(to_float(row["z"])) for row in rows], room, pitch=1.5, notes=[note])
+        heads = chart.name_sides(0.26 * chart.width, lines=3)
+        room = chart.columns(top=(2 + chart.more_lines(heads.values())) * points, bottom=2.4 * points + GAP / 2)
+        words = chart.column([chart.about.speak("term", row["term"]) for row in rows], 0.3 * chart.width, 2)
+        heights = [1 + chart.more_lines([word]) / _PITCH for word in words.texts]
+        telling = [abs(to_float(row["z"])) for row in rows]
+        drawn = chart.keep(heights, telling, room, pitch=_PITCH, notes=[note])
         chart.about.count(len(drawn), len(rows))
-        rows = [rows[number] for number in drawn]
-        heads = chart.name_sides(0.26 * chart.width)
+        rows, heights = [rows[number] for number in drawn], [heights[number] for number in drawn]
         counts = {side: [_count(row[f"{side}_count"]) for row in rows] for side in SIDES}
         left, right = (chart.widest([heads[side], *counts[side]], "bold") for side in SIDES)
-        items = chart.column([chart.about.speak("term", row["term"]) for row in rows], 0.3 * chart.width)
+        items = words._replace(texts=[words.texts[number] for number in drawn])
         # The words have nothing above them: the head of the counts may stand there.
         left = max(left - items.width, chart.widest(["0" * 6]))
-        room = chart.columns([items.width, left], [right], top=2 * points, bottom=2.4 * points + GAP / 2)
-        chart.open(room, units=len(rows), pitch=1.5)
+        sides = chart.columns([items.width, left], [right], top=room.top, bottom=room.bottom)
+        chart.open(sides, units=sum(heights), pitch=_PITCH)
         _z_axis(chart, [to_float(row["z"]) for row in rows])
         chart.write_heads(heads)
         for number, (row, item) in enumerate(zip(rows, items.texts, strict=True), 1):
-            chart.write_item(item, number - 0.5, number)
+            y = sum(heights[:number]) - heights[number - 1] / 2
+            chart.write_item(item, y, number)
             for side in SIDES:
-                chart.write_side(side, counts[side][number - 1], number - 0.5, mark=(f"{side}_text", number))
-            _z_bar(chart, to_float(row["z"]), number - 0.5, number)
+                chart.write_side(side, counts[side][number - 1], y, mark=(f"{side}_text", number))
+            _z_bar(chart, to_float(row["z"]), y, number)
         for side in SIDES:
             _cite_words(chart, rows, side)
         return chart.finish(note, drop=2.2)
@@ -94,7 +99,8 @@ def _telling_words(chart: Canvas, rows: Sequence[Mapping[str, Any]]) -> str:
     for side, sign in zip(SIDES, (1, -1), strict=True):
         found = [chart.about.speak("term", str(row["term"])) for row in rows if sign * to_float(row["z"]) >= CHANCE]
         if found:
-            words = label("between_items", chart.lang, "names").join(found[:_NAMED])
+            quoted = [chart.say("quoted", word=word) for word in found[:_NAMED]]
+            words = ("" if chart.lang == "zh" else label("between_items", chart.lang, "names")).join(quoted)
             parts.append(chart.say("terms_found", words=words, name=chart.about.names[side]))
     return label("semicolon", chart.lang, "names").join(parts) if parts else chart.say("terms_none")
 
@@ -167,7 +173,9 @@ def explanation(data: Data, *, clauses: tuple[Clause, Clause] | None = None, **o
         table = about.table("explanation", lambda comparison: _explain(comparison, pair), _EXPLAINED)
         known = table.dropna(subset=["contribution"])
         sums = known.groupby("part", sort=False)["contribution"].sum().sort_values(ascending=False, kind="stable")
-        chart.headline(chart.say("explanation_found", n=f"{sums.sum():.2f}"))
+        if len(sums):
+            part = chart.say(f"part_{sums.index[0]}", n=f"{sums.iloc[0]:.2f}") if sums.index[0] in WEIGHTS else ""
+            chart.headline(part and chart.say("explanation_found", n=f"{sums.sum():.2f}", part=part))
         if known.empty:
             return chart.empty()
         shown = known.sort_values("contribution", ascending=False, kind="stable").head(options.get("top") or MOST)

@@ -54,7 +54,7 @@ def test_each_value_of_the_chart_cites_its_sentence(three):
 def test_the_chart_of_real_documents_is_legible(lang, three):
     ax = charts.matrix(three, lang=lang)
     assert_legible(ax)
-    assert ax.get_title(loc="left").split("\n")[0].endswith({"zh": "地", "en": "by 3"}[lang])
+    assert ax.get_title(loc="left").split("\n")[0].endswith({"zh": "地", "en": "at most"}[lang])
 
 
 # --- rows of any table --------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def test_a_word_is_cited_as_often_as_it_is_counted(shipped):
 
 def test_the_explanation_adds_up_by_part():
     ax = draw("explanation")
-    assert ax.get_title(loc="left") == "相似度 0.36 从何而来"
+    assert ax.get_title(loc="left") == "相似度 0.36，最多来自条名 0.20"
     assert artist(ax, "item:title").get_text() == "条名 0.200"
     back = charts.read_back(ax)
     assert back["item"].tolist() == ["条名 0.200", "孵化", "正文 0.150", "·孵化", "人才", "所在部分 0.010", "科技"]

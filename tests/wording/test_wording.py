@@ -135,7 +135,7 @@ CHARACTERS = (
 COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language in its own words
     "asking/functions.py": {"、"}, "asking/spread.py": {"。"}, "asking/terms.py": {"万亿"},
     "asking/redline.py": {"[一-龥]{2}|[0-9A-Za-z０-９]|[。;；!！?？\\n]", "[^。;!?\\n]{1,", "}[。;!?\\n]*|[。;!?\\n]+"},
-    "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…", "（《〈“‘「『【〔(["},
+    "charts/drawing/text.py": {"，。、；：？！）》〉”’」』】〕％%,.;:?!)]…·×", "第", "（《〈“‘「『【〔(["},
     "explorer/focus.py": {"、"}, "shown/translations.py": {"、"},
     "shown/html.py": {"一", "龥"},
     "explorer/window.py": {"中文"},

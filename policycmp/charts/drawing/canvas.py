@@ -90,7 +90,7 @@ class Canvas(Layout):
         ax = self.open(grid.room, units=rows, pitch=pitch)
         ax.set_xlim(0, len(grid.titles))
         for y in range(rows + 1):
-            ax.axhline(y, color=style.RULE, linewidth=0.4)
+            ax.axhline(y, color=style.RULE, linewidth=0.4, clip_on=False)
         look: dict[str, Any] = {"at": "data", "va": "bottom", "ha": "center", "fontweight": grid.weight}
         for x, title in enumerate(grid.titles):
             self.write(title, x + 0.5, 0, dy=0.5 * self.points, mark=(column, x + 1), **look)
@@ -156,7 +156,11 @@ class Canvas(Layout):
     def write_heads(self, heads: Mapping[str, str], **place: Any) -> None:
         """Write the names of the documents over their columns."""
         for side, head in heads.items():
-            self.write_side(side, head, **{"y": 1, "at": "axes", "dy": self.points, "fontweight": "bold", **place})
+            self.write_side(
+                side,
+                head,
+                **{"y": 1, "at": "axes", "dy": 0.5 * self.points, "va": "bottom", "fontweight": "bold", **place},
+            )
 
     def write_key(self, names: Mapping[str, str], up: float = 0.5) -> None:
         """Write the names of the documents at the left edge, one below the other, `up` em above the axes."""

@@ -7,6 +7,7 @@ columns take beside its data, and for the `Grid` of its cells.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,6 +28,8 @@ LINE = 1.35  # height of a line of text, in em
 NEXT = 1.1  # of every further line of the same text
 _CLAUSES = "1–2, 4–5, 7–8, 10–11, 13–14, 16–17, 19–20, 22"  # as long as the list of clauses mostly is
 SAFE = 0.95  # of the height that axes have: the layout of a figure may take a little of it for a title beside them
+WIDER = 1.25  # of a column: how much wider it may become for a long word
+_WORD = re.compile(r"(?:^\d+\. )?[A-Za-z']+-?")  # which is not broken; the number of a heading stands with its first
 SLACK = 1.01  # of a column: a coarse screen draws its letters a little wider than they are
 
 
@@ -98,8 +101,7 @@ class Layout:
 
         `heights`, and that of all `heads` between the rows, are in units of `pitch` em; the `notes` stand below.
         """
-        free = self.limit - self.head_height() - room.top - room.bottom - self._foot(notes)
-        free = free / (pitch * self.points) - heads
+        free = self.free(room, pitch=pitch, notes=notes) - heads
         most = len(heights) if self.about.top is None else self.about.top
         kept, used = list[int](), 0.0
         for number in sorted(range(len(heights)), key=lambda number: -telling[number])[:most]:
@@ -109,6 +111,11 @@ class Layout:
             kept.append(number)
         self.left_out = len(heights) - len(kept)
         return sorted(kept)
+
+    def free(self, room: Room, *, pitch: float, notes: Sequence[str] = ()) -> float:
+        """Return how high the data may become on the page, in units of `pitch` em."""
+        high = self.limit - self.head_height() - room.top - room.bottom - self._foot(notes)
+        return high / (pitch * self.points)
 
     def _foot(self, notes: Sequence[str]) -> float:
         """Return the height of notes, of the one that says what is left out, and of the sources with their clauses."""
@@ -175,10 +182,14 @@ class Layout:
         """Return `text` broken into at most `lines` lines of `width` points."""
         return wrap(text, width, self.points, lines, weight)
 
-    def name_sides(self, width: float, names: Mapping[str, str] | None = None) -> dict[str, str]:
+    def name_sides(self, width: float, names: Mapping[str, str] | None = None, *, lines: int = 1) -> dict[str, str]:
         """Return the names, or what is said of them, as they head their columns: bold, with the sign of their side."""
         texts = (names or self.about.names).items()
-        return {side: self.wrap(f"{self.looks[side].sign} {text}", width, weight="bold") for side, text in texts}
+        return {side: self.wrap(f"{self.looks[side].sign} {text}", width, lines, "bold") for side, text in texts}
+
+    def more_lines(self, texts: Iterable[str]) -> float:
+        """Return the height of all lines but the first of the highest of `texts`, in em."""
+        return NEXT * max((text.count("\n") for text in texts), default=0)
 
     def column(
         self,
@@ -194,14 +205,21 @@ class Layout:
 
         The `heads` stand in it too, and are wrapped already; `weight` is that of the boldest text.
         """
+        texts = list(texts)
+        most = self._for_words(texts, most)
         cut = [self.wrap(text, most, lines) for text in texts]
         return Column(cut, self.widest([*cut, *heads], weight) * slack)
 
     def full_column(self, texts: Iterable[object], most: float, lines: int, *, slack: float = SLACK) -> Column:
         """Return a column like `column`, but one that takes all of `most` where a text has to be broken."""
         whole = [printable(text) for text in texts]
-        width = min(self.widest(whole) * slack, most)
+        width = min(self.widest(whole) * slack, self._for_words(whole, most))
         return Column([self.wrap(text, width * 1.001, lines) for text in whole], width)
+
+    def _for_words(self, texts: Iterable[object], most: float) -> float:
+        """Return the width of a column of about `most` points in which no English word has to be broken."""
+        words = (word for text in texts for word in _WORD.findall(str(text)))
+        return min(max(most, self.widest(words) * SLACK), WIDER * most)
 
     def columns(self, left: Sequence[float] = (), right: Sequence[float] = (), *, top: float, bottom: float) -> Room:
         """Return the room that columns of these widths take beside the data, with a gap on both sides of each."""

@@ -41,6 +41,8 @@ SIZES = {"column": Size(8.5 * CM, 7.5, 23 * CM), "page": Size(17 * CM, 7.5, 23 *
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
 PALETTES = {"colour": ("#1f4e79", "#f2a73b"), "grey": ("#333333", "#b5b5b5")}
 
+# What is written over a grid line stands on white.
+HALO = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"}
 INK, MUTED, RULE, BAND, PALE = "#222222", "#666666", "#d4d4d4", "#f2f2f2", "#b8b8b8"
 DARK = 0.18  # luminance: what is darker has a contrast of 4.5 on white
 

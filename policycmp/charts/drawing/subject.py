@@ -122,9 +122,10 @@ class Subject:
             if not doc:
                 continue
             policy = self.policies.get(side)
-            found, key = clauses.get(doc, set()) - {0}, "source_clauses"
+            found, key = clauses.get(doc, set()) - {0}, "clause"
             if not found:  # what is allotted to a section stands in its head
-                found, key = sections.get(doc, set()) - {0}, "source_sections"
+                found, key = sections.get(doc, set()) - {0}, "section"
+            key = f"source_{key}" if len(found) == 1 else f"source_{key}s"
             where = said(key, self.lang, chapter="charts", n=numbers(found)) if found else ""
             if policy is None:
                 told.append(f"{self.names[side]}{where}")

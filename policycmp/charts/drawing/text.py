@@ -16,8 +16,10 @@ _RUNS = 8  # of numbers: a longer list is not read
 _MISSING_GLYPH = "〓"  # what Chinese printers set where the type case lacks a character
 # A notebook draws each letter on whole pixels: at 144 dots per inch lines of 60 letters grew by up to 5 %.
 _LATIN = 1.06
+_ORDINAL = "第"
+_NARROWEST = 1.5  # em: a line of one character, of "up" or of "41" is no line
 _NO_LINE_END = set("（《〈“‘「『【〔([")
-_NO_LINE_START = set("，。、；：？！）》〉”’」』】〕％%,.;:?!)]…")
+_NO_LINE_START = set("，。、；：？！）》〉”’」』】〕％%,.;:?!)]…·×")
 
 
 def printable(text: object) -> str:
@@ -25,6 +27,7 @@ def printable(text: object) -> str:
     known = _known("normal")
     # The font's ’ is as wide as a hanzi, which tears an English word apart.
     line = re.sub(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'", " ".join(str(text).split()))
+    line = re.sub(r"“([ -~]+)”", r'"\1"', line)  # and so are its “ and ”
     return "".join(char if ord(char) in known else _MISSING_GLYPH for char in line)
 
 
@@ -51,7 +54,7 @@ def _wrapped(text: object, width: float, points: float, lines: int, weight: str,
         if count < len(rest) and len(done) == lines - 1:
             count = _fitting(rest, width / points - _advance("…", weight), weight)
             return "\n".join([*done, rest[:count].rstrip() + "…"])
-        count = _break(rest, count, words)
+        count = _break(rest, count, words, weight)
         done.append(rest[:count].rstrip())
         rest = rest[count:].lstrip()
     return "\n".join(done)
@@ -98,20 +101,26 @@ def _fitting(text: str, ems: float, weight: str) -> int:
     return max(1, sum(total <= ems for total in accumulate(_advance(char, weight) for char in text)))
 
 
-def _break(text: str, count: int, words: bool) -> int:
+def _break(text: str, count: int, words: bool, weight: str) -> int:
     """Return a good place for a line break at or before `count`: between words, no character alone, no comma first."""
     if count >= len(text):
         return len(text)
     # A line of a single character is no line; of two words the shorter rest is enough.
     ends = _ends_of_words(text) if words else []
-    good = [place for place in ends if 1 < place <= count and len(text[place:].strip()) > 1]
+    good = [place for place in ends if 1 < place <= count and _is_a_line(text[place:].strip(), weight)]
     good = [place for place in good if text[place:].lstrip()[0] not in _NO_LINE_START]
-    if good and good[-1] > count / 3:
-        return good[-1]
+    for places in ([place for place in good if not _parts_a_number(text, place)], good):
+        if places and places[-1] > count / 3:
+            return places[-1]
     place = count - (len(text) - count == 1)  # not one character alone
-    while place > 1 and (text[place] in _NO_LINE_START or _in_a_number(text, place)):
+    while place > 1 and (text[place] in _NO_LINE_START or _in_a_number(text, place) or _parts_a_number(text, place)):
         place -= 1
     return place if place > 1 else count
+
+
+def _is_a_line(text: str, weight: str) -> bool:
+    """Tell whether what is left of a text is enough for a line."""
+    return text_width(text, 1, weight) >= _NARROWEST
 
 
 @lru_cache(maxsize=2_000)
@@ -127,3 +136,13 @@ def _in_a_number(text: str, place: int) -> bool:
     """Tell whether a break would part letters, digits and their signs: 5%, R&D, 1,234."""
     pair = text[place - 1 : place + 1].replace("–", "_")
     return pair.isascii() and " " not in pair and not (pair[0] == "-" and pair[1:].isalpha())
+
+
+def _parts_a_number(text: str, place: int) -> bool:
+    """Tell whether a break would part a number from what it counts or numbers: 44 times, clauses 1–9, 1. Title."""
+    before, after = text[:place].rstrip(), text[place:].lstrip()
+    if before[-1].isdigit():
+        return after[0].isalpha()
+    if after[0].isdigit():
+        return before[-1] in _ORDINAL or (before[-1].isascii() and before[-1].isalpha())
+    return re.search(r"(^|\s)\d+\.$", before) is not None

@@ -105,7 +105,7 @@ def test_the_sidecar_names_its_sources_and_what_was_chosen(shipped, tmp_path):
     text = charts.save_chart(ax, tmp_path / "why", formats=())[-1].read_text(encoding="utf-8")
     record = json.loads(text)
     assert list(record) == ["title", "sources", "filters", "marks"]
-    assert record["title"].startswith("What makes up the similarity of 0.")
+    assert record["title"].startswith("Similarity of 0.")
     for side, source in zip(SIDES, record["sources"], strict=True):
         own = shipped[side]
         assert source == {

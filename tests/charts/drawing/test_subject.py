@@ -12,7 +12,7 @@ from policycmp.schema import SIDES
 
 def test_a_chart_speaks_the_language_of_its_comparison_unless_told_another(shipped):
     english = shipped.speaking("en")
-    titles = {"zh": "两地都列明", "en": "Where both"}
+    titles = {"zh": "两地都列明", "en": "In the 2 sections"}
     for comparison, options, lang in ((shipped, {}, "zh"), (english, {}, "en"), (shipped, {"lang": "en"}, "en"),
                                       (english, {"lang": "zh"}, "zh"), (english, {"lang": None}, "en")):  # fmt: skip
         ax = charts.budgets(comparison, **options)

@@ -18,6 +18,12 @@ from policycmp.charts.drawing.text import printable, text_width, wrap
         ("Performing-arts events", 60, 3, "Performing-\narts events"),
         ("加快发展，稳中求进", 40, 3, "加快\n发展，\n稳中求进"),  # no line begins with a comma
         ("three words here", 40, 3, "three\nwords\nhere"),
+        ("鹿城共 23亿元，", 55, 3, "鹿城共\n23亿元，"),  # a number stands with what it counts
+        ("见第1–9条和第12条", 65, 3, "见第1–9条和\n第12条"),
+        ("That is, 44 times as much", 78, 3, "That is,\n44 times as\nmuch"),
+        ("A report, clauses 1–18", 80, 3, "A report,\nclauses 1–18"),
+        ("1. Strengthening science", 95, 3, "1. Strengthening\nscience"),
+        ("Clauses 25, 38, 41", 80, 3, "Clauses 25,\n38, 41"),  # two narrow digits are no line
         ("", 40, 2, ""),
         ("字", 1, 1, "字"),
     ],
@@ -46,4 +52,4 @@ def test_no_text_is_drawn_wider_than_it_was_measured(text, dpi):
 
 
 def test_what_the_font_lacks_is_marked_and_not_warned_about():
-    assert printable("张\U00020bb7 一\n二 People’s") == "张〓 一 二 People's"
+    assert printable("张\U00020bb7 一\n二 People’s “AI+”") == '张〓 一 二 People\'s "AI+"'
