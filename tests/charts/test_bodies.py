@@ -1,5 +1,6 @@
 """Who leads and who takes part: each cell says of either side who, how many clauses, and where it is written."""
 
+import pytest
 from drawn import SMALL, artist, draw, texts
 
 from policycmp import charts
@@ -54,3 +55,17 @@ def test_a_cell_counts_the_clauses_that_it_cites(either):
             clauses = {(one["section"], one["clause"]) for one in found if one["clause"]}
             assert len(clauses) == int(mark["shown"][f"{side}_text"] or 0)
             assert {"".join(fold(one["quote"]).split()) for one in found} <= bodies[side]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("科科交", "牵头或参与不同的有3处，最多的是科技（2处）"),
+        ("科科交交", "牵头或参与不同的有4处，最多的是科技、交通（各2处）"),
+        ("科交", "牵头或参与不同的有2处"),
+    ],
+)
+def test_the_title_names_every_function_that_differs_in_most_cells(cells, expected):
+    names = {"科": "科技", "交": "交通"}
+    rows = [(names[cell], number, True, 1, False, 0) for number, cell in enumerate(cells, 1)]
+    assert draw("responsibilities", rows).get_title(loc="left") == expected

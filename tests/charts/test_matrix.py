@@ -90,3 +90,16 @@ def test_the_targets_of_a_document_are_drawn_as_they_are_chosen(shipped):
     assert 5 < len(back) <= 20 and set(back["row"]) <= set(shipped.left.targets["target"])
     assert any(text.startswith("另有") for text in texts(ax))
     assert_legible(ax)
+
+
+@pytest.mark.parametrize(
+    ("docs", "expected"),
+    [
+        (["ab", "ab"], "2项目标2地都提出"),
+        (["abc", "ab"], "2项目标不止一地提出，最多的是0（3地）"),
+        (["ab", "bc"], "2项目标不止一地提出，最多的有2地"),
+    ],
+)
+def test_the_title_singles_out_no_target_that_is_tied(docs, expected):
+    rows = [promise(group, doc, 1.0, str(group)) for group, some in enumerate(docs) for doc in some]
+    assert draw("matrix", rows).get_title(loc="left") == expected

@@ -9,6 +9,7 @@ from policycmp import charts
 from policycmp.charts.drawing import style
 from policycmp.schema import SIDES
 from policycmp.shown.amounts import format_value
+from policycmp.wording import LANGUAGES
 
 
 def test_the_pairs_are_ranked_by_their_ratio_which_stands_at_the_dot():
@@ -131,3 +132,21 @@ def test_the_panels_run_down_the_columns_under_the_headings_of_their_sections():
     assert heads[:2] == ["一、强化科技创新", "一、强化科技创新（续）"]
     assert "二、加快先进制造业发展" in heads
     assert_legible(ax)
+
+
+@pytest.mark.parametrize("size", ["column", "page"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_row_says_how_many_times(size, lang):
+    rows = [target(1, f"事项{n}", 1, n) for n in (2, 3, 44)] + [target(1, "倍", 13, 3)]
+    written = texts(draw("targets", rows, size=size, lang=lang))
+    assert [text for text in ("2", "3", "44", "4.3") if written.count(f"{text}{'倍' if lang == 'zh' else '×'}") < 1] == []
+
+
+def test_long_names_of_the_documents_stand_whole_over_their_columns():
+    written = texts(draw("targets", size="column", **drawn.LONG_OPTIONS))
+    assert [text for text in written if "…" in text and text[0] in "●▲"] == []
+
+
+def test_a_column_of_panels_is_filled_to_the_end_of_the_page():
+    ax = draw("targets_small", [target(1 + n % 3, f"事项{n}", 1, 2 + n) for n in range(40)], size="column")
+    assert 0.93 * style.SIZES["column"].height < ax.figure.get_figheight() <= style.SIZES["column"].height

@@ -27,7 +27,7 @@ _Rows = list[dict[str, Any]]
 def promises(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     """Draw the goals of one indicator beside what was reached: a row per place and year.
 
-    The ring is the goal, the dot the result, in the colour of the second document where the goal was missed; a ring
+    The ring is the goal, the dot the result, a triangle where the goal was missed; a ring
     alone was not reported on.
 
     Parameters
@@ -103,12 +103,14 @@ def _named(row: Mapping[str, Any]) -> dict[str, Any]:
 def _draw_promise(chart: Canvas, row: Mapping[str, Any], y: float, key: int) -> None:
     """Draw a goal as a ring, the result as a dot, and a line between them."""
     side = "right" if row["outcome"] == "missed" else "left"
-    look: dict[str, Any] = {"marker": "o", "markersize": 0.62 * chart.points, "linestyle": "none", "zorder": 3}
+    look: dict[str, Any] = {"markersize": 0.62 * chart.points, "linestyle": "none", "zorder": 3}
     if not is_missing(row["reached"]):
         chart.ax.plot([row["promised"], row["reached"]], [y, y], color=style.MUTED, linewidth=0.9, zorder=2)
-    (ring,) = chart.ax.plot([row["promised"]], [y], color=chart.looks["left"].ink, markerfacecolor="white", **look)
+    ring_look: dict[str, Any] = {"marker": "o", "color": chart.looks["left"].ink, "markerfacecolor": "white"}
+    (ring,) = chart.ax.plot([row["promised"]], [y], **ring_look, **look)
     ring.set_gid(chart.id("promised", key))
     if not is_missing(row["reached"]):
-        (dot,) = chart.ax.plot([row["reached"]], [y], color=chart.looks[side].ink, **look)
+        own = chart.looks[side]
+        (dot,) = chart.ax.plot([row["reached"]], [y], marker=own.marker, color=own.ink, markerfacecolor=own.fill, **look)
         dot.set_gid(chart.id("reached", key))
     chart.about.cite(key, "promised", None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from policycmp.asking import provenance
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import Canvas, drawing
+from policycmp.charts.drawing.layout import LINE
 from policycmp.charts.drawing.marks import Line, Mark, numbered, read_rows, text_of
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.panel.scale import draw_scale
@@ -60,16 +61,16 @@ def standing(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
         if own:
             place = {"place": own["place"], "rank": int(own.get("rank") or 1), "n": len(rows)}
             lower = round(100 * (own.get("quantile") or 0))
-            chart.headline(chart.say("standing_found", lower=lower, **place))
+            chart.headline(chart.say("standing_found" if lower else "standing_last", lower=lower, **place))
         heights = _stacked(rows)
         points, note = chart.points, chart.say("standing_key")
-        room = chart.columns(top=0.6 * points, bottom=2 * points)
+        marked = [row["own"] or row.get("doc") in docs for row in rows]
+        room = chart.columns(top=(0.6 + LINE * sum(marked)) * points, bottom=2 * points)
         units = max(heights) + 2.5
         chart.about.count(len(rows), len(data))
         free = (chart.limit - chart.head_height() - room.top - room.bottom) / chart.points - 6  # em, above the notes
         chart.open(room, units=units, pitch=min(1.2, max(free, 4) / units))
         draw_scale(chart, [row["value"] for row in rows], str(rows[0]["unit"]))
-        marked = [row["own"] or row.get("doc") in docs for row in rows]
         for number, (row, up, told) in enumerate(zip(rows, heights, marked, strict=True), 1):
             _draw_dot(chart, row, units - 0.5 - up, number, told=sum(marked[:number]) if told else 0, n=len(rows))
         return chart.finish(note, drop=2)
@@ -95,10 +96,11 @@ def _draw_dot(chart: Canvas, row: Mapping[str, Any], y: float, number: int, *, t
         start, end = chart.ax.get_xlim()
         right = row["value"] < (start + end) / 2
         words = {"place": row["place"], "rank": int(row.get("rank", number)), "n": n}
-        place: dict[str, Any] = {"ha": "left" if right else "right", "dx": chart.points * (0.7 if right else -0.7)}
-        place["dy"] = chart.points * (0.6 + 1.3 * (told - 1))
+        place: dict[str, Any] = {"ha": "left" if right else "right", "va": "bottom"}
+        place["dy"] = chart.points * (0.2 + LINE * (told - 1))  # above all dots
+        chart.ax.plot([row["value"]] * 2, [y, 0], color=chart.looks[side].ink, linewidth=0.6, zorder=1)
         text = chart.wrap(chart.say("standing_own", **words), 0.42 * chart.plot_width())
-        chart.write(text, row["value"], y, at="data", mark=("text", number), color=chart.looks[side].ink, **place)
+        chart.write(text, row["value"], 0, at="data", mark=("text", number), color=chart.looks[side].ink, **place)
     if "quote" in row:
         chart.about.cite(number, "value", [provenance.stated(row)])
 
