@@ -111,7 +111,7 @@ def _draw_promise(chart: Canvas, row: Mapping[str, Any], y: float, key: int) -> 
     ring.set_gid(chart.id("promised", key))
     if not is_missing(row["reached"]):
         own = chart.looks[side]
-        colours = {"color": own.ink, "markerfacecolor": own.fill}
+        colours: dict[str, Any] = {"color": own.ink, "markerfacecolor": own.fill}
         (dot,) = chart.ax.plot([row["reached"]], [y], marker=own.marker, **colours, **look)
         dot.set_gid(chart.id("reached", key))
     chart.about.cite(key, "promised", None)
