@@ -62,7 +62,7 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
             return chart.empty()
         order = _order(every)
         chart.headline(_found(chart, every, order))
-        heads = chart.name_sides(0.44 * chart.width - 2 * GAP, lines=3)
+        heads = chart.name_sides(0.44 * chart.width - 2 * GAP, lines=5)
         top, bottom = (2 + chart.more_lines(heads.values())) * chart.points, 1.6 * chart.points
         room = chart.columns(top=top, bottom=bottom)
         lines = [_lines(chart, row) for row in every]
