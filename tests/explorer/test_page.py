@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import browser
@@ -71,9 +71,9 @@ def serving(command: list[str], home: Path, url: str) -> Iterator[None]:
 
 def answered(port: int, path: str, host: str = "127.0.0.1") -> int:
     """The status of an answer to someone who has no token, or whose page is of another host."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Host": host})
-    return connection.getresponse().status
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
 
 
 def settled(tab) -> None:
