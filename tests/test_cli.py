@@ -200,12 +200,12 @@ def test_report_takes_two_sources_or_none(capsys):
 
 
 def test_a_disk_that_is_full_is_one_line(out, capsys, monkeypatch):
-    from policycmp.export import tables
+    from policycmp.export import workbook
 
     def full(*_, **__):
         raise OSError(28, "No space left on device", "tables.xlsx")
 
-    monkeypatch.setattr(tables, "write_workbook", full)
+    monkeypatch.setattr(workbook, "write_workbook", full)
     status, _, errors = run("tables", "lucheng", "--out", out, "--lang", "en", capsys=capsys)
     assert status == 1
     assert errors == "policycmp: tables.xlsx: No space left on device; check the path and the space on disk\n"

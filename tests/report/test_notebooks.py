@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from policycmp import document, load
@@ -27,6 +28,13 @@ LONGEST_CELL = 8  # lines
 SHORT = 20  # rows of a table under a figure that is not folded away
 SMALL = range(5)  # decimals, axes and positions; what is larger would be a result, or a clause of one text
 PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|work|var|Users|mnt|opt|private)/|\b[A-Z]:\\")
+
+
+@pytest.fixture(autouse=True)
+def own_display() -> Iterator[None]:
+    """A cell that is run in this process may say how numbers are shown; the next test has its own way."""
+    yield
+    pd.reset_option("display.float_format")
 
 
 def code(name):

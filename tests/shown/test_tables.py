@@ -22,7 +22,7 @@ def functions(module, *others):
     return [name for name in own if name[0] != "_" and name not in others]
 
 
-TABLES = functions(tables, "drawn", "common_name", "only_here")
+TABLES = functions(tables, "drawn", "common_name", "headlines", "only_here")
 SENTENCES = functions(sentences, "alone", "annexes", "cautions")  # one takes a side, two are silent of most pairs
 
 

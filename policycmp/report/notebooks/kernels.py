@@ -133,12 +133,16 @@ def _load() -> None:
 
     Nothing is drawn: an open font file would be read by all copies at one place.
     """
+    import pandas
+
     from policycmp import reading
     from policycmp.comparison import compare
     from policycmp.errors import PolicyError
 
     for name in PRELOADED:
         importlib.import_module(name)
+    # Outside a kernel pandas takes its output for a terminal's, which shows as many columns as its width has room for.
+    pandas.set_option("display.max_columns", 20)
     with contextlib.suppress(PolicyError):  # without the shipped documents the kernels are only slower
         compare(*reading.pair())
 

@@ -44,3 +44,12 @@ def test_kernels_are_copies_of_one_process_share_nothing_afterwards_and_end(tmp_
 def test_a_kernel_that_dies_is_told(tmp_path):
     with pytest.raises(PolicyError, match=r"a\.ipynb.*DeadKernelError"):
         notebooks.run({"a": book("import os; os._exit(1)")}, tmp_path)
+
+
+def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, monkeypatch):
+    wide = "import pandas as pd; print(pd.DataFrame([range(1000000, 1000018)]))"
+    forked, alone = book(wide), book(wide)
+    notebooks.run({"a": forked}, tmp_path)
+    monkeypatch.setattr(kernels, "CAN_FORK", False)
+    notebooks.run({"a": alone}, tmp_path)
+    assert forked.cells[0].outputs == alone.cells[0].outputs
