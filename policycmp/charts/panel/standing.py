@@ -64,6 +64,8 @@ def standing(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
             chart.headline(chart.say("standing_found" if lower else "standing_last", lower=lower, **place))
         heights = _stacked(rows)
         points, note = chart.points, chart.say("standing_key")
+        if divided := sorted({str(row["source"]) for row in rows if row.get("source")}):
+            note += chart.say("standing_source", source=chart.say("between_sources").join(divided))
         marked = [row["own"] or row.get("doc") in docs for row in rows]
         room = chart.columns(top=(0.6 + LINE * sum(marked)) * points, bottom=2 * points)
         units = max(heights) + 2.5

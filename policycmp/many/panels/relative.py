@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp.errors import PolicyError
+from policycmp.errors import PolicyError, pick
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ def per(rows: pd.DataFrame, measures: pd.DataFrame | str | Path) -> pd.DataFrame
         found[f"per_{measure}"] = found["value"] / beside["value"].to_numpy()
         found[f"{measure}_source"] = beside["source"].fillna("").to_numpy()
     return found
+
+
+def scaled(rows: pd.DataFrame, measures: pd.DataFrame | str | Path, measure: str) -> pd.DataFrame:
+    """Return the amounts and counts of a panel with ``value`` per a measure, and the ``source`` of the measure."""
+    found = per(rows, measures)
+    known = [name.removeprefix("per_") for name in found.columns if name.startswith("per_")]
+    value, unit = found[f"per_{pick('per', measure, known)}"], found["unit"] + "/" + measure
+    found = found.assign(value=value, unit=unit, source=found[f"{measure}_source"])
+    return found[found["value"].notna()]
 
 
 def _read(measures: pd.DataFrame | str | Path) -> tuple[pd.DataFrame, str]:

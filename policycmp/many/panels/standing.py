@@ -40,4 +40,5 @@ def ranked(found: pd.DataFrame, target: str) -> pd.DataFrame:
     quantile = lower / max(len(found) - 1, 1) if len(found) > 1 else lower + 1.0
     found = found.assign(rank=rank, quantile=quantile, own=found["id"] == target)
     order = ["value", "place", "year"]
-    return found.sort_values(order, ascending=[False, True, True], ignore_index=True)[list(COLUMNS)]
+    columns = [*COLUMNS, *(["source"] if "source" in found else [])]  # of what the values were divided by
+    return found.sort_values(order, ascending=[False, True, True], ignore_index=True)[columns]

@@ -99,7 +99,9 @@ class Panel:
         """
         return promises.promises(self.rows, self.documents, indicator)
 
-    def stand(self, target: str, *, years: str = "same") -> pd.DataFrame:
+    def stand(
+        self, target: str, *, years: str = "same", per: str = "", measures: pd.DataFrame | str | Path | None = None
+    ) -> pd.DataFrame:
         """Return where a target stands among all that set the same.
 
         Parameters
@@ -108,6 +110,10 @@ class Panel:
             The id of a target, or of a result: the column ``id`` of the rows.
         years : str
             same, or all: with whom it is compared.
+        per : str
+            A measure by which all values are divided: population, gdp or whatever ``measures`` gives.
+        measures : DataFrame, str or Path, optional
+            The table of it, as for `per`; the chart names its source.
 
         Returns
         -------
@@ -131,7 +137,8 @@ class Panel:
         1   云岭县    6.5   2.0       0.7  False
         2   沙洲区    6.5   2.0       0.7  False
         """
-        return standing.stand(self.rows, target, years=years)
+        rows = self.rows if measures is None else relative.scaled(self.rows, measures, per)
+        return standing.stand(rows, target, years=years)
 
     def per(self, measures: pd.DataFrame | str | Path) -> pd.DataFrame:
         """Return the rows with their value per head, per yuan of GDP, or per whatever a table gives.

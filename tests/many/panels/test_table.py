@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 import policycmp
-from policycmp import schema
+from policycmp import charts, schema
 from policycmp.errors import PolicyError
 from policycmp.export import write_panel
 from policycmp.many.panels import promises
@@ -108,6 +109,22 @@ def test_figures_per_head_name_their_source(made, tmp_path):
     assert set(jobs["population_source"]) == {"yearbook"}
     assert not (set(found["unit"]) & {"%"})
     assert np.isnan(found[found["place"] == "东桥区"]["per_population"]).all()
+
+
+def test_where_one_stands_per_head_names_the_source_under_the_chart(made):
+    jobs = made.rows[(made.rows["indicator_code"] == "urban_new_jobs") & (made.rows["statement"] == "target")]
+    jobs = jobs[jobs["year"] == 2024]
+    rows = [{"place": place, "year": 2024, "measure": "population", "value": 100.0 * number, "source": "某年鉴"}
+            for number, place in enumerate(jobs["place"], 1)]  # fmt: skip
+    found = made.stand(jobs["id"].iloc[0], per="population", measures=pd.DataFrame(rows))
+    wanted = [value / row["value"] for value, row in zip(jobs["value"], rows, strict=True)]
+    assert sorted(found["value"]) == pytest.approx(sorted(wanted)) and len(found) > 2
+    assert set(found["unit"]) == {"人/population"}
+    ax = charts.standing(found)
+    texts = " ".join(text.get_text().replace("\n", "") for text in ax.figure.findobj(Text))
+    assert "换算所用的数据：某年鉴" in texts
+    with pytest.raises(PolicyError, match="gdp"):
+        made.stand(jobs["id"].iloc[0], per="gdp", measures=pd.DataFrame(rows))
 
 
 @pytest.mark.parametrize(
