@@ -248,9 +248,10 @@ def test_the_page_of_make_app(chromium, tab, desk, tmp_path):
         # English.
         button(tab, "English").click()
         expect(tab.page.get_by_label("Search")).to_be_visible()
-        for key in ("Home", "j"):
+        expect(tab.page.locator(PAIR)).to_contain_text("Longwan cl. 37")
+        for key, clause in (("Home", "Longwan cl. 1 "), ("j", "Longwan cl. 2 ")):
             tab.page.locator(LIST).press(key)
-        expect(tab.page.locator(PAIR)).to_contain_text("Longwan cl. 2")
+            expect(tab.page.locator(PAIR)).to_contain_text(clause)
         nothing_wrong(tab)
 
 
