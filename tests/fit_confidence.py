@@ -1,4 +1,4 @@
-"""The weights of the confidence of roles, fitted on texts read by hand, and how right they are elsewhere.
+"""The weights of the confidence of roles, fitted on texts annotated beforehand, and how right they are elsewhere.
 
     .venv/bin/python tests/fit_confidence.py FOLDER
 

@@ -217,7 +217,7 @@ def test_both_simple_measures_know_what_is_alike():
 
 
 def test_a_data_folder_without_reference_is_an_error(tmp_path):
-    with pytest.raises(PolicyError, match=r"targets\.csv: no such reference table; put the tables read by hand into"):
+    with pytest.raises(PolicyError, match=r"targets\.csv: no such reference table; put the annotated tables into"):
         evaluate.evaluate(tmp_path)
 
 
@@ -227,7 +227,7 @@ def texts():
 
 
 def test_structure_of_the_own_texts():
-    """Titles, responsible bodies and leads of the texts of our own, as read by hand."""
+    """Titles, responsible bodies and leads of the texts of our own, as annotated."""
     for doc in dict.fromkeys(row["doc"] for row in texts()):
         found = document.load(DATA / "reference" / "texts" / f"{doc}.txt", corrections="none")
         clauses = {(row["section"], row["clause"]): row for row in found.clauses.to_dict("records")}
