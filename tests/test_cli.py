@@ -53,7 +53,7 @@ def test_tables_writes_every_table_and_says_what(out, capsys):
     status, said, errors = run("tables", "--out", out, capsys=capsys)
     assert (status, errors) == (0, "")
     tables = {f"{name}.csv" for name in schema.SOURCE_TABLES}
-    assert {path.name for path in out.iterdir()} == tables | {"tables.xlsx", "datapackage.json"}
+    assert {path.name for path in out.iterdir()} == tables | {"datapackage.json"}
     assert "longwan" in said
     assert "lucheng" in said
     assert (out / "documents.csv").read_text("utf-8-sig").count("\n") == 3
@@ -68,10 +68,21 @@ def test_tables_of_a_file_of_ones_own(out, tmp_path, capsys):
 def test_compare_writes_the_pairs(out, capsys):
     status, said, errors = run("compare", "longwan", "lucheng", "--out", out, "--no-charts", capsys=capsys)
     assert (status, errors) == (0, "")
-    assert {path.name for path in out.iterdir()} >= {f"{name}.csv" for name in schema.PAIR_TABLES} | {"comparison.xlsx"}
+    assert {path.name for path in out.iterdir()} >= {f"{name}.csv" for name in schema.PAIR_TABLES}
     assert (out / "targets.csv").read_text() == "mine"
     assert not (out / "figures").exists()
     assert str(out) in said
+
+
+@pytest.mark.parametrize("command", [["tables", "longwan"], ["compare", "longwan", "lucheng", "--no-charts"]])
+def test_a_workbook_and_a_word_file_are_written_where_they_are_asked_for(command, out, capsys):
+    written = {"tables": {"tables.xlsx"}, "compare": {"comparison.xlsx", "comparison.docx"}}[command[0]]
+    assert "--office" in run(*command, "--out", out, capsys=capsys)[1]
+    assert not written & {path.name for path in out.iterdir()}
+    assert "--office" not in run(*command, "--out", out, "--office", capsys=capsys)[1]
+    assert written < {path.name for path in out.iterdir()}
+    run(*command, "--out", out, capsys=capsys)
+    assert not written & {path.name for path in out.iterdir()}, "those of an earlier run may be of other documents"
 
 
 def test_compare_draws_the_charts_in_english(out, one_chart, capsys):
@@ -206,7 +217,7 @@ def test_a_disk_that_is_full_is_one_line(out, capsys, monkeypatch):
         raise OSError(28, "No space left on device", "tables.xlsx")
 
     monkeypatch.setattr(workbook, "write_workbook", full)
-    status, _, errors = run("tables", "lucheng", "--out", out, "--lang", "en", capsys=capsys)
+    status, _, errors = run("tables", "lucheng", "--office", "--out", out, "--lang", "en", capsys=capsys)
     assert status == 1
     assert errors == "policycmp: tables.xlsx: No space left on device; check the path and the space on disk\n"
 

@@ -37,8 +37,9 @@ def pdf(arguments: argparse.Namespace) -> int:
 
 def tables(arguments: argparse.Namespace) -> int:
     """Write the tables of documents."""
-    from policycmp import document, export, reading
-    from policycmp.shown.tables.overview import counted
+    from policycmp import document, reading
+    from policycmp.export import tables as rows
+    from policycmp.shown import naming
 
     sources = arguments.sources or list(reading.known(arguments.data))
     if not sources:
@@ -49,14 +50,16 @@ def tables(arguments: argparse.Namespace) -> int:
     def read() -> Iterator[document.Tables]:
         """Yield each document, which nothing holds when its rows are written but the line that counts them."""
         for one in document.load_each(sources, workers=WORKERS, **options):
-            told.append(counted(one, arguments.lang))
+            told.append(naming.tally(one, arguments.lang))
             yield one
 
-    paths = export.write_tables(read(), arguments.out)
+    paths = rows.write_tables(read(), arguments.out, office=arguments.office)
     print(*told, sep="\n")
-    if not any(path.suffix == ".xlsx" for path in paths):
-        print(arguments.say("no_workbook", most=export.tables.MOST_ROWS))
+    if arguments.office and not any(path.suffix == ".xlsx" for path in paths):
+        print(arguments.say("no_workbook", most=rows.MOST_ROWS))
     print(arguments.say("documents_written", out=arguments.out, number=len(told)))
+    if not arguments.office:
+        print(arguments.say("ask_office"))
     return 0
 
 
@@ -73,7 +76,8 @@ def compare(arguments: argparse.Namespace) -> int:
         threshold=arguments.threshold,
         lang=arguments.lang,
     )
-    export.write_comparison(found, arguments.out, template=arguments.template)
+    office = arguments.office or arguments.template is not None
+    export.write_comparison(found, arguments.out, template=arguments.template, office=office)
     if not arguments.no_charts:
         from policycmp.export import figures
 
@@ -81,6 +85,8 @@ def compare(arguments: argparse.Namespace) -> int:
     print(found)
     print(repr(sentences.findings(found)))
     print(arguments.say("pairs_written", threshold=found.aligned.threshold, out=arguments.out))
+    if not office:
+        print(arguments.say("ask_office"))
     return 0
 
 

@@ -94,6 +94,8 @@ def parser(lang: str = "zh") -> argparse.ArgumentParser:
 
     for command in (tables, compare, matrix):
         command.add_argument("--out", metavar=say("DIR"), required=True, help=say("out"))
+    for command in (tables, compare):
+        command.add_argument("--office", action="store_true", help=say("office"))
     for command in (compare, matrix):
         command.add_argument("--no-charts", action="store_true", help=say("no_charts"))
         command.add_argument("--size", choices=("column", "page", "slide"), default="page", help=say("size"))

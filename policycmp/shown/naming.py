@@ -113,6 +113,22 @@ def ordinal(number: int, lang: str) -> str:
     return spell(number) if lang == "zh" else str(number)
 
 
+def tally(side: Tables, lang: str = "zh") -> str:
+    """Return one line: what a document is called, and how much was read in it."""
+    counts = {
+        "sections": len(side.sections),
+        "clauses": len(side.clauses),
+        "bodies": side.responsibilities["body"].nunique(),
+        "quantities": len(side.quantities),
+        "targets": len(side.targets),
+        "results": len(side.results),
+        "budgets": len(side.budgets),
+    }
+    told = label("comma", lang, "names").join(f"{label(name, lang, 'summary')} {n}" for name, n in counts.items())
+    doc, colon = said("bracketed", lang, chapter="names", text=side.doc), label("colon", lang, "names")
+    return f"{side.named(lang)}{doc}{colon}{told}"
+
+
 def indicator(pair: Mapping[str, Any], column: str = "indicator") -> str:
     """Return what a pair of targets counts, or an ``object`` that is paid for, in the fewer words of the two sides."""
     told = filter(None, (pair[f"left_{column}"], pair[f"right_{column}"]))

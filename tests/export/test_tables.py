@@ -247,7 +247,7 @@ def test_many_documents_pass_through_and_are_not_held(shipped, tmp_path, monkeyp
 def test_of_too_many_rows_there_is_no_workbook(shipped, tmp_path, monkeypatch, capsys):
     export.write_tables([shipped.left], tmp_path)
     monkeypatch.setattr(writing, "MOST_ROWS", 500)
-    assert cli.main(["tables", "longwan", "lucheng", "--out", str(tmp_path), "--lang", "en"]) == 0
+    assert cli.main(["tables", "longwan", "lucheng", "--office", "--out", str(tmp_path), "--lang", "en"]) == 0
     assert "more than 500 rows: CSV only, no workbook tables.xlsx" in capsys.readouterr().out
     assert not (tmp_path / "tables.xlsx").exists(), "that of an earlier run holds other documents"
     assert {"longwan", "lucheng"} == set(pd.read_csv(tmp_path / "clauses.csv")["doc"])

@@ -96,8 +96,9 @@ def grid(raw: str, folded: str, year: int | None, lexicon: Lexicon) -> Grid:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that can have cells."""
-    for line in re.finditer("[^\n]*[\t 　][^\n]*", text):
-        yield line.span()
+    for line in re.finditer("[^\n]+", text):
+        if re.search("[\t 　]", line[0]):
+            yield line.span()
 
 
 def _cells(raw: str, folded: str, start: int, end: int) -> list[_Cell]:

@@ -12,7 +12,7 @@ from policycmp.schema import is_missing, records
 from policycmp.shown.html import Column, Table
 from policycmp.shown.naming import heading, named_sides, names, sided
 from policycmp.shown.translations import translate_table, translated
-from policycmp.wording import label, phrases, said
+from policycmp.wording import label, phrases
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,22 +39,6 @@ def summary(comparison: Comparison) -> Table:
     rows = [[fact, *map(int, row)] for fact, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)]
     fact, both = (label(name, comparison.lang) for name in ("fact", "pair"))
     return Table([fact, *sided(comparison), both], rows)
-
-
-def counted(side: Tables, lang: str = "zh") -> str:
-    """Return one line: what a document is called, and how much was read in it."""
-    counts = {
-        "sections": len(side.sections),
-        "clauses": len(side.clauses),
-        "bodies": side.responsibilities["body"].nunique(),
-        "quantities": len(side.quantities),
-        "targets": len(side.targets),
-        "results": len(side.results),
-        "budgets": len(side.budgets),
-    }
-    told = label("comma", lang, "names").join(f"{label(name, lang, 'summary')} {n}" for name, n in counts.items())
-    doc, colon = said("bracketed", lang, chapter="names", text=side.doc), label("colon", lang, "names")
-    return f"{side.named(lang)}{doc}{colon}{told}"
 
 
 def documents(comparison: Comparison) -> Table:
