@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 MANY = 20  # items: fewer are done before a second process has started
 _AT_ONCE = 4  # items that a process does before it hands them on
@@ -30,9 +31,12 @@ def _results(function: Callable[[_Item], _Result], items: Sequence[_Item], worke
     if workers < 2 or len(items) < MANY:
         yield from map(function, items)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     start = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
     with ProcessPoolExecutor(workers, mp_context=start) as pool:
-        waiting = deque[Future[list[_Result]]]()
+        waiting: deque[Future[list[_Result]]] = deque()
         for first in range(0, len(items), _AT_ONCE):
             waiting.append(pool.submit(_some, function, items[first : first + _AT_ONCE]))
             if len(waiting) > 2 * workers:
