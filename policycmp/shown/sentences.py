@@ -12,7 +12,7 @@ from policycmp import pairing, schema, wording
 from policycmp.asking import balance, check
 from policycmp.comparison import Comparison, once
 from policycmp.document import Tables
-from policycmp.schema import SIDES, place_of, records
+from policycmp.schema import SIDES, records
 from policycmp.shown import naming, tables
 from policycmp.shown.amounts import format_amount
 from policycmp.shown.html import Prose, safe, said
@@ -89,25 +89,6 @@ def two_policies(comparison: Comparison) -> Prose:
     return _say(comparison, "two_policies", sides=_joined(comparison, parts), **counts)
 
 
-def oddities(comparison: Comparison) -> Prose:
-    """Say how much looks odd in the source files."""
-    found = [(name, len(check.notices(side))) for name, side in _sides(comparison)]
-    if not any(n for _, n in found):
-        return _say(comparison, "oddities_none")
-    parts = [_say(comparison, "oddities_side", name=name, n=n) for name, n in found]
-    return _say(comparison, "oddities", sides=_joined(comparison, parts, "semicolon"))
-
-
-def numerals(comparison: Comparison) -> Prose:
-    """Say which share of the numerals are targets, and how many no rule placed."""
-    parts = []
-    for name, side in _sides(comparison):
-        share = len(side.targets) / max(len(side.quantities), 1)
-        odd = int((side.quantities["flag"] != "").sum())
-        parts.append(_say(comparison, "numerals_side", name=name, share=share, odd=odd))
-    return _say(comparison, "numerals", sides=_joined(comparison, parts))
-
-
 def aligning(comparison: Comparison) -> Prose:
     """Say how many clauses answer each other, and how many stand alone."""
     found = comparison.alignment["relation"].value_counts()
@@ -129,40 +110,6 @@ def cautions(comparison: Comparison) -> str:
     alone = _say(comparison, "unlike") if balance.hardly_answer(comparison) else ""
     left_out, most = comparison.aligned.left_out, pairing.MOST
     return alone + (_say(comparison, "left_out", number=left_out, most=most) if left_out else "")
-
-
-def similarity(comparison: Comparison) -> Prose:
-    """Say how similar the chosen pairs are, beside the threshold."""
-    values, limit = comparison.alignment["similarity"].dropna(), comparison.aligned.threshold
-    if not len(values):
-        return _say(comparison, "similarity_none", limit=limit)
-    low, middle, high = values.min(), values.median(), values.max()
-    return _say(comparison, "similarity", low=low, middle=middle, high=high, limit=limit)
-
-
-def sections(comparison: Comparison) -> Prose:
-    """Say how many sections answer each other, and whether they stand in one order."""
-    answers = [right for _, right in pairing.answered(comparison.sections)]
-    order = _say(comparison, "order_same" if answers == sorted(answers) else "order_other")
-    return _say(comparison, "sections", n=len(answers), order=order)
-
-
-def unmatched(comparison: Comparison) -> Prose:
-    """Say how many clauses have no counterpart."""
-    return _say(comparison, "unmatched", n=len(tables.unmatched(comparison)))
-
-
-def doubt(comparison: Comparison) -> Prose:
-    """Name the least certain pair, whose terms are explained."""
-    first = records(pairing.doubtful(comparison.aligned, 1))
-    if not first:
-        return _say(comparison, "doubt_none")
-    row = first[0]
-    say = speaker(comparison.left.policy.folder, comparison.lang)
-    titles = {name: safe(say("clause", row[name])) for name in ("left_title", "right_title")}
-    sides = comparison.sides.items()
-    one, two = (naming.refs(own, comparison.lang)(place_of(row, side)) for side, own in sides)
-    return _say(comparison, "doubt", one=one, two=two, value=row["probability"], **titles, **_pair(comparison))
 
 
 def targets(comparison: Comparison) -> Prose:
@@ -291,14 +238,3 @@ def _leading(side: Tables) -> dict[int, set[str]]:
         if row["role"] == "lead" and row["clause"] == 0:
             found.setdefault(int(row["section"]), set()).add(tables.common_name(row))
     return found
-
-
-def busiest(comparison: Comparison) -> Prose:
-    """Name the body with the most clauses on each side."""
-    table, parts = tables.bodies(comparison), []
-    for i, (name, side) in enumerate(_sides(comparison), 1):
-        top = max(table.rows, key=lambda row: row[i], default=None)
-        if top is not None and top[i]:
-            body, total = safe(top[0]), len(side.clauses)
-            parts.append(_say(comparison, "busiest_side", name=name, body=body, n=top[i], total=total))
-    return _say(comparison, "busiest", sides=_joined(comparison, parts)) if parts else _say(comparison, "busiest_none")

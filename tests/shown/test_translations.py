@@ -60,7 +60,6 @@ def test_the_tables_for_people_say_titles_bodies_and_terms_in_english(shipped):
         cells = [str(cell) for row in table.rows for cell in row]
         chinese = [cell for cell in cells if HANZI.search(cell)]
         assert len(chinese) <= 0.05 * len(cells), chinese
-    assert not HANZI.search(repr(sentences.doubt(spoken)) + repr(sentences.busiest(spoken)))
 
 
 def test_what_nobody_translated_stays_chinese(tmp_path):

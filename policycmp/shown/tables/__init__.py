@@ -1,18 +1,10 @@
 """The tables of a comparison as people read them: few columns, values with units, every number with its clause."""
 
-from policycmp.shown.tables.clauses import alignment, clauses, doubtful, explain, unmatched, wording
+from policycmp.shown.tables.clauses import alignment, clauses, unmatched, wording
 from policycmp.shown.tables.headlines import Headline, headlines
 from policycmp.shown.tables.incentives import incentive_pairs, incentives, incentives_apart
-from policycmp.shown.tables.numbers import (
-    budget_pairs,
-    budgets,
-    candidates,
-    only_here,
-    quantities,
-    target_pairs,
-    totals,
-)
-from policycmp.shown.tables.overview import documents, drawn, notices, roles, sections, summary
+from policycmp.shown.tables.numbers import budget_pairs, budgets, candidates, only_here, quantities, target_pairs
+from policycmp.shown.tables.overview import documents, drawn, notices, sections, summary
 from policycmp.shown.tables.responsible import bodies, common_name
 
 __all__ = [
@@ -25,9 +17,7 @@ __all__ = [
     "clauses",
     "common_name",
     "documents",
-    "doubtful",
     "drawn",
-    "explain",
     "headlines",
     "incentive_pairs",
     "incentives",
@@ -35,11 +25,9 @@ __all__ = [
     "notices",
     "only_here",
     "quantities",
-    "roles",
     "sections",
     "summary",
     "target_pairs",
-    "totals",
     "unmatched",
     "wording",
 ]

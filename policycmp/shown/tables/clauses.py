@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policycmp import pairing
 from policycmp.asking import spread
 from policycmp.comparison import Comparison
 from policycmp.schema import SIDES, Place, place_of, records
@@ -67,22 +66,6 @@ def clauses(comparison: Comparison) -> Table:
             anchors.append(anchor(shown[side].doc, half.place))
     head = [label(name, lang) for name in ("document", "clause", "title", "text", "body")]
     return Table([Column(head[0], choice=True), *head[1:]], rows, anchors)
-
-
-def doubtful(comparison: Comparison, *, most: int = 8) -> Table:
-    """Return the pairs of clauses that a researcher should look at first."""
-    return alignment(comparison, pairing.doubtful(comparison.aligned, most))
-
-
-def explain(comparison: Comparison, *, rank: int = 0, most: int = 10) -> Table:
-    """Return the terms that carry the pair at ``rank`` among the doubtful ones."""
-    head = [label(name, comparison.lang) for name in ("part", "term", "contribution")]
-    first = pairing.doubtful(comparison.aligned, rank + 1)
-    if len(first) <= rank:
-        return Table(head, [])
-    terms = pairing.explain(comparison.aligned, *pairing.places_of(first)[rank]).head(most)
-    terms = translate_table(terms, comparison.left.policy.folder, comparison.lang)
-    return Table(head, [[part, term, round(float(value), 4)] for part, term, value in terms.itertuples(index=False)])
 
 
 def wording(comparison: Comparison) -> Table:

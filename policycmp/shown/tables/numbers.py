@@ -179,14 +179,3 @@ def _called(comparison: Comparison, side: Tables) -> dict[int, str]:
     """Return what the targets of a document count in the language of the comparison, by where their numbers begin."""
     shown = translate_tables(side, comparison.lang).targets
     return dict(zip(shown["number_start"], shown["indicator"], strict=True))
-
-
-def totals(comparison: Comparison) -> Table:
-    """Return the sum of each document's section allotments beside the total that it states."""
-    lang, rows = comparison.lang, []
-    for name, side in named_sides(comparison):
-        total = pairing.check_total(side)
-        gap = total["difference"]
-        differing = "" if gap is None else said("exact", lang, chapter="amounts", number=gap)
-        rows.append([name, amount(total["sum"], lang), amount(total["stated"], lang), Cell(differing, key=gap)])
-    return Table([label(name, lang) for name in ("document", "sum", "stated", "difference")], rows)

@@ -66,14 +66,6 @@ def notices(comparison: Comparison) -> Table:
     return Table([label(name, lang) for name in ("document", "kind", "line", "notice")], rows)
 
 
-def roles(comparison: Comparison) -> Table:
-    """Return how many numerals each document has, by role; a role that occurs in neither has no row."""
-    lang = comparison.lang
-    counts = [side.quantities["role"].value_counts() for side in comparison.sides.values()]
-    rows = [[label(role, lang, "values"), *(int(count.get(role, 0)) for count in counts)] for role in schema.ROLES]
-    return Table([label("role", lang), *sided(comparison)], [row for row in rows if any(row[1:])])
-
-
 def sections(comparison: Comparison) -> Table:
     """Return the sections side by side: heading, lead agency, number of clauses."""
     shown, lang = translated(comparison), comparison.lang
