@@ -62,7 +62,8 @@ def paged(shipped, tmp_path_factory) -> Path:
     figures.write(shipped, folder / "figures", names=charts, formats=["svg"])
     figures.write(shipped, narrow, names=charts, formats=["svg"], size="column")
     index = folder / "index.html"
-    index.write_text(page.render(book, shipped, folder / "figures", narrow=narrow), encoding="utf-8")
+    text = page.render(book, shipped, folder / "figures", narrow=narrow, other=("en", "index.en.html"))
+    index.write_text(text, encoding="utf-8")
     return index
 
 

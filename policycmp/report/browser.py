@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -36,6 +37,7 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 PRINTING = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
+_DATED = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)[0-9]{14}")
 SECONDS = 120  # printing takes some 3 s; a machine under load must not fail
 
 
@@ -73,8 +75,10 @@ def print_pdf(page: str | Path, pdf: str | Path) -> Path:
         command = [program, *FLAGS, *PRINTING, *root, f"--user-data-dir={home}", f"--print-to-pdf={file.resolve()}"]
         try:
             subprocess.run([*command, source.as_uri()], capture_output=True, timeout=SECONDS, check=True)
-            if not file.stat().st_size:
+            printed = file.read_bytes()
+            if not printed:
                 raise OSError
+            file.write_bytes(_DATED.sub(rb"\g<1>20250101000000", printed, count=2))  # the same page, the same bytes
         except (OSError, subprocess.SubprocessError) as error:
             raise PolicyError("nothing_printed", program, error=type(error).__name__) from None
     return target

@@ -49,6 +49,11 @@ def format_value(value: object, value_max: object, comparator: str, unit: str, l
     return f"{_SIGNS.get(comparator, '')}{number}{gap}{unit}"
 
 
+def format_number(number: float, lang: str = "zh") -> str:
+    """Return a number as people write it: 3.05亿, 1.2万, 0.305 bn."""
+    return _scaled((number,), lang)
+
+
 class Unit(NamedTuple):
     """The unit of money of one axis: so many yuan, its name, and the language in which it is said."""
 

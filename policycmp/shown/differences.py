@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policycmp.asking.spread import LEAD_IN, Counterparts, Row
+from policycmp.asking.spread import Counterparts, Row
 from policycmp.comparison import Comparison
 from policycmp.schema import SIDES
 from policycmp.shown import naming
@@ -19,14 +19,8 @@ def differences(comparison: Comparison, row: Row) -> list[str]:
     A target whose counterpart stands in another clause is set beside it, and that clause named.
     """
     pairs = [_pair(comparison, row, pair) for pair in row.pairs]
-    return [_relation(comparison, row), *_budget(comparison, row), *pairs, *_alone(comparison, row)]
-
-
-def _relation(comparison: Comparison, row: Row) -> str:
-    if row.relation != LEAD_IN and not (row.left and row.right):
-        name = names(comparison)[0 if row.left else 1]
-        return said("alone", comparison.lang, chapter="differences", name=name)
-    return label(row.relation, comparison.lang, "values")
+    relation = naming.relation(row.relation, names(comparison), comparison.lang)
+    return [relation, *_budget(comparison, row), *pairs, *_alone(comparison, row)]
 
 
 def _budget(comparison: Comparison, row: Row) -> Iterator[str]:

@@ -108,6 +108,14 @@ def section_cell(number: int, lang: str) -> Cell:
     return Cell(ordinal(number, lang) if number else "", key=number)
 
 
+def relation(name: str, sides: tuple[str, str], lang: str) -> str:
+    """Return what the relation of two clauses is called; of one that stands alone, which document has it."""
+    only = dict(zip(("left_only", "right_only"), sides, strict=True))
+    if name in only:
+        return said("alone", lang, chapter="differences", name=only[name])
+    return label(name, lang, "values")
+
+
 def ordinal(number: int, lang: str) -> str:
     """Return the number of a section as the language writes it: 十二, or 12."""
     return spell(number) if lang == "zh" else str(number)
@@ -133,6 +141,18 @@ def indicator(pair: Mapping[str, Any], column: str = "indicator") -> str:
     """Return what a pair of targets counts, or an ``object`` that is paid for, in the fewer words of the two sides."""
     told = filter(None, (pair[f"left_{column}"], pair[f"right_{column}"]))
     return min(told, key=lambda text: (len(text), text), default="")
+
+
+def factor(ratio: float, sides: tuple[str, str], lang: str) -> Cell:
+    """Return which side's value is how many times the other's; nothing where a ratio has no meaning."""
+    if ratio != ratio or ratio <= 0:
+        return Cell("")
+    times = max(ratio, 1 / ratio)
+    if times == 1:
+        return Cell(label("even", lang, "amounts"), key=1)
+    number = f"{times:,.0f}" if times >= 10 else f"{times:.2g}"
+    number = f"{times:.2f}" if number == "1" else number
+    return Cell(said("times", lang, chapter="amounts", name=sides[ratio < 1], number=number), key=times)
 
 
 def counted(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -71,6 +71,14 @@ def test_text_from_a_source_is_no_link_and_no_formula_where_people_read(tmp_path
         assert not [cell for cell in row if cell.hyperlink or cell.data_type != "s"]
 
 
+def test_rows_are_as_high_as_their_texts_and_columns_as_wide_as_their_numbers(tmp_path):
+    """Not every spreadsheet program makes a row higher by itself; a number that does not fit is shown as ###."""
+    table = Table(["句", "额"], [["字" * 100, Cell("4285万元", key=42.85e6)], ["短", Cell("10亿元", key=1e9)]])
+    sheet = openpyxl.load_workbook(write_findings({"mine": table}, {}, tmp_path / "a.xlsx"))["mine"]
+    assert sheet.row_dimensions[2].height == 4 * 15 and sheet.row_dimensions[3].height is None
+    assert sheet.column_dimensions["B"].width > len("4285.00") + 2 * len("万元")
+
+
 def printed(number, form):
     """What a spreadsheet program shows: quoted text, digits, a point of our own; a comma divides by a thousand."""
     texts = re.findall('"[^"]*"', form)

@@ -6,7 +6,8 @@ In a workbook that people read these are hidden, and before them stand the sheet
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +31,8 @@ _OPTIONS = {
 }
 _WIDTHS = {"text": 18, "integer": 9, "number": 14, "flag": 9}  # characters
 _NARROW, _WIDEST = 8, 60  # characters: the columns of what people read
+_SPARE = 4  # characters: for the decimals of a number, which its text may lack, and the sign of the filter
+_LINE, _HIGHEST = 15, 405  # points: of a line of text, and the most that a row may have
 _LATIN = 0x2E7F  # the last character that is not as wide as a Chinese one
 _WIDE = 44  # characters: for columns that hold sentences
 _SENTENCES = {"text", "quote", "title", "indicator", "heading", "item", "bodies", "shared_terms", "note"}
@@ -159,6 +162,7 @@ def _explain(book: _Book, people: Mapping[str, Table], tables: Mapping[str, pd.D
             lines.append(("", column.en if english else column.zh, column.name, column.meaning[english], values))
     for number, line in enumerate(lines):
         sheet.write_row(number, 0, line, book.styles["cell" if number else "head"])
+        _set_height(sheet, number, map(str, line), _EXPLAINED.values())
     for number, width in enumerate(_EXPLAINED.values()):
         sheet.set_column(number, number, width)
     _set_page(sheet)
@@ -187,9 +191,11 @@ def _add_shown(book: _Book, name: str, table: Table, places: Mapping[str, str]) 
             link = places.get(getattr(cell, "anchor", ""), "") if links < _MOST_LINKS else ""
             links += bool(link)
             _write_shown(book, sheet, (line, column), cell, text, link)
-    for column, head in enumerate(table.columns):
-        longest = max((_columns_of(row[column]) for row in printed), default=0)
-        sheet.set_column(column, column, min(max(longest, _columns_of(head) + 4, _NARROW), _WIDEST))
+    widths = [_width(texts) for texts in zip(table.columns, *printed, strict=True)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for line, texts in enumerate(printed, 1):
+        _set_height(sheet, line, texts, widths)
     _set_page(sheet)
     sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
 
@@ -208,6 +214,23 @@ def _write_shown(book: _Book, sheet: Any, place: tuple[int, int], cell: Any, tex
         sheet.write_number(*place, number.value, book.style(number.form, linked=bool(link)))
     elif text and not link:
         sheet.write_string(*place, _fitting(text, book.lang), book.style())
+
+
+def _width(texts: Iterable[str]) -> int:
+    """Return how wide a column is, in characters."""
+    return min(max(_NARROW, _SPARE + max(map(_columns_of, texts))), _WIDEST)
+
+
+def _set_height(sheet: Any, line: int, texts: Iterable[str], widths: Iterable[int]) -> None:
+    """Make a row as high as its longest text needs: not every spreadsheet program does so by itself."""
+    lines = max(_lines_of(text, width - 1) for text, width in zip(texts, widths, strict=False))
+    if lines > 1:
+        sheet.set_row(line, min(_LINE * lines, _HIGHEST))
+
+
+def _lines_of(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column."""
+    return sum(max(1, math.ceil(_columns_of(part) / width)) for part in text.split("\n"))
 
 
 def _columns_of(text: str) -> int:

@@ -79,9 +79,8 @@ def table(record: dict[str, Any], places: Places, lang: str, *, summary: str = "
         linked = [(text, key, *more) for (text, key, _), *more in zip(row, anchors, tongues, strict=True)]
         marks = filter(None, (places.marks.get(anchor) for anchor in anchors))
         rows.append((places.take(name, filter(None, anchors)), linked, next(marks, "")))
-    charted = any(mark for _, _, mark in rows)
-    say = {name: label(name, lang, "page") for name in ("find", "all", "csv", "nothing", "chart")}
-    return fill("table.html", columns=columns, rows=rows, charted=charted, say=say, summary=summary)
+    say = {name: label(name, lang, "page") for name in ("chart", "empty")}
+    return fill("table.html", columns=columns, rows=rows, say=say, summary=summary)
 
 
 def markdown(text: str, headings: list[Heading]) -> Markup:

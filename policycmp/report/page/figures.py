@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policycmp.charts.drawing import style
 from policycmp.report.page.places import Places
 from policycmp.report.page.templating import fill
 from policycmp.schema import Place
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 KINDS = ("png", "svg", "pdf", "csv", "json")  # the files of a figure
 MOST = 3  # places that a mark tells; of more there is a count
 LONGEST = 48  # characters of a quote in what a mark is called; the card shows the whole sentence
+# The colours of the charts, by the names that page.css has for them.
+COLOURS = {look.fill: f"var(--{side}-fill)" for side, look in style.LOOKS.items()}
+COLOURS |= {look.ink: f"var(--{side})" for side, look in style.LOOKS.items()}
+COLOURS |= {"#ffffff": "var(--page)", style.INK: "var(--ink)", style.MUTED: "var(--muted)", style.RULE: "var(--rule)"}
+COLOURS |= {style.BAND: "var(--band)", style.PALE: "var(--pale)"}
+_HEX = re.compile("#[0-9a-fA-F]{6}")
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 
@@ -88,6 +96,7 @@ def _inline(path: Path, cited: Mapping[str, Cited], *, prefix: str, kept: Contai
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False)
     root = etree.fromstring(path.read_bytes(), parser)
     _hatch(root)
+    _colour(root)
     for element in list(root.iter(f"{_SVG}metadata", f"{_SVG}style", f"{_SVG}pattern")):
         element.getparent().remove(element)
     for element in list(root.iter()):
@@ -111,6 +120,13 @@ def _hatch(root: Any) -> None:
         bar.set("style", bar.get("style").replace(name, f"fill: {ground.get('fill')}"))
         drawn = _lines_within(_numbers(bar.get("d")), _numbers(lines.get("d")))
         bar.addnext(bar.makeelement(f"{_SVG}path", {"d": drawn, "style": lines.get("style")}))
+
+
+def _colour(root: Any) -> None:
+    """Let the page say what the colours of the charts are: by day and by night they are not the same."""
+    for element in root.iter():
+        if look := element.get("style"):
+            element.set("style", _HEX.sub(lambda found: COLOURS.get(found[0].lower(), found[0]), look))
 
 
 def _numbers(path: str) -> list[float]:

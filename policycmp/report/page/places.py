@@ -60,6 +60,14 @@ class Places:
         """Return where a click on what stands at a clause leads: to its pair in the reader, else to the text."""
         return self.pairs.get(place, [place])[0]
 
+    def of_numbers(self, comparison: Comparison, side: str) -> dict[str, str]:
+        """Return where each number of a document leads: to its row in a table, else to its clause in the reader."""
+        doc, found = comparison[side].doc, dict[str, str]()
+        for row in told(comparison, side):
+            home = self.home(anchor(doc, Place(row["section"], row["clause"])))
+            found[number_anchor(doc, row["number_start"])] = home
+        return found | self.rows
+
     def take(self, name: str, numbers: Iterable[str]) -> str:
         """Return the name of a row, or none if the page has it already; its numbers lead there from now on."""
         if not name or name in self.taken:

@@ -33,7 +33,7 @@ def reader(comparison: Comparison, places: Places | None = None) -> Markup:
     places, lang = places or Places.of(shown), shown.lang
     parts = [_section(shown, section, places) for section in spread.sections(shown)]
     numbered = [(str(number), part["heading"]) for number, part in enumerate(parts, 1) if part["heading"]]
-    relations = [(name, label(name, lang, "values")) for name in schema.RELATIONS]
+    relations = [(name, naming.relation(name, names(shown), lang)) for name in schema.RELATIONS]
     roles = [(role, label(role, lang, "values")) for role in schema.ROLES[:-1]]
     filters = [
         (name, label(name, lang), choices)
@@ -70,7 +70,7 @@ def _heading(comparison: Comparison, section: Section) -> str:
 def _article(comparison: Comparison, row: Row, places: Places) -> dict[str, Any]:
     """Return what is known of two clauses side by side: what they have in common, and both sides."""
     lang, goals = comparison.lang, list(_goals(comparison, row))
-    about = [label(row.relation, lang, "values")]
+    about = [naming.relation(row.relation, names(comparison), lang)]
     if row.relation != LEAD_IN and row.left and row.right:
         about.append(f"{label('similarity', lang)} {row.similarity:.2f}")
     if goals:

@@ -71,7 +71,7 @@ def render(
         fill, "page.html", lang="zh-CN" if lang == "zh" else "en", title=title, say=say, answer=first, blocks=blocks,
         contents=[head for head in [*headings, *further] if head.level == 2], reader=read, texts=texts.values(),
         reader_key=_key("how", lang), source_key=_key("key", lang), files=_files(lang),
-        footer=_footer(comparison), words=_words(lang), left=style.LOOKS["left"].ink, right=style.LOOKS["right"].ink,
+        footer=_footer(comparison), words=_words(lang), looks=style.LOOKS,
         style=resource("page.css"), script=resource("page.js"),
     )  # fmt: skip
     return str(page(fonts=webfont.faces(page(fonts=""), lang=lang)))

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def source(comparison: Comparison, side: str, places: Places) -> Markup:
-    """Return the text of one document, headed by what it is called; each number leads to its row in a table."""
+    """Return the text of one document, headed by what it is called; each number leads to its row, else to its pair."""
     own, lang = comparison[side], comparison.lang
-    paired, seen = counterparts(comparison, side), set[str]()
+    paired, seen, where = counterparts(comparison, side), set[str](), places.of_numbers(comparison, side)
     parts = [_outside(comparison, side, places)]
     for half in spread.halves(comparison, side):
         numbers = marks.numbers(own, half.numbers, lang=lang, paired=paired, named=True)
-        text = unit_html(own.policy.text, half, marks.links(own, half.numbers, places.rows), numbers)
+        text = unit_html(own.policy.text, half, marks.links(own, half.numbers, where), numbers)
         parts.append(_part(comparison, side, half, places) | {"text": text})
     for part in parts:  # a clause's number may be printed twice
         part["anchor"] = part["anchor"] if part["anchor"] not in seen else ""

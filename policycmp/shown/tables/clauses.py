@@ -8,7 +8,7 @@ from policycmp.asking import spread
 from policycmp.comparison import Comparison
 from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown.html import Cell, Column, Table
-from policycmp.shown.naming import anchor, names, pair_anchor, refs, section_cell, sided
+from policycmp.shown.naming import anchor, names, pair_anchor, refs, relation, section_cell, sided
 from policycmp.shown.translations import speaker, translate_table, translated
 from policycmp.wording import label, said
 
@@ -27,9 +27,9 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None) -> Tabl
     for row in records(translate_table(comparison.alignment if table is None else table, folder, lang)):
         places = place_of(row, "left"), place_of(row, "right")
         one, two = (left(places[0]), row["left_title"]), (right(places[1]), row["right_title"])
-        relation, similarity = label(row["relation"], lang, "values"), round(row["similarity"], 2)
+        told, similarity = relation(row["relation"], names(comparison), lang), round(row["similarity"], 2)
         section = section_cell((places[0] or places[1] or NOWHERE).section, lang)
-        rows.append([section, *one, *two, relation, similarity, row["shared_terms"]])
+        rows.append([section, *one, *two, told, similarity, row["shared_terms"]])
         docs = comparison.left.doc, comparison.right.doc
         anchors.append("row-" + pair_anchor(*zip(docs, places, strict=True)))
     first, second = sided(comparison)

@@ -14,18 +14,20 @@ from policycmp.shown.html import Cell, Column, Table
 from policycmp.shown.naming import (
     amount,
     anchor,
+    factor,
     heading,
     indicator,
     named_sides,
     names,
     number_anchor,
+    pair_anchor,
     refs,
     section_cell,
     sided,
     value,
 )
 from policycmp.shown.translations import translate_tables, translated
-from policycmp.wording import label, said
+from policycmp.wording import label
 
 Find = Callable[[str], tuple[dict[str, Any], Cell, Cell, str]]  # of a target: its row, clause, value and sentence
 
@@ -44,25 +46,13 @@ def target_pairs(comparison: Comparison) -> Table:
             _, ref, number, quote = find(row[f"{side}_target"])
             cells += [value(row, side, lang, number.anchor), ref, quote]
         anchor = f"targets-{row['left_target']}-{row['right_target']}"
-        lines.append((anchor, [*cells, _factor(row["ratio"], names(comparison), lang)]))
+        lines.append((anchor, [*cells, factor(row["ratio"], names(comparison), lang)]))
     lines.sort(key=lambda line: -(line[1][-1].key or 0))
     one, two = sided(comparison)
     clause, quote = label("clause", lang), label("quote", lang)
     head = [Column(label("section", lang), choice=True), label("indicator", lang)]
     head += [one, clause, quote, two, clause, quote, label("factor", lang)]
     return Table(head, [cells for _, cells in lines], [anchor for anchor, _ in lines])
-
-
-def _factor(ratio: float, sides: tuple[str, str], lang: str) -> Cell:
-    """Return which side's value is how many times the other's; nothing where a ratio has no meaning."""
-    if ratio != ratio or ratio <= 0:
-        return Cell("")
-    factor = max(ratio, 1 / ratio)
-    if factor == 1:
-        return Cell(label("even", lang, "amounts"), key=1)
-    number = f"{factor:,.0f}" if factor >= 10 else f"{factor:.2g}"
-    number = f"{factor:.2f}" if number == "1" else number
-    return Cell(said("times", lang, chapter="amounts", name=sides[ratio < 1], number=number), key=factor)
 
 
 def candidates(comparison: Comparison) -> Table:
@@ -106,28 +96,31 @@ def only_here(comparison: Comparison, side: str) -> Table:
         rows.append([section, clause, row["indicator"], number, commitment, quote])
     head = [label(name, lang) for name in ("section", "clause", "indicator", "value", "commitment", "quote")]
     head[0], head[4] = Column(head[0], choice=True), Column(head[4], choice=True)
+    head[3] = Column(head[3], side=side)
     return Table(head, rows, [f"target-{name}" for name in alone["target"]])
 
 
 def budget_pairs(comparison: Comparison) -> Table:
     """Return what the aligned sections are allotted, whether that can be compared, and why not."""
-    shown, lang, rows = translated(comparison), comparison.lang, []
+    shown, lang, rows, anchors = translated(comparison), comparison.lang, list[list[Any]](), list[str]()
     for row in records(shown.budget_pairs):
         pair = pairing.sections_of(row)
-        cells: list[str] = [heading(pair.right if pair.left is None else pair.left, row["heading"], lang)]
+        cells: list[Any] = [heading(pair.right if pair.left is None else pair.left, row["heading"], lang)]
         for side, section in zip(SIDES, pair, strict=True):
             anchor = _allotment(shown[side], section)
             cells += [amount(row[f"{side}_amount_yuan"], lang, anchor), _percent(row[f"{side}_share"])]
         rows.append([*cells, label("yes" if row["comparable"] else "no", lang, "values"), row["note"]])
+        places = (None if section is None else Place(section, 0) for section in pair)
+        anchors.append("budget-" + pair_anchor(*zip((shown.left.doc, shown.right.doc), places, strict=True)))
     one, two = sided(comparison)
     share, comparable = label("share", lang), Column(label("comparable", lang), choice=True)
-    return Table([label("section", lang), one, share, two, share, comparable, label("note", lang)], rows)
+    return Table([label("section", lang), one, share, two, share, comparable, label("note", lang)], rows, anchors)
 
 
 def _allotment(side: Tables, section: int | None) -> str:
-    """Return the place of the number that a section is allotted; none of a sum of several."""
+    """Return the place of the number that a section is allotted; of a sum of several, that of the first."""
     rows = records(pairing.allotted(side, section))
-    return number_anchor(side.doc, _begins(side)[rows[0]["start"], rows[0]["end"]]) if len(rows) == 1 else ""
+    return number_anchor(side.doc, _begins(side)[rows[0]["start"], rows[0]["end"]]) if rows else ""
 
 
 def _percent(share: float) -> Cell:

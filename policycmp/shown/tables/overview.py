@@ -8,29 +8,64 @@ from policycmp import schema
 from policycmp.asking import check
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import is_missing, records
-from policycmp.shown.html import Column, Table
-from policycmp.shown.naming import heading, named_sides, names, sided
+from policycmp.schema import SIDES, Record, is_missing, records
+from policycmp.shown.amounts import format_number
+from policycmp.shown.html import Cell, Column, Table
+from policycmp.shown.naming import factor, heading, named_sides, names, sided
 from policycmp.shown.translations import translate_table, translated
 from policycmp.wording import label, phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
+
+_LARGE = 10_000  # what is said in 万 or 亿
 
 
 def drawn(comparison: Comparison, table: pd.DataFrame) -> Table:
-    """Return what `charts.read_back` found on a figure, with the columns named for people; a notebook folds it away."""
-    lang = comparison.lang
-    sides = dict(zip(comparison.sides, names(comparison), strict=True))
-    head = list[str]()
-    for column in map(str, table.columns):
-        side, _, part = column.partition("_")
-        name = part if side in sides else column
-        word = label(name, lang, "drawn" if name in phrases("drawn") else "labels")
-        head.append(Column(f"{sides[side]} {word}".strip(), side=side) if side in sides else word)
-    marks = {True: label("yes", lang, "values"), False: ""}
-    rows = [[marks[cell] if isinstance(cell, bool) else cell for cell in row] for row in table.itertuples(index=False)]
-    return Table(head, rows).folded(summary=label("drawn", lang, "page"))
+    """Return what `charts.read_back` found on a figure in words and numbers for people; a notebook folds it away."""
+    lang, named = comparison.lang, names(comparison)
+    rows = _without_ids(records(table), lang)
+    columns = [name for name in dict.fromkeys(("measure", *map(str, table.columns))) if name in next(iter(rows), ())]
+    cells = [[_drawn_cell(name, row[name], named, lang) for name in columns] for row in rows]
+    head = [_drawn_head(name, dict(zip(SIDES, named, strict=True)), lang) for name in columns]
+    return Table(head, cells).folded(summary=label("drawn", lang, "page"))
+
+
+def _without_ids(rows: list[Record], lang: str) -> list[Record]:
+    """Return what is drawn without the ids of its rows; where an item has rows for several measures, each says both."""
+    items, found = dict[str, str](), list[Record]()
+    several = any(row.get("item") == "" for row in rows)
+    for row in rows:
+        measure, _, key = str(row.pop("row")).partition("-")
+        if several:
+            row = {"measure": label(measure, lang, "charts"), **row, "item": items.setdefault(key, row["item"])}
+        found.append(row)
+    return found
+
+
+def _drawn_head(name: str, sides: Mapping[str, str], lang: str) -> str:
+    """Return the heading of a column: the name of its side, and what it shows."""
+    side, _, part = name.partition("_")
+    part = part if side in sides else name
+    word = label(part, lang, "drawn" if part in phrases("drawn") else "labels")
+    return Column(f"{sides[side]} {word}".strip(), side=side) if side in sides else word
+
+
+def _drawn_cell(name: str, cell: Any, sides: tuple[str, str], lang: str) -> Any:
+    """Return what is drawn as people read it: a ratio by its larger side, large ones in 万 or 亿, marks in words."""
+    if isinstance(cell, bool):
+        return label("yes", lang, "values") if cell else ""
+    if name == "ratio":
+        return factor(cell, sides, lang)
+    if name == "line":
+        return label(cell, lang, "drawn")
+    if name == "similarity":
+        return round(cell, 2)
+    if isinstance(cell, float) and cell >= _LARGE:
+        return Cell(format_number(cell, lang), key=cell)
+    return cell
 
 
 def summary(comparison: Comparison) -> Table:

@@ -19,7 +19,7 @@ from policycmp.shown.tables.numbers import budget_pairs, budgets, candidates, on
 from policycmp.shown.tables.overview import documents, sections
 from policycmp.shown.tables.responsible import bodies
 from policycmp.shown.translations import translate_table
-from policycmp.wording import label, said
+from policycmp.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def sheets(comparison: Comparison, more: Mapping[str, pd.DataFrame]) -> dict[str
         "incentive_pairs": incentive_pairs(comparison),
         "incentive_candidates": incentives_apart(comparison),
         "incentives": incentives(comparison),
-        "alignment": _alignment(comparison),
+        "alignment": alignment(comparison),
         "wording": wording(comparison),
         "responsibilities": bodies(comparison),
         "functions": _worded(comparison, "functions", more["functions"]),
@@ -89,17 +89,6 @@ def _findings(comparison: Comparison, known: Mapping[str, Line]) -> Table:
         rows.append([say["finding"], one.text, Cell(say["see"] if one.anchor else "", anchor=one.anchor)])
     rows += [[say["limit"], line, ""] for line in sentences.limits(comparison).lines()]
     return Table([label("kind", comparison.lang), say["sentence"], say["see"]], rows)
-
-
-def _alignment(comparison: Comparison) -> Table:
-    """Return the clauses side by side, where one stands alone with the name of its document."""
-    table = alignment(comparison)
-    alone = {}
-    for side, name in zip(SIDES, naming.names(comparison), strict=True):
-        only = label(f"{side}_only", comparison.lang, "values")
-        alone[only] = said("alone", comparison.lang, chapter="differences", name=name)
-    rows = [[alone.get(str(cell), cell) for cell in row] for row in table.rows]
-    return Table(table.columns, rows, table.anchors)
 
 
 def _worded(comparison: Comparison, name: str, data: pd.DataFrame) -> Table:

@@ -65,6 +65,20 @@ def test_every_target_and_budget_leads_to_its_row_and_back(text, ids, shipped):
                 assert f'href="#{number}"' in rows[row]
 
 
+def test_numbers_are_as_people_read_them_and_quotes_are_sentences(found, text, shipped):
+    assert not re.search(r">[0-9.]+e[+-]?[0-9]+<", text)
+    sources = [side.policy.text for side in (shipped.left, shipped.right)]
+    quotes = re.findall(r"<td[^>]*>([^<]*)</td>", "".join(re.findall(r'<tr id="target[^"]*">.*?</tr>', text)))
+    sentences = [html.unescape(quote) for quote in quotes if quote.endswith(("。", "；", ";"))]
+    assert len(sentences) > 150
+    assert all(len(one) > 8 and any(one in source for source in sources) for one in sentences)
+
+
+def test_every_marked_number_of_a_text_leads_on(text):
+    source = text[text.index('<h2 id="sources">') :]
+    assert len(re.findall("<mark ", source)) == len(re.findall('<a href="#[^"]*"><mark ', source)) + 6
+
+
 def test_a_clause_leads_to_its_pairs_and_these_to_their_row(text, ids, shipped):
     pairs = [name for name in ids if name.startswith("pair-")]
     assert len(pairs) == len(shipped.alignment) + len(shipped.left.sections)
@@ -113,7 +127,8 @@ def test_the_font_of_the_page_covers_its_text(text):
 def test_two_runs_give_the_same_page(text, shipped, paged):
     book = notebooks.read(notebooks.shipped()["report"])
     notebooks.speak(book, "zh")
-    assert page.render(book, shipped, paged.parent / "figures", narrow=paged.parent / "narrow") == text
+    folder, other = paged.parent, ("en", "index.en.html")
+    assert page.render(book, shipped, folder / "figures", narrow=folder / "narrow", other=other) == text
 
 
 def test_words_of_a_document_are_words(tmp_path):

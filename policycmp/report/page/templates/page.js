@@ -41,24 +41,46 @@ const csv = (rows) => "\ufeff" + rows.map((row) => [...row.cells].map((cell) => 
   const said = text(cell);
   return `"${(SIGNS.test(said) ? "'" : "") + said.replaceAll('"', '""')}"`;
 }).join(",")).join("\r\n") + "\r\n";
-document.querySelectorAll("main .table").forEach((frame, number) => {
+// A file is called by the documents, the heading above the table, whose table it is, and what was chosen of it.
+const named = Object.fromEntries(["left", "right"].map((side) => [side, document.querySelector(`.source.${side}`)?.dataset.name]));
+const file = (frame, chosen) => {
+  const head = [...document.querySelectorAll("main :is(h2, h3)")].findLast((one) => one.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const alike = [...document.querySelectorAll("main .table")].filter((one) => head.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const sides = [...new Set([...frame.querySelectorAll("th:is(.left, .right)")].map((one) => one.className))];
+  const whose = sides.length === 1 ? named[sides[0]] : Object.values(named).filter(Boolean).join("-");
+  const number = alike.indexOf(frame) && sides.length !== 1 ? alike.indexOf(frame) + 1 : "";
+  return `${[whose, head.textContent, number, ...chosen].filter(Boolean).join(" ")}.csv`.replace(/[\\/:*?"<>|]/g, "-");
+};
+document.querySelectorAll("main .table").forEach((frame) => {
   const table = frame.querySelector("table"), body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells];
   rows.forEach((row) => [...row.cells].forEach((cell, column) => {
     cell.dataset.label = heads[column]?.textContent ?? "";
     const length = text(cell).length;
     cell.className = ["long", "text", "", "short"][[30, 18, 8].filter((most) => length <= most).length];
   }));
-  heads.forEach((head, column) => head.firstElementChild.addEventListener("click", () => {
-    const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
-    heads.forEach((other) => other.removeAttribute("aria-sort"));
-    if (next === null) return body.append(...rows);
-    head.setAttribute("aria-sort", next ?? "ascending");
-    const down = next ? -1 : 1;
+  // By one column, "ascending" or "descending"; without a direction as it was.
+  const sort = (column, direction) => {
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+    sorting.value = direction ? `${column} ${direction}` : "";
+    if (!direction) return body.append(...rows);
+    heads[column].setAttribute("aria-sort", direction);
+    const down = direction === "descending" ? -1 : 1;
     body.append(...[...rows].sort((a, b) => {
       const empty = [a, b].map((row) => key(row.cells[column]) === null && !text(row.cells[column]));
       return empty[0] !== empty[1] ? empty[0] - empty[1] : down * order(a.cells[column], b.cells[column]);
     }));
+  };
+  heads.forEach((head, column) => head.firstElementChild.addEventListener("click", () => {
+    const now = head.getAttribute("aria-sort");
+    sort(column, now === "ascending" ? "descending" : now ? "" : "ascending");
   }));
+  // Cards have no header to click: on a phone a list sorts them.
+  const ways = [["ascending", "↑"], ["descending", "↓"]];
+  const sorting = made("select", { className: "sorting" }, made("option", { value: "" }, say.js_sort), ...heads.flatMap(
+    (head, column) => ways.map(([way, sign]) => made("option", { value: `${column} ${way}` }, `${head.textContent} ${sign}`))));
+  sorting.setAttribute("aria-label", say.js_sort);
+  sorting.addEventListener("change", () => sort(...sorting.value.split(" ")));
+  if (frame.matches(".cards") && rows.length > 1) frame.prepend(sorting);
   if (rows.length < 8) return;
   frame.classList.add("long");
   const box = search(say.find), selects = heads.flatMap((head, column) => {
@@ -84,7 +106,7 @@ document.querySelectorAll("main .table").forEach((frame, number) => {
   tools.addEventListener("submit", (event) => event.preventDefault());
   save.addEventListener("click", () => {
     const shown = [...body.rows].filter((row) => !row.hidden);
-    const link = made("a", { download: `table-${number + 1}.csv`, href: URL.createObjectURL(new Blob([csv([table.tHead.rows[0], ...shown])], { type: "text/csv" })) });
+    const link = made("a", { download: file(frame, [box.value.trim(), ...selects.map((one) => one.value)]), href: URL.createObjectURL(new Blob([csv([table.tHead.rows[0], ...shown])], { type: "text/csv" })) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
@@ -157,21 +179,23 @@ document.querySelectorAll(".source section > :is(h4, h5)").forEach((head) => hea
 })));
 
 // The card: what a mark on a chart, or a number, is made of, with ways to its text, its pair, its table and its chart.
-let card = null, leaving = 0;
+let card = null, opener = null, quiet = false, leaving = 0;
 const shut = () => { card?.remove(); card = null; };
 const ways = (one) => {
   const section = one.closest("section"), links = [["js_source", `#${one.id}`]];
   const pair = section.querySelector(".to-pair"), row = one.closest("a")?.getAttribute("href");
   if (pair) links.push(["to_pair", pair.getAttribute("href")]);
-  if (row) links.push(["row", row]);
+  if (row && place(row)?.matches("tr")) links.push(["row", row]);
   const chart = row && place(row)?.querySelector(".to-chart");
   if (chart) links.push(["chart", chart.getAttribute("href")]);
   return made("p", { className: "to" }, ...links.map(([name, href]) => made("a", { href }, say[name])), copier(() => citation(cited(one))));
 };
-const open = (link) => {
-  const names = (link.dataset.cite ?? link.getAttribute("href").slice(1)).split(" ").filter(Boolean);
+const open = (link, byKeyboard = false) => {
+  const own = link.matches(".source a") ? link.querySelector("mark").id : null;
+  const names = (own ?? link.dataset.cite ?? link.getAttribute("href").slice(1)).split(" ").filter(Boolean);
   const found = names.map((name) => place(name)).filter((one) => one?.closest(".source"));
   shut();
+  opener = link;
   if (!found.length) return;
   card = made("div", { id: "card" });
   card.setAttribute("role", "group");
@@ -181,21 +205,21 @@ const open = (link) => {
     card.append(made("p", { className: "from" }, `${known.name} ${known.clause}`), made("p", { lang: "zh-CN" }, known.sentence || one.querySelector("h4, h5")?.firstChild.textContent || ""), ways(one));
   }
   if (link.dataset.more) card.append(made("p", {}, say.js_more.replace("{n}", link.dataset.more)));
+  if (byKeyboard) card.append(made("p", { className: "keys" }, say.js_keys));
   document.body.append(card);
-  const box = link.getBoundingClientRect(), own = card.getBoundingClientRect();
-  const below = box.bottom + own.height + 8 < innerHeight || box.top < own.height + 8;
-  card.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - own.width - 8)) + scrollX}px`;
-  card.style.top = `${(below ? box.bottom + 6 : box.top - own.height - 6) + scrollY}px`;
+  const box = link.getBoundingClientRect(), size = card.getBoundingClientRect();
+  const below = box.bottom + size.height + 8 < innerHeight || box.top < size.height + 8;
+  card.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - size.width - 8)) + scrollX}px`;
+  card.style.top = `${(below ? box.bottom + 6 : box.top - size.height - 6) + scrollY}px`;
   card.addEventListener("mouseenter", () => clearTimeout(leaving));
   card.addEventListener("mouseleave", () => { leaving = setTimeout(shut, 300); });
 };
 const CITED = ".chart a[data-cite], td a:not(.to-chart), .reader a:has(> mark), .pairing a, .source a:has(> mark)";
-const source = (link) => link.matches(".source a") ? { dataset: { cite: link.querySelector("mark").id }, getBoundingClientRect: () => link.getBoundingClientRect() } : link;
 document.addEventListener("mouseover", (event) => {
   const link = event.target.closest?.(CITED);
   if (!link) return;
   clearTimeout(leaving);
-  leaving = setTimeout(() => open(source(link)), 150);
+  leaving = setTimeout(() => open(link), 150);
 });
 document.addEventListener("mouseout", (event) => {
   if (!event.target.closest?.(CITED)) return;
@@ -204,11 +228,32 @@ document.addEventListener("mouseout", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const link = event.target.closest?.(CITED);
-  if (link && link.matches(":focus-visible")) open(source(link));
-  else if (!event.target.closest?.("#card")) shut();
+  if (link && link.matches(":focus-visible")) {
+    if (!quiet) open(link, true);
+  } else if (!event.target.closest?.("#card")) shut();
 });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") shut(); });
+// The card stands at the end of the page: ↓ leads into it, Esc and Tab at its ends lead back to where it was opened.
+document.addEventListener("keydown", (event) => {
+  const inside = card?.contains(document.activeElement), stops = [...(card?.querySelectorAll("a, button") ?? [])];
+  if (event.key === "ArrowDown" && card && opener === document.activeElement) {
+    event.preventDefault();
+    stops[0].focus();
+  } else if (event.key === "Escape" || (inside && event.key === "Tab" && document.activeElement === stops.at(event.shiftKey ? 0 : -1))) {
+    quiet = true;
+    if (inside) opener.focus();
+    quiet = false;
+    shut();
+  }
+});
+// Nothing hovers over a touch screen: there the card opens where a number was led to.
+addEventListener("hashchange", () => {
+  const link = location.hash && place(location.hash)?.closest(".source a:has(> mark)");
+  if (link && matchMedia("(hover: none)").matches) open(link);
+});
 document.addEventListener("click", (event) => { if (!event.target.closest?.("#card button")) { clearTimeout(leaving); shut(); } });
+
+// The page in the other language opens at the same place.
+document.querySelector(".lang a")?.addEventListener("click", (event) => { event.currentTarget.hash = location.hash; });
 
 // The contents show where the reader is; on a phone they are folded.
 const contents = document.querySelector("nav details"), phone = matchMedia("(max-width: 40rem)");
