@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 FAMILY = "Policy SC"
-_BOLD = {"h1", "h2", "h3", "h4", "h5", "th", "strong", "summary", "b"}
+BOLD = ("h1", "h2", "h3", "h4", "h5", "th", "strong", "summary", "b", "nav")  # a style makes nothing else bold
 _VOID = {"br", "img", "input", "meta", "link", "hr", "path", "use"}
 
 
@@ -46,7 +46,7 @@ class _Letters(HTMLParser):
         for name in ("title", "aria-label", "placeholder", "alt"):
             self.every.update(known.get(name) or "")
         if tag not in _VOID:
-            bold = tag in _BOLD or "bold" in (known.get("style") or "") or "700" in (known.get("style") or "")
+            bold = tag in BOLD or "bold" in (known.get("style") or "") or "700" in (known.get("style") or "")
             self._open.append(bold or self._open[-1:] == [True])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

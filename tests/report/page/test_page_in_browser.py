@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from policycmp.errors import PolicyError
 from policycmp.report import browser
+from policycmp.report.page import webfont
 from policycmp.shown import sentences
 
 
@@ -233,6 +234,17 @@ def test_chinese_is_drawn_without_a_font_of_the_system(shown, weight):
     assert shown.evaluate(DRAWN, ["sans-serif", weight]) == 1, "the browser found a Chinese font: it proves nothing"
     family = shown.evaluate("getComputedStyle(document.body).fontFamily.split(',')[0]")
     assert shown.evaluate(DRAWN, [family, weight]) == 5
+
+
+HEAVY = """(tags) => [...document.body.querySelectorAll("*")]
+    .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+    .filter((one) => getComputedStyle(one).fontWeight >= 600 && !(one.style.fontWeight >= 600) && !one.closest(tags))
+    .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def test_only_what_the_font_of_the_page_knows_as_bold_is_bold(shown):
+    """The bold font holds the characters of these elements alone: of others some would be missing."""
+    assert shown.evaluate(HEAVY, ",".join(webfont.BOLD)) == []
 
 
 WIDE = """[...document.querySelectorAll("main *")].filter((one) => !one.closest(".scroll"))

@@ -202,7 +202,7 @@ const open = (link, byKeyboard = false) => {
   card.setAttribute("aria-label", say.js_source);
   for (const one of found) {
     const known = cited(one);
-    card.append(made("p", { className: "from" }, `${known.name} ${known.clause}`), made("p", { lang: "zh-CN" }, known.sentence || one.querySelector("h4, h5")?.firstChild.textContent || ""), ways(one));
+    card.append(made("p", {}, made("strong", { className: "from" }, `${known.name} ${known.clause}`)), made("p", { lang: "zh-CN" }, known.sentence || one.querySelector("h4, h5")?.firstChild.textContent || ""), ways(one));
   }
   if (link.dataset.more) card.append(made("p", {}, say.js_more.replace("{n}", link.dataset.more)));
   if (byKeyboard) card.append(made("p", { className: "keys" }, say.js_keys));
