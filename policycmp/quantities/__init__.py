@@ -2,11 +2,20 @@
 
 from policycmp.quantities.cues import verb_of
 from policycmp.quantities.phrases import sentences
-from policycmp.quantities.table import budget_table, named, quantity_table, result_table, role_tables, target_table
+from policycmp.quantities.table import (
+    budget_table,
+    named,
+    place_in,
+    quantity_table,
+    result_table,
+    role_tables,
+    target_table,
+)
 
 __all__ = [
     "budget_table",
     "named",
+    "place_in",
     "quantity_table",
     "result_table",
     "role_tables",

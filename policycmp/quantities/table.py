@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]  # the columns of `quantities`
+# An id: the document, the mark of a result or an incentive, the part, the place, the number.
+_ID = re.compile(r"(?P<doc>.+)-[ri]?(?:p\d+)?(?:s(?P<section>\d+))?(?:c?(?P<clause>\d{3,}))?-\d+")
 
 
 def quantity_table(result: Outline) -> pd.DataFrame:
@@ -153,6 +156,14 @@ def _place_name(part: int, place: Place, *, anew: bool) -> str:
     if anew:
         return behind + section + clause
     return behind + clause if part else clause[1:]
+
+
+def place_in(name: str) -> tuple[str, Place]:
+    """Return the document and the place that an id names; the section is 0 where the clause alone says the place."""
+    found = _ID.fullmatch(name)
+    if found is None:
+        return "", Place(0, 0)
+    return found["doc"], Place(int(found["section"] or 0), int(found["clause"] or 0))
 
 
 def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

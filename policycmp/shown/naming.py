@@ -87,15 +87,21 @@ def refs(side: Tables, lang: str = "zh") -> Callable[[Place | None], Cell]:
     def name(place: Place | None) -> Cell:
         if place is None:
             return Cell("")
-        section, clause = place
-        text = said("clause", lang, chapter="names", clause=clause)
-        if clause == 0:
-            text = label("lead_in" if section else "outside", lang, "values")
-        if (repeated or clause == 0) and section:
-            text = said("in_section", lang, chapter="names", section=ordinal(section, lang), clause=text)
-        return Cell(text, key=section * 1000 + clause, anchor=anchor(side.doc, place))
+        text = place_name(place, lang, sectioned=repeated)
+        return Cell(text, key=place.section * 1000 + place.clause, anchor=anchor(side.doc, place))
 
     return name
+
+
+def place_name(place: Place, lang: str, *, sectioned: bool) -> str:
+    """Return what a clause is called, or the paragraph that leads a section; ``sectioned`` names a clause's section."""
+    section, clause = place
+    text = said("clause", lang, chapter="names", clause=clause)
+    if clause == 0:
+        text = label("lead_in" if section else "outside", lang, "values")
+    if (sectioned or clause == 0) and section:
+        return said("in_section", lang, chapter="names", section=ordinal(section, lang), clause=text)
+    return text
 
 
 def heading(section: Any, text: Any, lang: str = "zh") -> str:

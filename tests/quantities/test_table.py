@@ -75,3 +75,15 @@ def test_targets_are_the_rows_with_that_role_under_a_running_id():
     assert targets["target"].tolist() == ["made-s01-01", "made-001-01", "made-001-02"]
     own = table[table["role"] == "target"]
     assert targets["quote"].tolist() == own["quote"].tolist()
+
+
+def test_an_id_says_its_document_and_its_place(shipped):
+    for side in ("left", "right"):
+        for row in shipped[side].targets.to_dict("records"):
+            doc, place = quantities.place_in(row["target"])
+            assert (doc, place.clause) == (row["doc"], row["clause"])
+            assert place.section == (0 if row["clause"] else row["section"])
+    told = {"某区-2023-rs02c001-04": ("某区-2023", (2, 1)), "a-p1c003-01": ("a", (0, 3)), "a-i011-03": ("a", (0, 11))}
+    for name, found in told.items():
+        assert quantities.place_in(name) == found
+    assert quantities.place_in("x") == ("", (0, 0))

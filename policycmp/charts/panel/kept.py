@@ -10,6 +10,8 @@ from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import Canvas, drawing
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.panel.scale import draw_scale
+from policycmp.charts.panel.told import cited, clause
+from policycmp.quantities import place_in
 from policycmp.schema import is_missing, records
 from policycmp.shown import naming
 from policycmp.text import codes
@@ -46,24 +48,24 @@ def promises(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
     --------
     >>> ax = policycmp.charts.promises(policycmp.panel().promises("gdp_growth"), top=2)
     >>> policycmp.charts.read_back(ax)[["item", "promised", "reached", "outcome"]]
-            item  promised  reached outcome
-    0  东桥区 2023年       5.0      5.6      兑现
-    1  云岭县 2024年       6.5      5.8     未兑现
+            item  promised  reached       outcome
+    0  东桥区 2023年       5.0      5.6   兑现  第一部分第1条
+    1  云岭县 2024年       6.5      5.8  未兑现  第一部分第1条
     """
     with drawing("promises", data, **options) as chart:
         rows = _of_one(records(chart.about.table("promises")))
         if not rows:
             return chart.empty()
-        chart.about.docs = {}
+        _name_sources(chart, rows)
         known = [row for row in rows if not is_missing(row["reached"])]
         met = sum(row["outcome"] == "met" for row in known)
         name = _indicator(rows[0], chart.lang)
         chart.headline(chart.say("promises_found", item=name, met=met, n=len(known)))
         points, note = chart.points, chart.say("promises_key")
         items = chart.column([chart.say("place_year", **_named(row)) for row in rows], 0.3 * chart.width)
-        told = [label(row["outcome"], chart.lang, "values") for row in rows]
+        told = [f"{label(row['outcome'], chart.lang, 'values')}{clause(chart, row['result'])}" for row in rows]
         values = ({**row, "value": row["promised"], "value_max": row["promised_max"]} for row in rows)
-        goals = [naming.value(row, "", chart.lang) for row in values]
+        goals = [f"{naming.value(row, '', chart.lang)}{clause(chart, row['target'])}" for row in values]
         sides = [items.width, chart.widest(goals)], [chart.widest(told)]
         room = chart.columns(*sides, top=0.6 * points, bottom=2 * points)
         distance = [-1.0 if is_missing(row["difference"]) else abs(row["difference"]) for row in rows]
@@ -100,6 +102,13 @@ def _named(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"place": row["place"], "year": int(row["year"])}
 
 
+def _name_sources(chart: Canvas, rows: _Rows) -> None:
+    """Note the documents of the goals and of the results, by their ids."""
+    ids = (str(row[name] or "") for row in rows for name in ("target", "result"))
+    named = {doc: doc for doc in (place_in(one)[0] for one in ids) if doc}
+    chart.about.docs, chart.about.names = dict(named), named
+
+
 def _draw_promise(chart: Canvas, row: Mapping[str, Any], y: float, key: int) -> None:
     """Draw a goal as a ring, the result as a dot, and a line between them."""
     side = "right" if row["outcome"] == "missed" else "left"
@@ -114,4 +123,5 @@ def _draw_promise(chart: Canvas, row: Mapping[str, Any], y: float, key: int) -> 
         colours: dict[str, Any] = {"color": own.ink, "markerfacecolor": own.fill}
         (dot,) = chart.ax.plot([row["reached"]], [y], marker=own.marker, **colours, **look)
         dot.set_gid(chart.id("reached", key))
-    chart.about.cite(key, "promised", None)
+    chart.about.cite(key, "promised", cited(row["target"], row["target_quote"]))
+    chart.about.cite(key, "reached", cited(row["result"], row["result_quote"]))

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from policycmp.asking import provenance
 from policycmp.charts.drawing import style
 from policycmp.charts.drawing.canvas import Canvas, drawing
 from policycmp.charts.drawing.layout import LINE
 from policycmp.charts.drawing.marks import Line, Mark, numbered, read_rows, text_of
 from policycmp.charts.drawing.options import Options, explained
 from policycmp.charts.panel.scale import draw_scale
+from policycmp.charts.panel.told import cited
 from policycmp.schema import is_missing, records
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def standing(data: pd.DataFrame, **options: Unpack[Options]) -> Axes:
         if not rows:
             return chart.empty()
         docs = [doc for doc in chart.about.docs.values() if doc]
-        chart.about.docs, chart.about.names = {}, {}
+        named = {str(row["doc"]): str(row["doc"]) for row in rows if row.get("doc")}
+        chart.about.docs, chart.about.names = dict(named), named
         own = next((row for row in rows if row["own"]), None)
         if own:
             place = {"place": own["place"], "rank": int(own.get("rank") or 1), "n": len(rows)}
@@ -103,8 +104,8 @@ def _draw_dot(chart: Canvas, row: Mapping[str, Any], y: float, number: int, *, t
         chart.ax.plot([row["value"]] * 2, [y, 0], color=chart.looks[side].ink, linewidth=0.6, zorder=1)
         text = chart.wrap(chart.say("standing_own", **words), 0.42 * chart.plot_width())
         chart.write(text, row["value"], 0, at="data", mark=("text", number), color=chart.looks[side].ink, **place)
-    if "quote" in row:
-        chart.about.cite(number, "value", [provenance.stated(row)])
+    if "id" in row:
+        chart.about.cite(number, "value", cited(row.get("id"), row["quote"]))
 
 
 def _read_dots(marks: Sequence[Mark]) -> list[Line]:

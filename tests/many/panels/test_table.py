@@ -121,10 +121,29 @@ def test_where_one_stands_per_head_names_the_source_under_the_chart(made):
     assert sorted(found["value"]) == pytest.approx(sorted(wanted)) and len(found) > 2
     assert set(found["unit"]) == {"人/population"}
     ax = charts.standing(found)
+    passages = [mark["passages"]["value"][0] for mark in charts.sidecar(ax)["marks"]]
+    assert all(one["doc"] and one["clause"] and "人" in one["quote"] for one in passages)
     texts = " ".join(text.get_text().replace("\n", "") for text in ax.figure.findobj(Text))
-    assert "换算所用的数据：某年鉴" in texts
+    assert "换算所用的数据：某年鉴" in texts and "来源：" in texts
     with pytest.raises(PolicyError, match="gdp"):
         made.stand(jobs["id"].iloc[0], per="gdp", measures=pd.DataFrame(rows))
+
+
+def test_a_kept_promise_names_its_documents_and_beside_each_number_its_clause(made):
+    table = made.promises("gdp_growth")
+    ax = charts.promises(table)
+    texts = [text.get_text() for text in ax.figure.findobj(Text)]
+    assert "来源：18份文件，见表" in texts
+    first = table.iloc[0]
+    assert "≥5 %  第二部分第1条" in texts and "兑现  第一部分第1条" in texts
+    cited = charts.sidecar(ax)["marks"][0]["passages"]
+    assert [(one[0]["doc"], one[0]["section"], one[0]["clause"], one[0]["quote"]) for one in cited.values()] == [
+        ("东桥区-2023", 2, 1, first["target_quote"]), ("东桥区-2024", 1, 1, first["result_quote"]),
+    ]  # fmt: skip
+    few = charts.promises(table.head(2), size="column")
+    assert "来源：东桥区-2023第1条；东桥区-2024第1条；东桥区-2025第1条" in [
+        text.get_text().replace("\n", "") for text in few.figure.findobj(Text)
+    ]
 
 
 @pytest.mark.parametrize(
