@@ -71,7 +71,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check --quiet policycmp tests
 	$(BIN)/mypy
 	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) --no-loadscope-reorder -p no:nbval tests
-	env -u MPLBACKEND $(BIN)/python -m pytest -q $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
+	env -u MPLBACKEND PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m pytest -q -p warm $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 
 lab: $(STAMP)
 	@$(BIN)/policycmp lab $(ARGS)

@@ -1,12 +1,15 @@
 """What every test shares: figures need no window, and none outlives its test."""
 
 import os
+import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
 import browser
 import pytest
+import shared
 from hypothesis import settings
 
 from policycmp.comparison import Comparison
@@ -15,6 +18,7 @@ from policycmp.many import Matrix
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
 
+sys.modules.setdefault("rfc3987_syntax", None)  # nbformat checks addresses by it, and it takes a second to load
 settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -55,16 +59,39 @@ def paged(shipped, tmp_path_factory) -> Path:
     from policycmp.export import figures
     from policycmp.report import notebooks, page
 
-    folder = tmp_path_factory.mktemp("page")
-    book = notebooks.read(notebooks.shipped()["report"])
-    notebooks.speak(book, "zh")
-    charts, narrow = page.charts_of(book), folder / "narrow"
-    figures.write(shipped, folder / "figures", names=charts, formats=["svg"])
-    figures.write(shipped, narrow, names=charts, formats=["svg"], size="column")
-    index = folder / "index.html"
-    text = page.render(book, shipped, folder / "figures", narrow=narrow, other=("en", "index.en.html"))
-    index.write_text(text, encoding="utf-8")
-    return index
+    def make(folder: Path) -> None:
+        book = notebooks.read(notebooks.shipped()["report"])
+        notebooks.speak(book, "zh")
+        charts, narrow = page.charts_of(book), folder / "narrow"
+        figures.write(shipped, folder / "figures", names=charts, formats=["svg"])
+        figures.write(shipped, narrow, names=charts, formats=["svg"], size="column")
+        text = page.render(book, shipped, folder / "figures", narrow=narrow, other=("en", "index.en.html"))
+        (folder / "index.html").write_text(text, encoding="utf-8")
+
+    return shared.once(tmp_path_factory, "page", make) / "index.html"
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory) -> Path:
+    """What the wheel said that was built, installed and used, ``said.txt``, and the report that it made, ``report/``.
+
+    It is the one whole report of a run of the tests: all that looks at a report looks at this one.
+    """
+
+    def make(folder: Path) -> None:
+        if os.name != "posix":
+            pytest.skip("a shell script")
+        command = ["bash", str(Path(__file__).parent / "clean_install.sh"), sysconfig.get_path("purelib"), str(folder)]
+        with (folder / "said.txt").open("wb") as said:
+            subprocess.run(command, env=os.environ | {"PYTHON": sys.executable}, stdout=said, stderr=said)
+
+    return shared.once(tmp_path_factory, "installed", make)
+
+
+@pytest.fixture
+def no_documents(tmp_path, monkeypatch) -> None:
+    """A data folder with nothing in it: a process that only stands ready for kernels has no text to read first."""
+    monkeypatch.setenv("POLICYCMP_DATA", str(tmp_path))
 
 
 @pytest.fixture

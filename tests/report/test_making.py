@@ -18,11 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The folder of one real run: every notebook executed."""
-    out = tmp_path_factory.mktemp("made") / "report"
-    making.make(*reading.pair(), out=out)
-    return out
+def made(installed):
+    """The folder of one real run, that of the installed wheel: every notebook executed."""
+    assert (installed / "report" / "index.html").exists(), (installed / "said.txt").read_text(encoding="utf-8")
+    return installed / "report"
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +90,22 @@ def test_a_second_run_replaces_its_files_and_leaves_others(made, tmp_path, monke
 
 
 def only_the_report(monkeypatch, *cells):
-    """Let the project have the notebook `report` alone; with ``cells``, one made of these."""
+    """Let the project have the notebook `report` alone, with one of its charts; with ``cells``, one made of these."""
     path = notebooks.shipped()["report"]
     monkeypatch.setattr(notebooks, "shipped", lambda: {"report": path})
-    if cells:
-        named = nbformat.v4.new_code_cell('LEFT = ""', metadata={"tags": ["parameters"]})
-        book = nbformat.v4.new_notebook(cells=[named, *map(nbformat.v4.new_code_cell, cells)])
-        monkeypatch.setattr(notebooks, "read", lambda path: book)
+
+    def read(path):
+        if cells:
+            named = nbformat.v4.new_code_cell('LEFT = ""', metadata={"tags": ["parameters"]})
+            return nbformat.v4.new_notebook(cells=[named, *map(nbformat.v4.new_code_cell, cells)])
+        book = nbformat.read(path, as_version=4)
+        others = {f"chart-{name}" for name in charts.CHARTS} - {"chart-budgets"}
+        drawn = [place for place, cell in enumerate(book.cells) if others & set(cell.metadata.get("tags", []))]
+        without = {*drawn, *(place + 1 for place in drawn)}  # a chart, and below it what was drawn
+        book.cells = [cell for place, cell in enumerate(book.cells) if place not in without]
+        return book
+
+    monkeypatch.setattr(notebooks, "read", read)
 
 
 def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, one_chart, monkeypatch):
@@ -138,10 +146,10 @@ def test_what_interprets_the_shipped_texts_is_left_out_of_the_report_of_others(p
     assert "Count." in told and ("Why 16?" in told) == kept
 
 
-def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, one_chart, monkeypatch):
+def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, one_chart, no_documents, monkeypatch):
     only_the_report(monkeypatch, "1 / 0")
     with pytest.raises(PolicyError, match=r"report\.ipynb: a cell failed \(ZeroDivisionError: division by zero\)"):
-        making.make(*reading.pair(), out=tmp_path / "out")
+        making.make("longwan", "lucheng", out=tmp_path / "out", data=ROOT / "data")
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
 
 

@@ -200,8 +200,8 @@ def _on_cluster(
     need("cluster", "dask", "distributed")
     from dask import distributed
 
-    client: Any = distributed.Client(scheduler) if isinstance(scheduler, str) else scheduler  # type: ignore[no-untyped-call]
+    client: Any = distributed.Client(scheduler) if isinstance(scheduler, str) else scheduler
     waiting = client.map(function, items, pure=False)
     futures = {future.key: index for index, future in enumerate(waiting)}
-    for future, result in distributed.as_completed(waiting, with_results=True):  # type: ignore[no-untyped-call]
+    for future, result in distributed.as_completed(waiting, with_results=True):
         yield futures[future.key], result

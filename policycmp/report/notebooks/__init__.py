@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import asyncio
 import base64
+import importlib
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -38,10 +40,21 @@ def shipped() -> dict[str, Path]:
     return found
 
 
+def _nbformat() -> Any:
+    """Return nbformat. What checks addresses for it takes a second to load, and no notebook has any to be checked."""
+    checks = "rfc3987_syntax"
+    if checks not in sys.modules:
+        sys.modules[checks] = None  # type: ignore[assignment]  # as if it were not installed
+        try:
+            import nbformat  # noqa: F401
+        finally:
+            del sys.modules[checks]
+    return importlib.import_module("nbformat")
+
+
 def read(path: Path) -> Any:
     """Return the notebook at ``path``."""
-    import nbformat
-
+    nbformat = _nbformat()
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
@@ -186,8 +199,7 @@ def _without_text(png: str) -> str:
 
 def write(notebook: Any, path: Path) -> Path:
     """Write ``notebook`` to ``path``, whole or not at all."""
-    import nbformat
-
+    nbformat = _nbformat()
     nbformat.validate(notebook)
     with files.replacing(path) as temporary:
         nbformat.write(notebook, temporary)

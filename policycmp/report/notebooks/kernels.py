@@ -117,7 +117,7 @@ def attach(manager: Any, process: Warm) -> None:
 
 def serve() -> None:
     """Load all that a notebook needs, then fork a kernel for each line of the standard input."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that ends leaves nothing behind
+    signal.signal(signal.SIGCHLD, _reap)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then closes the input
     _load()
     for line in sys.stdin:
@@ -126,6 +126,13 @@ def serve() -> None:
         if pid == 0:
             _become_kernel(**request)
         print(pid, flush=True)
+
+
+def _reap(*_: object) -> None:
+    """Wait for the kernels that have ended: they leave nothing behind, and their time is part of this process's."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _load() -> None:

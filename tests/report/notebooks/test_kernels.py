@@ -41,12 +41,12 @@ def test_kernels_are_copies_of_one_process_share_nothing_afterwards_and_end(tmp_
     assert all(is_gone(int(pid)) for pid in (one[3], one[4], other[4]))
 
 
-def test_a_kernel_that_dies_is_told(tmp_path):
+def test_a_kernel_that_dies_is_told(tmp_path, no_documents):
     with pytest.raises(PolicyError, match=r"a\.ipynb.*DeadKernelError"):
         notebooks.run({"a": book("import os; os._exit(1)")}, tmp_path)
 
 
-def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, monkeypatch):
+def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, monkeypatch, no_documents):
     wide = "import pandas as pd; print(pd.DataFrame([range(1000000, 1000018)]))"
     forked, alone = book(wide), book(wide)
     notebooks.run({"a": forked}, tmp_path)
