@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from policycmp import document, files, pairing
+from policycmp import document, files, pairing, reading
 from policycmp.corrections import Corrections, Decision
 from policycmp.errors import PolicyError
 from policycmp.reading import Policy, data_folder
@@ -261,7 +261,9 @@ def compare(
     clauses                   40       41     40
     ...
     """
-    sides = [document.load(one, data=data, corrections=corrections).of_part(part) for one in (left, right)]
+    options: dict[str, Any] = {"data": data, "corrections": corrections}
+    named = zip((left, right), reading.told_apart((left, right), data), strict=True)
+    sides = [document.load(one, doc=doc, **options).of_part(part) for one, doc in named]
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
         raise PolicyError("same_id", right, doc=sides[0].doc)
     decided = document.corrections_for({sides[0].doc: left, sides[1].doc: right}, corrections, data=data)

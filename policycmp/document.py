@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policycmp import incentives, parallel, quantities, reading, schema, structure
 from policycmp.corrections import Corrections, apply, decisions
@@ -39,8 +39,6 @@ class Tables:
 
     Examples
     --------
-    Every row knows where in the text it stands.
-
     >>> longwan = policycmp.load("longwan")
     >>> row = longwan.targets.iloc[1]
     >>> longwan.policy.text[row["start"] : row["end"]]
@@ -93,6 +91,7 @@ class Tables:
 def load(
     source: str | Path | reading.Policy | Tables,
     *,
+    doc: str = "",
     data: str | Path | None = None,
     corrections: Corrections | str | Path | None = None,
 ) -> Tables:
@@ -102,6 +101,8 @@ def load(
     ----------
     source : str, Path, Policy or Tables
         A document id such as longwan, the path of a file, or a text that was read; tables are returned as they are.
+    doc : str
+        The id of a file that is given by its path; by default its name.
     data, corrections
         As for policycmp.load.
 
@@ -124,7 +125,7 @@ def load(
     """
     if isinstance(source, Tables):
         return source
-    policy = source if isinstance(source, reading.Policy) else reading.load(source, data=data)
+    policy = source if isinstance(source, reading.Policy) else reading.load(source, doc=doc, data=data)
     result = structure.read_structure(policy)
     sections, found = structure.section_table(result), quantities.quantity_table(result)
     own = Tables(
@@ -153,10 +154,8 @@ def corrections_for(
     ----------
     sources : mapping of str to str, Path or Tables
         Where each document comes from, by its id.
-    corrections : Corrections, str, Path or None
+    corrections, data
         As for `load`.
-    data : str or Path, optional
-        The data folder, ``data/`` by default.
 
     Returns
     -------
@@ -170,8 +169,6 @@ def corrections_for(
 
     Examples
     --------
-    The shipped folder ``data/overrides/`` is empty until somebody corrects something.
-
     >>> policycmp.tables.corrections_for({"longwan": "longwan"}, None).rows
     ()
     """
@@ -188,8 +185,6 @@ def corrections_for(
 def beside(sources: Iterable[str | Path | reading.Policy | Tables], *, data: str | Path | None = None) -> Corrections:
     r"""Return the corrections in a folder ``overrides`` beside texts that are given by their paths.
 
-    That of the data folder is left out: it holds for every document.
-
     Parameters
     ----------
     sources : iterable of str, Path or Tables
@@ -200,7 +195,7 @@ def beside(sources: Iterable[str | Path | reading.Policy | Tables], *, data: str
     Returns
     -------
     Corrections
-        Those of all these folders, in the order of ``sources``.
+        Those of all these folders but the data folder's, which holds for every document.
 
     Raises
     ------
@@ -281,7 +276,7 @@ def load_many(
     Raises
     ------
     PolicyError
-        If a source or a correction is at fault, or two documents have the same id.
+        If a source or a correction is at fault, or one document is named twice.
 
     Examples
     --------
@@ -316,12 +311,17 @@ def load_each(
     178
     """
     sources, known = list(sources), dict[str, str | Path | Tables]()
-    read = parallel.in_order(partial(load, data=data, corrections=corrections), sources, workers=workers)
+    named = list(zip(sources, reading.told_apart(sources, data), strict=True))
+    read = parallel.in_order(partial(_load, data=data, corrections=corrections), named, workers=workers)
     for source, tables in zip(sources, read, strict=True):
         if tables.doc in known:
             raise PolicyError("id_twice", sources=[known[tables.doc], source])
         known[tables.doc] = source
         yield tables
+
+
+def _load(named: tuple[str | Path | Tables, str], **options: Any) -> Tables:
+    return load(named[0], doc=named[1], **options)
 
 
 def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:

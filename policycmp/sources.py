@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,27 @@ def pair(data: str | Path | None = None) -> tuple[str, str]:
     if len(ids) < 2:
         raise PolicyError("too_few_known", data_folder(data) / "sources.toml", number=len(ids))
     return ids[0], ids[1]
+
+
+def told_apart(sources: Sequence[Any], data: str | Path | None = None) -> list[str]:
+    """Return an id for each file: its name, and its folder's too where another file has the same: 福建省-2023.
+
+    ``sources`` are paths of files, or what has an id already: a document of ``sources.toml``, or one that was read. Of
+    these it is "".
+    """
+    entries = known(data)
+    named = [str(one) if isinstance(one, (str, Path)) else one.doc for one in sources]
+    files = [Path(name).resolve() if isinstance(one, (str, Path)) and name not in entries else None
+             for one, name in zip(sources, named, strict=True)]  # fmt: skip
+    shared = Counter(name for name, file in zip(named, files, strict=True) if not file)
+    shared.update(name for file in set(filter(None, files)) for name in _names(file))
+    return [next((name for name in _names(file) if shared[name] == 1), "") if file else "" for file in files]
+
+
+def _names(path: Path) -> tuple[str, str, str]:
+    """Return what a file may be called, the shortest first."""
+    folder = f"{path.parent.name}-{path.stem}"
+    return path.stem, folder, f"{folder}-{path.suffix.lstrip('.')}"
 
 
 def listed(folder: Path) -> dict[str, Entry]:

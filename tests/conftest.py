@@ -142,9 +142,9 @@ def read_once(monkeypatch) -> None:
 
     load = document.load
 
-    def load_once(source, *, data=None, corrections=None):
+    def load_once(source, *, corrections=None, **options):
         if source not in ("longwan", "lucheng") or corrections != "none":
-            return load(source, data=data, corrections=corrections)
+            return load(source, corrections=corrections, **options)
         if source not in _READ:
             _READ[source] = load(source, corrections="none")  # the same in every copy of the data
         return _READ[source]

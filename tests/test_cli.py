@@ -124,8 +124,6 @@ def broken(tmp_path):
     (tmp_path / "row" / "quantities.csv").write_text("doc,clause,as_written,action\nlucheng,99,5,remove\n", "utf-8")
     (tmp_path / "header").mkdir()
     (tmp_path / "header" / "alignment.csv").write_text("left,right\n", "utf-8")
-    (tmp_path / "same").mkdir()
-    (tmp_path / "same" / "east.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "sources.toml").write_text("[", encoding="utf-8")
 
@@ -141,7 +139,7 @@ def broken(tmp_path):
         ("tables {tmp}/bytes.txt --out {out}", "bytes.txt: the bytes are no text"),
         ("tables {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),
         ("compare lucheng {tmp}/prose.txt --out {out}", "prose.txt: no numbered clauses found"),
-        ("tables {tmp}/east.txt {tmp}/same/east.txt --out {out}", "two documents have the same id; rename one"),
+        ("tables {tmp}/east.txt {tmp}/east.txt --out {out}", "two documents have the same id; rename one"),
         ("tables lucheng --out {out} --corrections {tmp}/row", "quantities.csv, row 2: lucheng has no clause 99"),
         ("compare longwan longwan --out {out} --corrections {tmp}/header", "alignment.csv: column left_clause is"),
         ("tables lucheng --out {out} --corrections {tmp}/none", "no such folder of corrections"),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycmp import document, parallel, schema
+from policycmp import comparison, document, parallel, schema
 from policycmp.errors import PolicyError
 from policycmp.text.normalize import fold
 
@@ -194,12 +194,20 @@ def test_a_bar_is_shown_on_a_terminal_for_many_documents(kind, count, shown, man
     assert bool(screen.getvalue()) == shown
 
 
-def test_two_documents_of_one_id_are_named(many, tmp_path):
-    (tmp_path / "more").mkdir()
-    twin = tmp_path / "more" / many[3].name
-    twin.write_bytes(many[3].read_bytes())
-    with pytest.raises(PolicyError, match=r"d03.txt, .*more/d03.txt: two documents have the same id"):
-        document.load_many([*many, twin])
+def test_files_of_one_name_are_told_apart_by_their_folders(many, tmp_path):
+    paths = [tmp_path / place / name for place in ("福建省", "浙江省") for name in ("2023.txt", "2024.txt", "2024.md")]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(many[3].read_bytes())
+    ids = [one.doc for one in document.load_many([*paths[:2], *paths[3:], many[0]])]
+    assert ids == ["福建省-2023", "福建省-2024", "浙江省-2023", "浙江省-2024-txt", "浙江省-2024-md", many[0].stem]
+    assert document.load_many(paths[:1])[0].doc == "2023"
+    assert comparison.compare(paths[0], paths[3], corrections="none").right.doc == "浙江省-2023"
+
+
+def test_one_document_twice_is_told(many):
+    with pytest.raises(PolicyError, match=r"d03.txt, .*d03.txt: two documents have the same id"):
+        document.load_many([*many, many[3]])
 
 
 def test_an_id_names_one_target_where_the_numbers_of_clauses_begin_anew(other):

@@ -84,7 +84,8 @@ class View:
 
     def open(self, left: str | Path, right: str | Path) -> None:
         """Compare two other documents; what is not saved of these is there again when they are opened again."""
-        plain = [document.load(one, data=self.data, corrections="none") for one in (left, right)]
+        named = zip((left, right), reading.told_apart((left, right), self.data), strict=True)
+        plain = [document.load(one, doc=doc, data=self.data, corrections="none") for one, doc in named]
         book, broken = self._opened((plain[0].doc, plain[1].doc))
         found = None
         if book:

@@ -3,6 +3,17 @@
 from policycmp.locations import data_folder
 from policycmp.reading.formats import suffixes
 from policycmp.reading.policy import Policy, from_text, load, read_file
-from policycmp.sources import known, listed, pair
+from policycmp.sources import known, listed, pair, told_apart
 
-__all__ = ["Policy", "data_folder", "from_text", "known", "listed", "load", "pair", "read_file", "suffixes"]
+__all__ = [
+    "Policy",
+    "data_folder",
+    "from_text",
+    "known",
+    "listed",
+    "load",
+    "pair",
+    "read_file",
+    "suffixes",
+    "told_apart",
+]

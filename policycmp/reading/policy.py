@@ -66,13 +66,15 @@ class Policy:
         return self.text.count("\n", 0, offset) + 1
 
 
-def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
+def load(source: str | Path, *, doc: str = "", data: str | Path | None = None) -> Policy:
     """Read a document.
 
     Parameters
     ----------
     source : str or Path
         A document id of ``sources.toml`` (longwan), or the path of a file: text, web page, Word file, PDF, OFD.
+    doc : str
+        The id of a file that is given by its path; by default its name without the ending.
     data : str or Path, optional
         The data folder; by default ``data/``.
 
@@ -89,7 +91,7 @@ def load(source: str | Path, *, data: str | Path | None = None) -> Policy:
     path = Path(source)
     if not path.exists():
         raise PolicyError("no_document" if entries else "no_file", source, known=entries)
-    return read_file(path, folder=folder)
+    return read_file(path, doc=doc, folder=folder)
 
 
 def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None, folder: Path = Path()) -> Policy:
