@@ -88,7 +88,7 @@ notebooks: $(STAMP)
 	@$(BIN)/python -m policycmp.report.making --refresh
 
 bench: $(STAMP)
-	@echo "bench: CPU time and peak memory, median of 3, into docs/benchmarks.md (a few minutes; ARGS=--large for more)"
+	@echo "bench: CPU time and peak memory, median of 3, into docs/benchmarks.md and tests/bench.json (a few minutes; ARGS=--large for more)"
 	@$(BIN)/python -m compileall -q policycmp
 	@$(BIN)/python tests/bench.py $(ARGS)
 

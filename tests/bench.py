@@ -2,7 +2,11 @@
 
 Run by ``make bench``. The rounds take turns (A B C, A B C, …), so that a slow minute of the machine falls on all alike.
 Time is the CPU's, user and system, of a process and its children; the median of the runs. What matters is the ratio:
-it is kept in ``tests/bench.json``, and the next run says which one slid. The table goes into ``docs/benchmarks.md``.
+it is kept in ``tests/bench.json``, which is committed. The table goes into ``docs/benchmarks.md``.
+
+``--quick`` measures in half a minute what a change is likely to slow down and sets each ratio beside the kept one, but
+keeps none: so does ``.ci/run`` after its tests. ``--large`` adds, in one round, what takes minutes.
+JIONLP=PYTHON names a Python in which JioNLP is installed: it is measured there.
 """
 
 import argparse
@@ -13,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,11 +27,15 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "policycmp"]
 KEPT, PAGE = ROOT / "tests" / "bench.json", ROOT / "docs" / "benchmarks.md"
 SLID = 1.15  # a ratio that grew by more is told
+QUICK, USUAL, LARGE = range(3)  # which runs measure a case: all; all but --quick; --large alone
 PANDAS, LIBRARIES = "import pandas", "import pandas, sklearn, scipy; load the words"
-UNMEASURED = {
-    "string_grouper": "does not build with the pinned versions / 与锁定的版本不能一起构建",
-    "JioNLP": "is not in the lock / 不在锁定文件里",
-}
+FUZZY, SPARSE, PLUMBER, MONEY = (
+    "rapidfuzz, every two clauses",
+    "sparse_dot_topn, TF-IDF of character pairs",
+    "pdfplumber, the same PDF",
+    "JioNLP, the money of the same text",
+)
+JIONLP = os.environ.get("JIONLP", sys.executable)
 IMPORTS = """
 import pandas
 import sklearn.feature_extraction.text
@@ -44,7 +53,18 @@ begin = time.process_time()
 pairing.align(left, right)
 print(time.process_time() - begin)
 """
-FUZZY = """
+PAIRING = """
+import sys, time
+from policycmp import document, pairing
+left, right = (document.load(path, corrections="none") for path in sys.argv[1:])
+aligned = pairing.align(left, right)
+sections = pairing.section_pairs(left, right, aligned)
+begin = time.process_time()
+pairs, _ = pairing.target_pairs(left, right, aligned, sections)
+assert len(pairs) > len(left.targets) / 2
+print(time.process_time() - begin)
+"""
+FUZZ = """
 import sys, time
 from rapidfuzz import fuzz, process
 from policycmp import document
@@ -53,14 +73,42 @@ begin = time.process_time()
 process.cdist(left, right, scorer=fuzz.ratio)
 print(time.process_time() - begin)
 """
+TOP = """
+import sys, time
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sparse_dot_topn import sp_matmul_topn
+from policycmp import document
+left, right = (document.load(path, corrections="none").clauses["text"].tolist() for path in sys.argv[1:])
+begin = time.process_time()
+vectors = TfidfVectorizer(analyzer="char", ngram_range=(2, 2)).fit([*left, *right])
+sp_matmul_topn(vectors.transform(left), vectors.transform(right).T.tocsr(), top_n=5, threshold=0.1)
+print(time.process_time() - begin)
+"""
 PLUMBING = """
 import sys, pdfplumber
 with pdfplumber.open(sys.argv[1]) as file:
     for page in file.pages:
         page.extract_text()
 """
-WINDOW = """
+JIO = """
 import sys, time
+import jionlp
+text = open(sys.argv[1], encoding="utf-8").read()
+jionlp.ner.extract_money(text, with_parsing=True)
+begin = time.process_time()
+jionlp.ner.extract_money(text, with_parsing=True)
+print(time.process_time() - begin)
+"""
+READING = """
+import sys, time
+from policycmp import document
+document.load(sys.argv[1], corrections="none")
+begin = time.process_time()
+document.load(sys.argv[1], corrections="none")
+print(time.process_time() - begin)
+"""
+WINDOW = """
+import time
 from policycmp.explorer.session import Session
 from policycmp.explorer.window import Explorer
 begin = time.process_time()
@@ -73,13 +121,16 @@ for row in rows:
 chosen = (time.process_time() - begin) / len(rows)
 begin = time.process_time()
 window.asked["relation"].value = "partial"
-print({"first": first, "choose": chosen, "filter": time.process_time() - begin}[sys.argv[1]])
+print(first, chosen, time.process_time() - begin)
 """
 
 
 @dataclass
 class Case:
-    """Something that is measured, what it stands beside, and its aim; ``inside`` it prints its seconds itself."""
+    """Something that is measured, what it stands beside, and its aims.
+
+    A case that has ``figure`` prints its seconds itself: this one of the numbers in its last line.
+    """
 
     name: str
     argv: list[str]
@@ -87,7 +138,8 @@ class Case:
     ratio_aim: float | None = None
     seconds_aim: float | None = None
     peak_aim: float | None = None
-    inside: bool = False
+    figure: int | None = None
+    when: int = USUAL
     seconds: list[float] = field(default_factory=list)
     peaks: list[float] = field(default_factory=list)
 
@@ -96,43 +148,85 @@ class Case:
         return statistics.median(self.seconds)
 
 
-def cases(out: str, *, large: bool) -> list[Case]:
-    """Return what is measured; ``large`` adds what takes minutes."""
-    python = [sys.executable, "-c"]
-    texts = ["longwan", *map(str, sorted((ROOT / "data" / "reference" / "texts").glob("*.txt")))]
-    own = [line for text in making.TEXTS.values() for line in making.lines(text)]
-    lines = [f"{line}{chr(0x4E00 + i)}" for i in range(5) for line in own]  # 305 pages, no line twice
-    Path(out, "pages.pdf").write_bytes(making.pdf("\n".join(lines), contents=False))
-    pages, sides = f"{out}/pages.pdf", [long_text(out, name) for name in ("甲", "乙")]
-    compare = [*COMMAND, "compare", "longwan", "lucheng", "--no-charts", "--out", f"{out}/compare"]
+def cases(out: str, when: int) -> list[Case]:
+    """Return what is measured, in the order of the table; ``when`` says by how long a run."""
+    python, jionlp = [sys.executable, "-c"], [JIONLP, "-c"]
+    reference = map(str, sorted((ROOT / "data" / "reference" / "texts").glob("*.txt")))
+    raw = str(next((ROOT / "data" / "raw").glob("002*.txt")))
+    sides = [long_text(out, name, 500) for name in ("甲", "乙")]
+    bare = [*COMMAND, "compare", "longwan", "lucheng", "--no-charts"]
+    office = [*bare, "--office", "--out", f"{out}/office"]
     found = [
-        Case(PANDAS, [*python, "import pandas"]),
-        Case(LIBRARIES, [*python, IMPORTS]),
-        Case("policycmp tables", [*COMMAND, "tables", "--out", f"{out}/tables"], PANDAS, ratio_aim=1.5),
-        Case("policycmp compare --no-charts", compare, LIBRARIES, ratio_aim=1.2),
+        Case(PANDAS, [*python, "import pandas"], when=QUICK),
+        Case(LIBRARIES, [*python, IMPORTS], when=QUICK),
+        Case("policycmp tables", [*COMMAND, "tables", "--out", f"{out}/tables"], PANDAS, ratio_aim=1.5, when=QUICK),
+        Case("policycmp compare --no-charts", [*bare, "--out", f"{out}/compare"], LIBRARIES, ratio_aim=1.2, when=QUICK),
+        Case("policycmp compare --no-charts --office", office, LIBRARIES),
+        Case("explorer: first view", [*python, WINDOW], LIBRARIES, seconds_aim=2, figure=0, when=QUICK),
+        Case("explorer: a selection", [*python, WINDOW], LIBRARIES, seconds_aim=0.1, figure=1, when=QUICK),
+        Case("explorer: a filter", [*python, WINDOW], LIBRARIES, seconds_aim=0.2, figure=2, when=QUICK),
+        Case(FUZZY, [*python, FUZZ, *sides], figure=0),
+        Case(SPARSE, [*python, TOP, *sides], figure=0, when=QUICK),
+        Case("align 500 × 500 clauses", [*python, ALIGNING, *sides], SPARSE, seconds_aim=2, figure=0, when=QUICK),
+        Case(MONEY, [*jionlp, JIO, raw], figure=0),
+        Case("all tables of that text", [*python, READING, raw], MONEY, figure=0),
         Case("policycmp tables, 100 documents", [*COMMAND, "tables", *many(out, 100), "--out", f"{out}/many"],
              PANDAS, seconds_aim=15, peak_aim=400),
-        Case("policycmp matrix, 10 documents", [*COMMAND, "matrix", *texts, "--no-charts", "--out", f"{out}/matrix"],
+        Case("policycmp matrix, 10 documents",
+             [*COMMAND, "matrix", "longwan", *reference, "--no-charts", "--out", f"{out}/matrix"],
              LIBRARIES, seconds_aim=10, peak_aim=500),
-        Case("explorer: first view", [*python, WINDOW, "first"], LIBRARIES, seconds_aim=2, inside=True),
-        Case("explorer: a selection", [*python, WINDOW, "choose"], LIBRARIES, seconds_aim=0.1, inside=True),
-        Case("explorer: a filter", [*python, WINDOW, "filter"], LIBRARIES, seconds_aim=0.2, inside=True),
     ]  # fmt: skip
-    fuzzy, plumber = "rapidfuzz, the same clauses", "pdfplumber, the same PDF"
-    if find_spec("rapidfuzz"):
-        found.append(Case(fuzzy, [*python, FUZZY, *sides], inside=True))
-    found.append(Case("align 500 × 500 clauses", [*python, ALIGNING, *sides], fuzzy, seconds_aim=4, inside=True))
-    if find_spec("pdfplumber"):
-        found.append(Case(plumber, [*python, PLUMBING, pages]))
-    found.append(Case("policycmp check, a PDF of 305 pages", [*COMMAND, "check", pages], plumber, seconds_aim=20))
-    if large:
-        thousand = [*COMMAND, "tables", *many(out, 1000), "--out", f"{out}/thousand"]
-        report = [*COMMAND, "report", "--out", f"{out}/report"]
-        found.append(Case("policycmp tables, 1,000 documents", thousand, PANDAS, seconds_aim=90, peak_aim=400))
-        found.append(Case("policycmp report", report, LIBRARIES, seconds_aim=55, peak_aim=500))
-    return found
+    if when > QUICK:
+        pages = long_pdf(out)
+        found.append(Case(PLUMBER, [*python, PLUMBING, pages]))
+        found.append(Case("policycmp check, a PDF of 305 pages", [*COMMAND, "check", pages], PLUMBER, seconds_aim=20))
+    if when == LARGE:
+        found += large_cases(out)
+    return [case for case in found if case.when <= when and runs(case)]
 
 
+def large_cases(out: str) -> list[Case]:
+    """Return what takes minutes: it is measured once."""
+    python = [sys.executable, "-c"]
+    report, two_hundred = [*COMMAND, "report", "--out", f"{out}/report"], [long_text(out, name, 200) for name in "甲乙"]
+    books = [*COMMAND, "tables", *many(out, 90), "--office", "--out", f"{out}/books"]
+    found = [
+        Case("policycmp report", report, LIBRARIES, seconds_aim=55, peak_aim=500),
+        Case("policycmp report, 2 × 200 clauses", [*report, *two_hundred], LIBRARIES),
+        Case("policycmp tables --office, 90 documents", books, PANDAS, peak_aim=400),
+        Case("policycmp tables, 1,000 documents", [*COMMAND, "tables", *many(out, 1000), "--out", f"{out}/thousand"],
+             PANDAS, seconds_aim=90, peak_aim=400),
+    ]  # fmt: skip
+    sides = [long_text(out, name, 1000) for name in "甲乙"]
+    found.append(Case("align 1,000 × 1,000 clauses", [*python, ALIGNING, *sides], LIBRARIES, seconds_aim=4, figure=0))
+    for clauses in (200, 1000):
+        sides = [long_text(out, name, clauses, targets=5) for name in "甲乙"]
+        name = f"pairs of {clauses * 5:,} × {clauses * 5:,} targets"
+        found.append(Case(name, [*python, PAIRING, *sides], LIBRARIES, figure=0))
+    for number, seconds, peak in ((32, 30, 500), (100, 300, 2000)):
+        argv = [*COMMAND, "matrix", *many(out, number), "--no-charts", "--out", f"{out}/matrix{number}"]
+        found.append(Case(f"policycmp matrix, {number} documents", argv, LIBRARIES, None, seconds, peak))
+    return [*found]
+
+
+def runs(case: Case) -> bool:
+    """Tell whether a case can be measured here: the peers are not all installed."""
+    if case.name == MONEY:
+        return JIONLP != sys.executable or bool(find_spec("jionlp"))
+    needed = {FUZZY: "rapidfuzz", SPARSE: "sparse_dot_topn", PLUMBER: "pdfplumber"}
+    return case.name not in needed or bool(find_spec(needed[case.name]))
+
+
+def unmeasured(done: list[Case]) -> dict[str, str]:
+    """Return the peers that were not measured, and why."""
+    why = {"string_grouper": "does not build with the pinned versions; its core, sparse_dot_topn, is measured / "
+           "与锁定的版本不能一起构建；测的是它的核心 sparse_dot_topn"}  # fmt: skip
+    if MONEY not in {case.name for case in done}:
+        why["JioNLP"] = "is not in the lock; JIONLP=PYTHON measures it / 不在锁定文件里；用 JIONLP=PYTHON 测"
+    return why
+
+
+@cache
 def many(out: str, number: int) -> list[str]:
     """Return the paths of texts of 10,000 characters, each of another district: Lucheng's, varied."""
     text = next((ROOT / "data" / "raw").glob("002*.txt")).read_text(encoding="utf-8")[:10_000]
@@ -142,45 +236,72 @@ def many(out: str, number: int) -> list[str]:
     return [str(path) for path in paths]
 
 
-def long_text(out: str, name: str) -> str:
-    """Return the path of a text of 500 clauses, no two alike and each like one of the other text."""
-    fields = (
-        "科技企业",
-        "养老床位",
-        "托育园",
-        "工业用地",
-        "城市书房",
-        "公园绿地",
-        "水质断面",
-        "人才公寓",
-        "停车位",
-        "电梯",
-    )
-    acts = ("支持建设", "优化布局", "完善服务", "加强监管", "扩大供给")
+def long_pdf(out: str) -> str:
+    """Return the path of a PDF of 305 pages, no line twice."""
+    own = [line for text in making.TEXTS.values() for line in making.lines(text)]
+    lines = [f"{line}{chr(0x4E00 + i)}" for i in range(5) for line in own]
+    path = Path(out, "pages.pdf")
+    path.write_bytes(making.pdf("\n".join(lines), contents=False))
+    return str(path)
+
+
+FIELDS = "科技企业 养老床位 托育园 工业用地 城市书房 公园绿地 水质断面 人才公寓 停车位 电梯".split()
+ACTS = "支持建设 优化布局 完善服务 加强监管 扩大供给".split()
+
+
+def long_text(out: str, name: str, clauses: int, *, targets: int = 1) -> str:
+    """Return the path of a text of many clauses, no two alike and each like one of another such text."""
     lines = [f"关于{name}区发展的若干政策", "一、重点任务"]
-    for i in range(500):
-        what = f"{fields[i % 10]}{chr(0x4E00 + i * 7)}{chr(0x5E00 + i * 3)}"
-        lines.append(
-            f"{i + 1}.{acts[i // 10 % 5]}{what}。{name}区新增{what}{i + 3}个，由专班按季调度{fields[i // 50]}。"
-        )
-    path = Path(out) / f"{name}.txt"
+    total = clauses * targets
+    for clause in range(clauses):
+        named = []
+        for i in range(clause * targets, (clause + 1) * targets):
+            named.append(f"{FIELDS[i % 10]}{chr(0x4E00 + i * 9000 // total)}{chr(0x7200 + i * 7000 // total)}")
+        set_ones = "；".join(f"新增{what}{i + clause + 3}个" for i, what in enumerate(named))
+        act, other = ACTS[clause // 10 % 5], FIELDS[clause // 50 % 10]
+        lines.append(f"{clause + 1}.{act}{named[0]}。{name}区{set_ones}，由专班按季调度{other}。")
+    path = Path(out) / f"{name}-{clauses}-{targets}.txt"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return str(path)
 
 
-def measure(case: Case) -> tuple[float, float]:
-    """Seconds of CPU and MB of one run; the run's own words are shown only if it fails."""
+def measure(argv: list[str]) -> tuple[list[float], float, float]:
+    """Return the numbers in the last line of a run, its seconds of CPU and its peak in MB.
+
+    The run's own words are shown only if it fails.
+    """
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(case.argv, stdout=said, stderr=said, stdin=subprocess.DEVNULL, cwd=ROOT)
+        process = subprocess.Popen(argv, stdout=said, stderr=said, stdin=subprocess.DEVNULL, cwd=ROOT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         words = said.read().decode("utf-8", "replace")
         if process.returncode:
-            sys.exit(f"bench: {case.name} exited with {process.returncode}:\n{words[-2000:]}")
+            sys.exit(f"bench: {' '.join(argv)[:200]} exited with {process.returncode}:\n{words[-2000:]}")
     unit = 1024**2 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, kilobytes elsewhere
-    seconds = float(words.split()[-1]) if case.inside else usage.ru_utime + usage.ru_stime
-    return seconds, usage.ru_maxrss / unit
+    return numbers(words), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit
+
+
+def numbers(words: str) -> list[float]:
+    """Return the numbers in the last line; none where it says something else."""
+    last = words.strip().rpartition("\n")[2].split()
+    return [float(word) for word in last] if all(word[0].isdigit() for word in last) else []
+
+
+def go_round(chosen: list[Case], title: str) -> None:
+    """Measure each case once; those that are figures of one run share it."""
+    done: dict[tuple[str, ...], tuple[list[float], float, float]] = {}
+    for case in chosen:
+        if sys.stderr.isatty():
+            print(f"{title}: {case.name:46}", end="\r", file=sys.stderr, flush=True)
+        argv = tuple(case.argv)
+        if argv not in done:
+            done[argv] = measure(case.argv)
+        printed, seconds, peak = done[argv]
+        case.seconds.append(seconds if case.figure is None else printed[case.figure])
+        case.peaks.append(peak)
+    if sys.stderr.isatty():
+        print(" " * 78, end="\r", file=sys.stderr)
 
 
 def rows(done: list[Case]) -> list[list[str]]:
@@ -212,14 +333,20 @@ def ratios(done: list[Case]) -> dict[str, float]:
 def slid(now: dict[str, float], before: dict[str, float]) -> list[str]:
     """Return a line for each ratio that grew by more than `SLID`."""
     worse = [name for name in now if name in before and now[name] > SLID * before[name]]
-    return [f"bench: {name} slid from {before[name]:.2f} to {now[name]:.2f} times its floor" for name in worse]
+    return [f"bench: SLID  {name} slid from {before[name]:.2f} to {now[name]:.2f} times its floor" for name in worse]
 
 
-def page(lines: list[list[str]], note: str) -> str:
+def beside(now: dict[str, float], before: dict[str, float]) -> list[str]:
+    """Return a line for each ratio with the one that was kept, if one was."""
+    kept = {name: f"{before[name]:8.2f}" if name in before else "    none" for name in now}
+    return [f"bench: {name:44}{ratio:8.2f}  before{kept[name]}" for name, ratio in now.items()]
+
+
+def page(lines: list[list[str]], missing: dict[str, str], note: str) -> str:
     """Return the page of the documentation."""
     head = ["what", "CPU s", "peak MB", "beside", "ratio", "aim", ""]
     table = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines)]
-    peers = [f"- {name}: {why}" for name, why in UNMEASURED.items()]
+    peers = [f"- {name}: {why}" for name, why in missing.items()]
     return "\n".join([
         "# 快慢", "", "*How fast it is: CPU time, each beside its floor or a peer in the same run.*", "",
         f"由 `make bench` 写出，不手改。{note}", "", f"*Written by `make bench`; {os.cpu_count()} cores, "
@@ -231,29 +358,31 @@ def page(lines: list[list[str]], note: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, help="runs of each (default 3)")
-    parser.add_argument(
-        "--large", action="store_true", help="also a thousand documents and the report, which take minutes"
-    )
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--quick", action="store_true", help="half a minute, beside what was kept; nothing is written")
+    length.add_argument("--large", action="store_true", help="also what takes minutes, once")
     parser.add_argument("--note", default="", help="a sentence about the machine, for the page")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error(f"--runs {options.runs}: expected 1 or more")
-    with tempfile.TemporaryDirectory(prefix="policycmp-bench-") as out:
-        chosen = cases(out, large=options.large)
-        for turn in range(options.runs):
-            for case in chosen:
-                print(f"\rround {turn + 1} of {options.runs}: {case.name:44}", end="", file=sys.stderr, flush=True)
-                seconds, peak = measure(case)
-                case.seconds.append(seconds)
-                case.peaks.append(peak)
-    print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
     before = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-    now, lines = ratios(chosen), rows(chosen)
+    with tempfile.TemporaryDirectory(prefix="policycmp-bench-") as out:
+        usual = cases(out, QUICK if options.quick else USUAL)
+        for turn in range(min(options.runs, 2) if options.quick else options.runs):
+            go_round(usual, f"round {turn + 1} of {options.runs}")
+        more = [case for case in cases(out, LARGE)[len(usual) :]] if options.large else []
+        go_round(more, "the large ones")
+    done = [*usual, *more]
+    now = ratios(done)
+    if options.quick:
+        print(*beside(now, before), *slid(now, before), sep="\n")
+        return
+    lines = rows(done)
     for cells in lines:
-        print("{:44}{:>8}{:>7}  {:44}{:>7}  {:22}{}".format(*cells).rstrip())
+        print("{:44}{:>8}{:>7}  {:46}{:>7}  {:22}{}".format(*cells).rstrip())
     print(*slid(now, before), sep="\n")
     KEPT.write_text(json.dumps(before | now, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    PAGE.write_text(page(lines, options.note), encoding="utf-8")
+    PAGE.write_text(page(lines, unmeasured(done), options.note), encoding="utf-8")
 
 
 if __name__ == "__main__":
