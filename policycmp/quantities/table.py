@@ -83,13 +83,14 @@ def _forget_repeats(rows: list[Row], titles: Iterable[tuple[int, int]]) -> None:
     starts = [start for start, _ in spans]
     for together in places.values():
         counted = [row for row in together if row["role"] in {"target", "result"}]
+        last: dict[tuple[object, object], int] = {}
+        for row in counted:
+            last[_said(row)] = max(row["number_start"], last.get(_said(row), 0))
         for row in counted:
             nearest = bisect_right(starts, row["number_start"]) - 1
             if nearest < 0 or row["number_start"] >= spans[nearest][1]:
                 continue
-            below = [one for one in counted if one["number_start"] >= spans[nearest][1]]
-            said = _said(row)
-            if any(_said(one) == said for one in below):
+            if last[_said(row)] >= spans[nearest][1]:
                 row |= {"role": "reference", "indicator": "", "label": "", "year": None, "commitment": ""}
 
 

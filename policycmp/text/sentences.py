@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 2000  # characters before and behind; the longest sentence of 138 real reports has 568
 _END = re.compile(r"[。！？!?\n]|$")
 
 
 def sentence_at(text: str, start: int, end: int) -> str:
     """Return the whole sentence around ``text[start:end]``, from stop to stop; a line break ends one as well."""
-    begin = max(text.rfind(mark, 0, start) for mark in "。！？!?\n") + 1
-    found = _END.search(text, max(end - 1, start))  # what is quoted may hold its stop
+    begin = max(0, start - LONGEST)
+    for mark in "。\n！？!?":
+        begin = max(begin, text.rfind(mark, begin, start) + 1)
+    found = _END.search(text, max(end - 1, start), end + LONGEST)  # what is quoted may hold its stop
     return text[begin : found.end() if found else end].strip()
