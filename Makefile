@@ -7,6 +7,7 @@ PYTHON    ?= python3
 INSTALLER ?= uv
 SECONDS   ?= 60
 ATTACKS   ?= 1000
+TEXTS     ?= 1000000
 NOTEBOOK  ?= notebooks/07_explore.ipynb
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
@@ -27,7 +28,7 @@ help:
 	@echo "make setup      only make .venv (the others do it when needed)"
 	@echo "make notebooks  run the notebooks and store their outputs anew"
 	@echo "make golden     rewrite the golden tables in tests/golden/ (review the diff)"
-	@echo "make fuzz       change documents at random and read them, SECONDS=60 for each of the readers; then ATTACKS=1000 kills"
+	@echo "make fuzz       change documents at random and read them, SECONDS=60 for each of the readers; then TEXTS=1000000 generated ones and ATTACKS=1000 kills"
 	@echo "make bench      time and memory of the commands beside the cost of their imports"
 	@echo "make lock       renew requirements.lock from pyproject.toml"
 	@echo "make clean      remove build/, caches and .venv"
@@ -95,6 +96,7 @@ bench: $(STAMP)
 fuzz: $(STAMP)
 	@echo "fuzz: $(SECONDS) seconds for each reader; what breaks one is kept in build/fuzz/"
 	@MPLBACKEND=Agg SECONDS=$(SECONDS) $(BIN)/python tests/fuzz.py
+	@$(BIN)/python tests/fuzz_laws.py $(TEXTS)
 	@ATTACKS=$(ATTACKS) $(BIN)/python -m pytest -q -p no:nbval tests/test_attacks.py
 
 golden: $(STAMP)

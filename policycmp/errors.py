@@ -5,6 +5,7 @@ The words are the chapter ``errors`` of the phrase book; an error carries their 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
@@ -89,6 +90,12 @@ def pick(name: str, value: Any, allowed: Iterable[Any]) -> Any:
     if value not in choices:
         raise PolicyError("option", name=name, value=value, known=choices)
     return value
+
+
+def bound(key: str, source: object, most: int, *numbers: int) -> None:
+    """Raise an error that names the bound ``most`` if the product of ``numbers`` is above it."""
+    if math.prod(numbers) > most:
+        raise PolicyError(key, source, number=" × ".join(f"{number:,}" for number in numbers), most=most)
 
 
 def need(extra: str, *libraries: str) -> None:

@@ -9,6 +9,7 @@ import datetime
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,14 @@ def listed(folder: Path) -> dict[str, Entry]:
     file = folder / "sources.toml"
     if not file.exists():
         return {}
+    return dict(_read(file, files.read_bytes(file)))
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, raw: bytes) -> dict[str, Entry]:
+    """Return the entries of a listing whose bytes are ``raw``: each of its documents asks for them."""
     try:
-        read = tomllib.loads(files.read_bytes(file).decode("utf-8-sig"))
+        read = tomllib.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # ValueError: of UTF-8, of TOML, and of a number with 5,000 digits
         raise PolicyError("broken_listing", file, error=error) from None
     return {doc: _entry(file, doc, entry) for doc, entry in read.items()}

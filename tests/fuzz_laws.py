@@ -77,12 +77,11 @@ def main():
         print(hold(range(first, first + min(CHUNK, number))).digest)
         return
     chunks = [range(start, min(start + CHUNK, first + number)) for start in range(first, first + number, CHUNK)]
-    texts = found = pairs = faults = 0
-    digest = ""
+    counts, faults, digest = [0, 0, 0], 0, ""
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
         for held in pool.map(hold, chunks):
-            texts, found, pairs, faults = texts + held.texts, found + held.read, pairs + held.pairs, faults + len(held.broken)
-            digest = digest or held.digest
+            counts = [sum(both) for both in zip(counts, held[:3], strict=True)]
+            faults, digest = faults + len(held.broken), digest or held.digest
             print(*held.broken, sep="\n", end="\n" * bool(held.broken), flush=True)
     again = subprocess.run(
         [sys.executable, __file__, str(number), str(first)],
@@ -91,7 +90,7 @@ def main():
     if again.stdout.strip() != digest:
         faults += 1
         print("another process reads the first texts otherwise")
-    print(f"laws: {texts} texts, {found} with clauses, {pairs} pairs, {faults} laws broken", flush=True)
+    print("laws: {} texts, {} with clauses, {} pairs, {} laws broken".format(*counts, faults), flush=True)
     sys.exit(bool(faults))
 
 

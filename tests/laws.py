@@ -74,7 +74,8 @@ class Cells(list):
 def light():
     """Let documents have such tables."""
     own = schema.frame, schema.records
-    schema.frame, schema.records = Light.frame, lambda table: table.records() if isinstance(table, Light) else own[1](table)
+    schema.frame = Light.frame
+    schema.records = lambda table: table.records() if isinstance(table, Light) else own[1](table)
     try:
         yield
     finally:
@@ -94,7 +95,8 @@ def whole(cell):
 
 def rows(table, *names):
     """The cells of some columns, row by row; a missing integer is None."""
-    return list(zip(*([None if cell is pd.NA else cell for cell in table[name].tolist()] for name in names), strict=True))
+    cells = [[None if cell is pd.NA else cell for cell in table[name].tolist()] for name in names]
+    return list(zip(*cells, strict=True))
 
 
 def places(table):

@@ -162,7 +162,10 @@ def listing(arguments: argparse.Namespace) -> int:
     """Show the documents of the data folder."""
     from policycmp import library
 
-    print(repr(library.listing(arguments.data, arguments.lang)))
+    listed = library.listing(arguments.data, arguments.lang)
+    print(repr(listed))
+    if len(listed.rows) > library.MOST_READ:
+        print(arguments.say("listing_read", most=library.MOST_READ, number=len(listed.rows)))
     return 0
 
 

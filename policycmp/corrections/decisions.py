@@ -235,7 +235,7 @@ def _check_agreement(rows: Iterable[Decision]) -> None:
 
 def check_documents(corrections: Corrections, known: Iterable[str]) -> None:
     """Raise `PolicyError` for a row that names no known document."""
-    names = sorted(set(known))
+    names = sorted(set(known)) if corrections.rows else []
     for row in corrections.rows:
         for doc in sorted(set(row.docs)):
             if doc not in names:

@@ -73,7 +73,8 @@ def items(
     """
     found = list(earlier)
     for one in _sums(text, span, rows, lexicon):
-        if one.is_cap and found and _is_of_before(one, lexicon):
+        fits = found and len(one.rows) in (1, len(_of_one_payment(found)))
+        if one.is_cap and fits and _is_of_before(one, lexicon):
             found = _capped(found, one, lexicon)
         else:
             found += _new(text, one, title, found, lexicon)
@@ -146,8 +147,11 @@ def _capped(found: list[Item], one: Sum, lexicon: Lexicon) -> list[Item]:
         begin = found.index(last[0])
         return [*found[:begin], *capped, *found[begin + len(last) :]]
     per = wording.per(one.said.payment, lexicon)
-    own = replace(last[0], amount=None, cap=caps[0], per=per, frequency=how_often, opened=one.opened, closed=closed)
-    return [*found, own]
+    own = [
+        replace(item, amount=None, cap=cap, per=per, frequency=how_often, opened=one.opened, closed=closed)
+        for item, cap in zip(last[: len(one.rows)], one.rows, strict=True)
+    ]
+    return [*found, *own]
 
 
 def _of_one_payment(found: Sequence[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
+from policycmp.errors import bound
 from policycmp.incentives import likeness
 from policycmp.incentives.likeness import Payment
 from policycmp.pairing.alignment import Aligned
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # do, anywhere; chosen on the pairs p1 and p2 of data/reference/pairs.
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.30, 0.45, 0.55
 ALONE = 0.05  # the same for each other's only candidate in clauses that answer each other
+MOST_PAIRS = 250_000  # of incentives, each of which meets every other
 NEAR = 0.30  # below this a candidate is not worth showing
 
 
@@ -69,6 +71,7 @@ def incentive_pairs(
     0
     """
     lexicon = left.policy.lexicon
+    bound("pairs_of_incentives", f"{left.doc}, {right.doc}", MOST_PAIRS, len(left.incentives), len(right.incentives))
     ones, twos = (likeness.describe(records(own.incentives), _titles(own), lexicon) for own in (left, right))
     weights = likeness.rarity([*ones, *twos])
     needed = _neighbourhood(aligned, sections)

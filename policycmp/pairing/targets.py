@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ import numpy as np
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.corrections.apply import Pair
+from policycmp.errors import bound
 from policycmp.pairing import likeness
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.likeness import Target
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 
 RATES = ("%", "百分点")
+MOST_PAIRS = 250_000  # of targets that look alike or stand side by side; two reports have some 10,000
 NEAR = 0.30  # below this a candidate is not worth showing
 SLIGHT = 0.20  # below this two names are not looked at, unless something else speaks for them
 
@@ -134,6 +136,7 @@ def match(
     alone, once_coded = _alone(ones, twos, beside, lexicon), _once_coded(ones) & _once_coded(twos)
     places = _places(ones), _places(twos)
     found = _similar(ones, twos, weights) | beside | _same(ones, twos, once_coded)
+    bound("pairs_of_targets", f"{left.doc}, {right.doc}", MOST_PAIRS, len(found))
     score: dict[Pair, float] = {}
     refused = {}
     for i, j in sorted(found):
@@ -161,7 +164,7 @@ def described(tables: Tables) -> list[Target]:
 def _similar(ones: Sequence[Target], twos: Sequence[Target], weights: Mapping[str, float]) -> set[Pair]:
     """Return the pairs of targets whose names are at least slightly alike."""
     names = [[grams.grams(target.core) for target in side] for side in (ones, twos)]
-    return grams.similar(names[0], names[1], weights, SLIGHT)
+    return grams.similar(names[0], names[1], weights, SLIGHT, most=MOST_PAIRS)
 
 
 def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callable[[Place, Place], float]:
@@ -189,7 +192,7 @@ def _beside(
         lead_ins.append((Place(one, 0), Place(two, 0)))
     found: set[Pair] = set()
     for left, right in {*aligned.pairs(), *lead_ins}:
-        found.update(product(lefts.get(left, []), rights.get(right, [])))
+        found.update(islice(product(lefts.get(left, []), rights.get(right, [])), MOST_PAIRS + 1))
     return found
 
 

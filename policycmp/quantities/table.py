@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
+from policycmp.errors import bound
 from policycmp.quantities.phrases import measures, sentences, signed
 from policycmp.quantities.rows.breaks import unbroken
 from policycmp.quantities.rows.grid import grid
@@ -36,6 +37,7 @@ def quantity_table(result: Outline) -> pd.DataFrame:
     policy = result.policy
     text = unbroken(policy.folded, policy.lexicon)
     numerals = [signed(text, numeral) for numeral in scan(text, policy.lexicon.units)]
+    bound("too_many_numbers", policy.source_file or policy.doc, policy.lexicon["limits.numbers"], len(numerals))
     starts = [numeral.start for numeral in numerals]
     level = own_level(text)
     heads = {unit.marker.start: unit.marker.end for unit in result.units()}

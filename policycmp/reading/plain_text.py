@@ -71,14 +71,18 @@ def is_text(text: str, *, guessed: bool, wide: bool = False) -> bool:
     ``wide``: and next to none of another script, into which two bytes each fall by chance.
     """
     sample = text[:20_000]
+    if not sample or len(_CONTROL.findall(sample)) > len(sample) * 0.01:
+        return False
+    if wide and len(_FOREIGN.findall(sample)) >= len(sample) * 0.2:
+        return False
+    return not guessed or _is_chinese(sample)
+
+
+def _is_chinese(sample: str) -> bool:
+    """Tell whether there is hardly any Chinese in a text, or common characters are among it."""
     chinese = [c for c in sample if "\u3400" <= c <= "\u9fff"]
     common = sum(1 for c in chinese if c in _COMMON)
-    return (
-        sample != ""
-        and len(_CONTROL.findall(sample)) <= len(sample) * 0.01
-        and (not guessed or len(chinese) < 50 or common >= len(chinese) * 0.03)
-        and (not wide or len(_FOREIGN.findall(sample)) < len(sample) * 0.2)
-    )
+    return len(chinese) < 50 or common >= len(chinese) * 0.03
 
 
 def tidy(lines: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from policycmp import schema
+from policycmp.errors import bound
 from policycmp.reading import Policy
 from policycmp.structure.markers import Marker
 from policycmp.text.lexicon import Lexicon, once
@@ -132,6 +133,7 @@ def cut(policy: Policy, found: Sequence[Marker]) -> list[Part]:
             title = _title_below(text, line.end(), numbers)
         if kind == ANNEX and known.glossary.match(title):
             kind = GLOSSARY
+        bound("too_many_parts", policy.source_file or policy.doc, policy.lexicon["limits.parts"], len(opened))
         opened.append(Part(len(opened), ANNEX if kind in (LIST, MARKED) else kind, title, at, size, size))
     ends = [part.start for part in opened[1:]] + [size]
     return [part._replace(end=end, stop=min(part.stop, end)) for part, end in zip(opened, ends, strict=True)]

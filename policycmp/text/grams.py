@@ -34,9 +34,16 @@ def dice(ones: Mapping[str, float], twos: Mapping[str, float], weights: Mapping[
 
 
 def similar(
-    lefts: Sequence[Counter[str]], rights: Sequence[Counter[str]], weights: Mapping[str, float], least: float
+    lefts: Sequence[Counter[str]],
+    rights: Sequence[Counter[str]],
+    weights: Mapping[str, float],
+    least: float,
+    *,
+    most: int,
 ) -> set[tuple[int, int]]:
     """Return the pairs of positions of texts whose `dice` is at least so much, and some that miss it by a hair.
+
+    Of more than ``most`` only so many and one are returned.
 
     It is one product of sparse matrices whose columns are each pair of characters at its first, second … occurrence, so
     that it grows with what is alike; rows are taken `ROWS` at a time, so that memory does not grow with the square.
@@ -65,5 +72,6 @@ def similar(
         shared = (ones[start : start + ROWS] @ held).tocoo()
         rows = start + shared.row
         enough = 2 * shared.data >= (least - HAIR) * (whole[0][rows] + whole[1][shared.col])
-        found.update(zip(rows[enough].tolist(), shared.col[enough].tolist(), strict=True))
+        kept = np.flatnonzero(enough)[: most + 1 - len(found)]
+        found.update(zip(rows[kept].tolist(), shared.col[kept].tolist(), strict=True))
     return found

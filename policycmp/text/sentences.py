@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 2000  # characters before and behind; the longest sentence of 138 real reports has 568
+LONGEST = 1000  # characters before and behind; the longest sentence of 138 real reports has 568
 _END = re.compile(r"[。！？!?\n]|$")
 
 

@@ -41,6 +41,20 @@ def test_what_is_paid_for(read, sentences, expected):
 
 
 @pytest.mark.parametrize(
+    ("sentences", "caps"),
+    [
+        ("对企业给予投资额10%的奖励，最高不超过50万元、30万元。", [(10, ""), ("", 500000), ("", 300000)]),
+        (
+            "对国家级、省级工厂分别补助9万元、5万元，最高20万元、10万元，每年最高8万元、4万元。",
+            [(90000, 200000), (50000, 100000), ("", 80000), ("", 40000)],
+        ),
+    ],
+)
+def test_no_ceiling_is_lost_that_is_more_than_there_are_payments(read, sentences, caps):
+    assert told(read(sentences), "value", "cap") == caps
+
+
+@pytest.mark.parametrize(
     ("sentences", "objects"),
     [
         ("国家级、省级、市级智能工厂分别奖励9万元、5万元、2万元。", ["国家级智能工厂", "省级智能工厂", "市级智能工厂"]),

@@ -312,5 +312,5 @@ def _limits(folder, line):
 def test_a_text_that_is_too_long_is_refused_in_one_line(tmp_path):
     """20 MB of text: no step of ours takes a minute over it, and none is begun."""
     (tmp_path / "a.txt").write_text("新增企业5家。\n" * 900_000, encoding="utf-8")
-    with pytest.raises(PolicyError, match=r"a.txt: the text is too long \(7,200,000 characters\); at most 2,000,000"):
+    with pytest.raises(PolicyError, match=r"a.txt: the text is too long \(7,200,000 characters\); at most 1,000,000"):
         reading.load(tmp_path / "a.txt")

@@ -20,3 +20,7 @@ TEXT = "一、科技\n新建一处。力争投资5亿元；新增企业3家！\n
 def test_a_quote_stands_in_its_sentence(quote, expected):
     start = TEXT.index(quote)
     assert sentence_at(TEXT, start, start + len(quote)) == expected
+
+
+def test_a_text_without_any_stop_has_no_endless_sentence():
+    assert 2000 <= len(sentence_at("甲" * 9000, 5000, 5001)) <= 2001
