@@ -21,7 +21,8 @@ HEAVY = ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "jieba", "xlsxwrit
 MAX_LINES, MAX_MODULES = 350, 9
 TESTS = PACKAGE.parent / "tests"
 BROAD = {
-    "attacks", "bounds",
+    "attacks",
+    "bounds",
     "docs",
     "wheel",
     "architecture",
