@@ -20,7 +20,10 @@ class Headline(NamedTuple):
 
 
 def headlines(comparison: Comparison, anchors: set[str]) -> list[Headline]:
-    """Return the findings as headlines; one leads to the first of its places that is among ``anchors``."""
+    """Return the findings as headlines; one leads to the first of its places that is among ``anchors``.
+
+    Of budgets and bodies nothing is said where neither document has any: a work report names none.
+    """
     left, right = naming.names(comparison)
     both = {"left": left, "right": right}
     relation = comparison.alignment["relation"].value_counts()
@@ -48,10 +51,11 @@ def headlines(comparison: Comparison, anchors: set[str]) -> list[Headline]:
         ("bodies", {"one": counted[0], "two": counted[1], "n": len(bodies(comparison, both=True))},
          ["chart-responsibilities"]),
     ]  # fmt: skip
+    silent = {"money": not any(len(side.budgets) for side in comparison.sides.values()), "bodies": not any(counted)}
     return [
         Headline(said(name, comparison.lang, chapter="answer", **both, **values), _first(where, anchors))
         for name, values, where in found
-        if values
+        if values and not silent.get(name)
     ]
 
 

@@ -11,6 +11,8 @@ from pages import Page
 
 from policycmp import compare
 from policycmp.report import notebooks, page
+from policycmp.report.page import answer
+from policycmp.report.page.places import Places
 from policycmp.shown import sentences, tables
 
 
@@ -95,6 +97,16 @@ def test_the_first_screen_answers(text, shipped):
     for side in ("left", "right"):
         value = shipped.budget_pairs.loc[shipped.budget_pairs["comparable"], f"{side}_amount_yuan"].max() / 1e8
         assert f">{value:g}亿元</a>" in first
+
+
+def test_where_nothing_is_budgeted_the_targets_furthest_apart_answer(tmp_path):
+    for name, length in (("甲", 9), ("乙", 18)):
+        text = f"{name}区政府工作报告\n一、交通\n1.修路。新建公路{length}公里。\n2.绿化。新增绿地30公顷。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = compare(tmp_path / "甲.txt", tmp_path / "乙.txt")
+    first = answer.like_for_like(found, Places.of(found))
+    assert "公路" in first["what"] and [side["text"] for side in first["sides"]] == ["9公里", "18公里"]
+    assert not any("预算" in line.text or "责任单位" in line.text for line in tables.headlines(found, set()))
 
 
 def test_how_a_chart_is_read_stands_with_it(text):
