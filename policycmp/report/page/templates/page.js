@@ -179,7 +179,7 @@ document.querySelectorAll(".source section > :is(h4, h5)").forEach((head) => hea
 })));
 
 // The card: what a mark on a chart, or a number, is made of, with ways to its text, its pair, its table and its chart.
-let card = null, opener = null, quiet = false, leaving = 0;
+let card = null, opener = null, leaving = 0;
 const shut = () => { card?.remove(); card = null; };
 const ways = (one) => {
   const section = one.closest("section"), links = [["js_source", `#${one.id}`]];
@@ -228,9 +228,8 @@ document.addEventListener("mouseout", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const link = event.target.closest?.(CITED);
-  if (link && link.matches(":focus-visible")) {
-    if (!quiet) open(link, true);
-  } else if (!event.target.closest?.("#card")) shut();
+  if (link && link.matches(":focus-visible")) open(link, true);
+  else if (!event.target.closest?.("#card")) shut();
 });
 // The card stands at the end of the page: ↓ leads into it, Esc and Tab at its ends lead back to where it was opened.
 document.addEventListener("keydown", (event) => {
@@ -239,9 +238,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     stops[0].focus();
   } else if (event.key === "Escape" || (inside && event.key === "Tab" && document.activeElement === stops.at(event.shiftKey ? 0 : -1))) {
-    quiet = true;
     if (inside) opener.focus();
-    quiet = false;
     shut();
   }
 });
