@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TEMPORARY = ".policycmp-"  # then the machine and the process that writes it
 _HERE = re.sub(r"\W", "", platform.node()) or "here"
 _FORMULA = tuple("=+-@＝＋－＠\t\r")  # what a spreadsheet program takes for the beginning of a formula, wide ones too
+_BEGINS = re.compile(f"\0[{re.escape(''.join(_FORMULA))}]")  # in cells that are joined by a character of no text
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 
 
@@ -91,10 +92,11 @@ def neutral(cell: object) -> object:
 
 
 def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Return a column of which no cell begins a formula: the same one where none does."""
-    text = column.dtype.kind == "O"
-    begun = text and any(isinstance(cell, str) and cell.startswith(_FORMULA) for cell in column.tolist())
-    return column.map(neutral) if begun else column
+    """Return a column of which no cell begins a formula: the same one where none does, as one search tells."""
+    if column.dtype.kind != "O":
+        return column
+    cells = [cell for cell in column.tolist() if isinstance(cell, str)]
+    return column.map(neutral) if _BEGINS.search("\0" + "\0".join(cells)) else column
 
 
 def csv_bytes(table: pd.DataFrame, *, head: bool = True) -> bytes:

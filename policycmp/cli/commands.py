@@ -55,8 +55,9 @@ def tables(arguments: argparse.Namespace) -> int:
 
     paths = rows.write_tables(read(), arguments.out, office=arguments.office)
     print(*told, sep="\n")
-    if arguments.office and not any(path.suffix == ".xlsx" for path in paths):
-        print(arguments.say("no_workbook", most=rows.MOST_ROWS))
+    kinds = {path.suffix for path in paths}
+    if arguments.office and ".xlsx" not in kinds:
+        print(arguments.say("parquet" if ".parquet" in kinds else "csv_alone", most=rows.MOST_ROWS))
     print(arguments.say("documents_written", out=arguments.out, number=len(told)))
     if not arguments.office:
         print(arguments.say("ask_office"))

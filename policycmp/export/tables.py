@@ -1,9 +1,10 @@
-"""The tables of documents as CSV for other tools, and as a workbook for people."""
+"""The tables of documents as CSV for other tools, and as a workbook for people, or as Parquet where they are large."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +14,18 @@ from policycmp.document import Tables, stack
 from policycmp.export import datapackage
 
 if TYPE_CHECKING:
-    pass
+    import pandas as pd
 
 
 BATCH = 25  # documents that are held at a time: their rows go into the files together
-MOST_ROWS = 40_000  # of all sheets, some 90 district plans: the workbook of 85 took 3 s and 220 MB; beyond it CSV alone
+MOST_ROWS = 40_000  # of all sheets, some 90 district plans: the workbook of 85 took 3 s and 220 MB
 
 
 def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool = True) -> list[Path]:
     """Write ``documents.csv`` … ``budgets.csv`` and ``tables.xlsx`` of ``documents`` into the folder ``out``.
 
-    Only a few documents are held at a time, so that there may be thousands. Of more than 40,000 rows there is no
-    workbook.
+    Only a few documents are held at a time, so that there may be thousands. More than 40,000 rows go into Parquet files
+    (``documents.parquet`` …) instead of the workbook, where DuckDB of the extra ``corpus`` is installed.
 
     Beside them go ``datapackage.json``, which says what they are for programs, and the text that was taken out of a web
     page, a Word file or a PDF: the offsets point into it.
@@ -36,7 +37,8 @@ def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool =
     out : str or Path
         The folder; it is made if it is not there.
     office : bool
-        Whether the workbook is written, which takes longer than all the rest; one of an earlier run never stays.
+        Whether the workbook is written, which takes longer than all the rest, or the Parquet files; those of an earlier
+        run never stay.
 
     Returns
     -------
@@ -52,10 +54,12 @@ def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool =
     import pandas as pd
 
     target = files.folder(out)
-    paths = [target / f"{name}.csv" for name in schema.SOURCE_TABLES]
+    paths, large = ([target / f"{name}.{kind}" for name in schema.SOURCE_TABLES] for kind in ("csv", "parquet"))
+    book = target / "tables.xlsx"
     sources, texts, kept, rows = list[dict[str, str]](), list[Path](), list[dict[str, pd.DataFrame]](), 0
     with ExitStack() as growing:
         add = {path.stem: growing.enter_context(files.growing_csv(path)) for path in paths}
+        add_large = None
         for batch in _batches(documents):
             tables = stack(batch)
             for name, table in tables.items():
@@ -63,17 +67,31 @@ def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool =
             sources += map(datapackage.source, batch)
             texts += write_texts(batch, target)
             rows += sum(map(len, tables.values()))
-            kept = [*kept, tables] if office and rows <= MOST_ROWS else []
+            kept += [tables] if office else []
+            if rows > MOST_ROWS and kept:
+                add_large = add_large or _add_large(growing, large)
+                for one in kept:
+                    add_large(one)
+                kept = []
     paths.append(datapackage.write(target, sources))
-    book = target / "tables.xlsx"
     if kept:
         from policycmp.export.workbook import write_workbook
 
         every = {name: pd.concat([tables[name] for tables in kept], ignore_index=True) for name in schema.SOURCE_TABLES}
         paths.append(write_workbook(every, book))
-    else:
-        book.unlink(missing_ok=True)  # of an earlier run: it would hold other documents
-    return [*paths, *texts]
+    written = large if add_large and find_spec("duckdb") else []
+    for path in {book, *large} - {*paths, *written}:
+        path.unlink(missing_ok=True)  # of an earlier run: it would hold other documents
+    return [*paths, *written, *texts]
+
+
+def _add_large(growing: ExitStack, paths: Sequence[Path]) -> Callable[[Mapping[str, pd.DataFrame]], None]:
+    """Return what takes the rows that are too many for a workbook: it does nothing where DuckDB is not installed."""
+    if not find_spec("duckdb"):
+        return lambda tables: None
+    from policycmp.many.collection import parquet
+
+    return growing.enter_context(parquet.growing({path.stem: path for path in paths}))
 
 
 def _batches(documents: Iterable[Tables]) -> Iterator[list[Tables]]:

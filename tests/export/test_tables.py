@@ -12,6 +12,7 @@ from policycmp import cli, comparison, document, export, files, schema
 from policycmp.asking import functions, spread, terms
 from policycmp.errors import PolicyError
 from policycmp.export import tables as writing
+from policycmp.many.collection import parquet
 from policycmp.shown import tables
 from policycmp.shown.tables import sheets
 
@@ -244,13 +245,31 @@ def test_many_documents_pass_through_and_are_not_held(shipped, tmp_path, monkeyp
     assert (tmp_path / "targets.csv").read_bytes() == files.csv_bytes(again)
 
 
-def test_of_too_many_rows_there_is_no_workbook(shipped, tmp_path, monkeypatch, capsys):
-    export.write_tables([shipped.left], tmp_path)
+TOO_MANY = {
+    "duckdb": "more than 500 rows: CSV and Parquet, no workbook tables.xlsx",
+    "": "more than 500 rows: CSV alone, no workbook tables.xlsx; with policycmp.corpus. installed Parquet as well",
+}
+
+
+@pytest.mark.parametrize("installed", TOO_MANY)
+def test_too_many_rows_for_a_workbook_go_into_parquet(installed, shipped, tmp_path, monkeypatch, capsys):
+    sides = {"longwan": shipped.left, "lucheng": shipped.right}
+    (tmp_path / "tables.xlsx").touch()
+    (tmp_path / "clauses.parquet").touch()
     monkeypatch.setattr(writing, "MOST_ROWS", 500)
-    assert cli.main(["tables", "longwan", "lucheng", "--office", "--out", str(tmp_path), "--lang", "en"]) == 0
-    assert "more than 500 rows: CSV only, no workbook tables.xlsx" in capsys.readouterr().out
+    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(writing, "find_spec", lambda name: name == installed)
+    monkeypatch.setattr("policycmp.document.load_each", lambda sources, **_: (sides[source] for source in sources))
+    assert cli.main(["tables", *sides, "--office", "--out", str(tmp_path), "--lang", "en"]) == 0
+    assert re.search(TOO_MANY[installed], capsys.readouterr().out)
     assert not (tmp_path / "tables.xlsx").exists(), "that of an earlier run holds other documents"
     assert {"longwan", "lucheng"} == set(pd.read_csv(tmp_path / "clauses.csv")["doc"])
+    assert (tmp_path / "clauses.parquet").exists() == bool(installed)
+    assert len(list(tmp_path.glob("*.parquet"))) == (len(schema.SOURCE_TABLES) if installed else 0)
+    for path in tmp_path.glob("*.parquet"):
+        asked = parquet.connect().sql(f"SELECT * FROM read_parquet({parquet.quoted(path)})")
+        every = pd.concat([getattr(one, path.stem) for one in sides.values()], ignore_index=True)
+        pd.testing.assert_frame_equal(schema.frame(path.stem, schema.records(asked.df())), every)
 
 
 def test_an_output_that_is_a_file(shipped, tmp_path):
