@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each nam
     from policycmp import charts, export
     from policycmp import document as tables
     from policycmp import pairing as pairs
-    from policycmp.asking.filters import apart, narrow, search, select
+    from policycmp.asking.filters import search, select
+    from policycmp.asking.narrowing import apart, narrow
     from policycmp.comparison import Comparison, compare
     from policycmp.corrections import Corrections
     from policycmp.document import Tables
@@ -62,14 +63,14 @@ _HOMES = {  # public name: the module that has it
     "Panel": "many",
     "PolicyError": "errors",
     "Tables": "document",
-    "apart": "asking.filters",
+    "apart": "asking.narrowing",
     "compare": "comparison",
     "editions": "many",
     "explore": "explorer",
     "from_frame": "library",
     "load": "library",
     "matrix": "many",
-    "narrow": "asking.filters",
+    "narrow": "asking.narrowing",
     "panel": "many",
     "search": "asking.filters",
     "select": "asking.filters",

@@ -13,7 +13,6 @@ import shared
 from hypothesis import settings
 
 from policycmp.comparison import Comparison
-from policycmp.document import Tables
 from policycmp.many import Matrix
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
@@ -130,23 +129,3 @@ def tab(chromium) -> Iterator[browser.Tab]:
     """A fresh page of 1280 × 900 pixels."""
     with browser.tab(chromium, viewport={"width": 1280, "height": 900}) as found:
         yield found
-
-
-_READ: dict[str, Tables] = {}
-
-
-@pytest.fixture
-def read_once(monkeypatch) -> None:
-    """Read each shipped text once: a window does so when it opens or corrects."""
-    from policycmp import document
-
-    load = document.load
-
-    def load_once(source, *, corrections=None, **options):
-        if source not in ("longwan", "lucheng") or corrections != "none":
-            return load(source, corrections=corrections, **options)
-        if source not in _READ:
-            _READ[source] = load(source, corrections="none")  # the same in every copy of the data
-        return _READ[source]
-
-    monkeypatch.setattr(document, "load", load_once)

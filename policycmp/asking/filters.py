@@ -1,4 +1,4 @@
-"""Questions to a comparison: the rows of the alignment that answer them, and the comparison narrowed to these rows.
+"""Questions to a comparison: the rows of the alignment that answer them, and where a text stands.
 
 >>> policycmp.select(comparison, relation="partial", doubtful=True)
 >>> policycmp.search(comparison, "专精特新")
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from policycmp import pairing, schema
 from policycmp.asking import functions
+from policycmp.asking.narrowing import times_apart
 from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError, pick
 from policycmp.schema import SIDES, Place, is_missing, place_of, places, records
@@ -101,12 +101,12 @@ def select(
     if function is not None:
         wanted.append(_of_function(comparison, function))
     if text.strip():
-        wanted.append(_clauses(search(comparison, text)))
+        wanted.append(_compared(comparison, search(comparison, text)))
     if differing:
         wanted.append(_with_targets(comparison, _differ))
     if ratio is not None:
         least = ratio
-        wanted.append(_with_targets(comparison, lambda row: _times(row["ratio"]) >= least))
+        wanted.append(_with_targets(comparison, lambda row: times_apart(row["ratio"]) >= least))
     if aspirational:
         targets = _targets(comparison)
         wanted.append(_clauses(targets[targets["commitment"] == "aspirational"]))
@@ -131,7 +131,7 @@ def select(
 
 
 def search(comparison: Comparison, text: str) -> pd.DataFrame:
-    """Return every place of both documents, clauses or not, where ``text`` stands.
+    """Return every place of both documents, clauses, lead-ins or annexes, where ``text`` stands.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def search(comparison: Comparison, text: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        side (left, right), doc, section, clause, start, end, quote: a row per hit, in the order of the documents.
+        side (left, right), doc, part, section, clause, start, end, quote: a row per hit, in the order of the documents.
 
     Examples
     --------
@@ -159,105 +159,16 @@ def search(comparison: Comparison, text: str) -> pd.DataFrame:
 
     rows = []
     for which, own in comparison.sides.items():
-        for start, end, _, section, clause, _ in own.outline.blocks() if text.strip() else ():
-            for hit in pattern(text).finditer(own.policy.folded, start, end):
+        for block in (own.of or own).outline.blocks() if text.strip() else ():
+            for hit in pattern(text).finditer(own.policy.folded, block.start, block.end):
                 quote = own.policy.text[hit.start() : hit.end()]
-                rows.append((which, own.doc, section, clause, hit.start(), hit.end(), quote))
-    return pd.DataFrame(rows, columns=["side", "doc", "section", "clause", "start", "end", "quote"])
+                rows.append((which, own.doc, block.part.number, *block.place, hit.start(), hit.end(), quote))
+    return pd.DataFrame(rows, columns=["side", "doc", "part", "section", "clause", "start", "end", "quote"])
 
 
 def pattern(text: str) -> re.Pattern[str]:
     """Return what finds ``text`` in a folded text."""
     return re.compile(re.escape(fold(text).strip()), re.IGNORECASE)
-
-
-def narrow(comparison: Comparison, rows: pd.DataFrame) -> Comparison:
-    """Return ``comparison`` with these ``rows`` of its alignment, and the numbers that go with them.
-
-    These are the targets and incentives in the clauses, with the pairs of which one stands there, the budgets of the
-    sections that hold the clauses and of those that answer these, and those in the clauses. The texts stay whole.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The two documents.
-    rows : DataFrame
-        Some rows of ``comparison.alignment``, as `select` returns them.
-
-    Returns
-    -------
-    Comparison
-        With these rows only; every chart, table and export takes it.
-
-    Examples
-    --------
-    >>> comparison = policycmp.compare("longwan", "lucheng")
-    >>> chosen = policycmp.narrow(comparison, policycmp.select(comparison, section=8))
-    >>> len(chosen.target_pairs) < len(comparison.target_pairs)
-    True
-    """
-    here = {side: {place for place in places(rows, side) if place} for side in SIDES}
-    inside, paying = dict[str, set[str]](), dict[str, set[str]]()
-    for side, own in comparison.sides.items():
-        inside[side] = set(own.targets["target"][_standing(own.targets, here[side])])
-        paying[side] = set(own.incentives["incentive"][_standing(own.incentives, here[side])])
-    paired = _touching(comparison.target_pairs, "target", inside)
-    both_pay = _touching(comparison.incentive_pairs, "incentive", paying)
-    holding = [{place.section for place in here[side]} for side in SIDES]
-    kept = [pair for pair in comparison.sections if pair.left in holding[0] or pair.right in holding[1]]
-    beside = [pairing.sections_of(row) in kept for row in records(comparison.budget_pairs)]
-    sides = {}
-    for number, (side, own) in enumerate(comparison.sides.items()):
-        targets = own.targets["target"].isin({*inside[side], *paired[f"{side}_target"]})
-        answering = holding[number] | {pair[number] for pair in kept} - {None}
-        whole = own.budgets["section"].isin(answering) & (own.budgets["clause"] == 0)
-        budgets = own.budgets[whole | _standing(own.budgets, here[side])]
-        paid = own.incentives["incentive"].isin({*paying[side], *both_pay[f"{side}_incentive"]})
-        sides[side] = replace(
-            own, targets=own.targets[targets].reset_index(drop=True), budgets=budgets.reset_index(drop=True),
-            incentives=own.incentives[paid].reset_index(drop=True),
-        )  # fmt: skip
-    return replace(
-        comparison, left=sides["left"], right=sides["right"], alignment=rows.reset_index(drop=True),
-        target_pairs=paired, target_candidates=_touching(comparison.target_candidates, "target", inside),
-        incentive_pairs=both_pay,
-        incentive_candidates=_touching(comparison.incentive_candidates, "incentive", paying),
-        budget_pairs=comparison.budget_pairs[beside].reset_index(drop=True),
-    )  # fmt: skip
-
-
-def _touching(pairs: pd.DataFrame, what: str, inside: Mapping[str, set[str]]) -> pd.DataFrame:
-    """Return the pairs of targets, or of incentives, of which one, at least, is inside."""
-    left, right = (pairs[f"{side}_{what}"].isin(names) for side, names in inside.items())
-    return pairs[left | right].reset_index(drop=True)
-
-
-def apart(comparison: Comparison, least: float) -> pd.DataFrame:
-    """Return the pairs of targets of which one is at least ``least`` times the other, the furthest apart first.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The two documents.
-    least : float
-        How many times; 1 for all pairs.
-
-    Returns
-    -------
-    DataFrame
-        These rows of ``comparison.target_pairs``; pairs without a ratio are left out.
-
-    Examples
-    --------
-    >>> comparison = policycmp.compare("longwan", "lucheng")
-    >>> policycmp.apart(comparison, 10)["left_indicator"].tolist()
-    ['完成住宅老旧电梯更新改造', '工业用地(用海)保障']
-    """
-    pairs = comparison.target_pairs
-    pairs = pairs[pairs["ratio"].notna()]
-    times = pairs["ratio"].map(_times)
-    furthest = times[times >= least].sort_values(ascending=False, kind="stable")
-    return pairs.loc[furthest.index].reset_index(drop=True)
 
 
 def keys(rows: pd.DataFrame) -> list[Key]:
@@ -270,16 +181,15 @@ def function_names(comparison: Comparison) -> list[str]:
     return sorted(set(_functions(comparison)["function"]))
 
 
-def _standing(table: pd.DataFrame, here: set[Place]) -> pd.Series:
-    """Return which rows of ``table`` stand in one of the places."""
-    import pandas as pd
-
-    return pd.Series([place in here for place in places(table)], index=table.index, dtype=bool)
-
-
 def _clauses(table: pd.DataFrame) -> set[tuple[str, Place | None]]:
     """Return the clauses that a table with the columns side, section and clause names."""
     return {(row["side"], place_of(row)) for row in records(table)}
+
+
+def _compared(comparison: Comparison, hits: pd.DataFrame) -> set[tuple[str, Place | None]]:
+    """Return the clauses of hits that stand in the part of its document that is compared."""
+    parts = {side: own.outline.parts[0].number for side, own in comparison.sides.items()}
+    return _clauses(hits[hits["part"] == hits["side"].map(parts)])
 
 
 def _of_both(comparison: Comparison, table: Callable[[Tables], pd.DataFrame]) -> pd.DataFrame:
@@ -327,10 +237,6 @@ def _differ(row: Mapping[str, Any]) -> bool:
     """Tell whether the two values of a pair of targets differ; a missing upper value equals a missing one."""
     left, right = ([row[f"{side}_{name}"] for name in ("value", "value_max")] for side in SIDES)
     return [one for one in left if not is_missing(one)] != [two for two in right if not is_missing(two)]
-
-
-def _times(ratio: float) -> float:
-    return max(ratio, 1 / ratio) if ratio else float("inf")
 
 
 def _without_budget(comparison: Comparison) -> set[tuple[str, Place | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import tempfile
@@ -13,12 +14,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from policycmp import charts, document, export, files, library
+from policycmp import charts, document, export, files, library, locations, reading
 from policycmp.asking import check
+from policycmp.asking.filters import Key
 from policycmp.errors import PolicyError
 from policycmp.explorer.session import Session
-from policycmp.explorer.view import View, shown
+from policycmp.explorer.view import NOWHERE, View, shown
 from policycmp.export import side_by_side
+from policycmp.schema import SIDES
 from policycmp.shown import naming
 from policycmp.wording import label, said
 
@@ -26,10 +29,10 @@ _LONGEST = 60  # characters of a file's name that tell what was asked
 
 
 class Uploads:
-    """Files from elsewhere, kept as long as the window, or added to the data folder."""
+    """Files from elsewhere, there as long as the window, or added to the data folder."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.session, self.districts = session, dict[str, str]()
         self.folder = Path(tempfile.mkdtemp(prefix="policycmp-"))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
@@ -46,18 +49,22 @@ class Uploads:
             report = check.report(found, session.lang)
         except PolicyError as error:
             raise _renamed(error, str(path), name) from None
-        named = found.policy.district
+        named = self.districts[str(path)] = found.policy.district
         called = named + said("bracketed", session.lang, chapter="names", text=free) if named else free
         session.documents[str(path)] = (called,) * 2
         return report
 
-    def keep(self, path: str, district: str) -> str:
+    def holds(self, source: str) -> bool:
+        """Tell whether a document is a file that goes with the window."""
+        return Path(source).parent == self.folder
+
+    def keep(self, path: str, district: str = "") -> str:
         """Add an uploaded file to the data folder, where its corrections can be saved; return its id.
 
         Its id stays what it was here, and so do the corrections that were made.
         """
-        session = self.session
-        doc = Path(path).stem
+        session, doc = self.session, Path(path).stem
+        district = district or self.districts[path] or doc
         library.add(path, district=district, doc=doc, data=session.data)
         session.documents = {doc if one == path else one: both for one, both in session.documents.items()}
         session.documents[doc] = (district,) * 2
@@ -121,7 +128,8 @@ def _chart(session: Session, stem: Path) -> list[Path]:
 
 def _tables(session: Session, stem: Path) -> list[Path]:
     narrow = session.chosen()
-    found = export.comparison_tables(narrow) | {"targets": narrow.targets, "budgets": narrow.budgets}
+    told = document.stack([narrow.left, narrow.right])
+    found = export.comparison_tables(narrow) | {name: told[name] for name in ("targets", "budgets", "incentives")}
     paths = [
         files.write_csv(table, stem.with_name(f"{stem.name}-{name.replace('_', '-')}.csv"))
         for name, table in found.items()
@@ -157,26 +165,42 @@ def provenance(session: Session) -> str:
 
 
 def code(session: Session) -> str:
-    """Return the lines of Python that give what is seen: the rows, what stands in them, the chart, the hits."""
+    """Return the lines of Python that give what is seen: the list, the pair, its tables, the hits, the chart."""
+    lines = ["import policycmp"]
     options = {name: str(value) for name in ("data", "corrections") if (value := getattr(session, name)) is not None}
-    lines = ["import policycmp", f"comparison = policycmp.compare({_call(session.sources, options)})"]
+    if session.data is None and (named := os.environ.get(locations.VARIABLE)):
+        lines = ["import os", *lines, f"os.environ[{locations.VARIABLE!r}] = {str(Path(named).resolve())!r}"]
+    elif session.data is None and not (here := reading.data_folder()).is_absolute():
+        options = {"data": str(here.resolve())} | options
+    if session.lang != "zh":
+        options["lang"] = session.lang
+    lines.append(f"comparison = policycmp.compare({', '.join([*map(repr, session.sources), *_named(options)])})")
     lines.append(f"rows = policycmp.select({', '.join(['comparison', *_named(session.filters)])})")
-    if session.scope != "listed" and session.key in session.keys:
-        lines.append(f"rows = rows.iloc[[{session.keys.index(session.key)}]]")
-    lines.append("chosen = policycmp.narrow(comparison, rows)")
-    drawn = "chosen"
-    if session.far_apart is not None and session.scope == "listed":
-        lines.append(f"pairs = policycmp.apart(chosen, {session.filters['ratio']!r})")
-        drawn = "pairs" if session.chart == "targets" else "chosen"
+    chosen = "rows"
+    if session.scope != "listed" and session.key != NOWHERE:
+        chosen = "pair"
+        lines.append(f"pair = comparison.alignment.query({_condition(session.key)!r})")
+    elif least := session.filters.get("ratio"):
+        chosen = f"rows, least={least!r}"
+    lines.append(f"chosen = policycmp.narrow(comparison, {chosen})")
+    lines += [f"{name} = chosen.{name.removesuffix('s')}_pairs" for name in ("targets", "budgets", "incentives")]
     if text := session.filters.get("text"):
         lines.append(f"hits = policycmp.search(comparison, {text!r})")
     name = charts.CHARTS[session.chart].__name__
-    lines.append(f"policycmp.charts.{name}({drawn})")
+    lines.append(f"policycmp.charts.{name}(chosen, size={session.size!r})")
     return "\n".join(lines)
 
 
-def _call(sources: tuple[str, str], options: dict[str, str]) -> str:
-    return ", ".join([*map(repr, sources), *_named(options)])
+def _condition(key: Key) -> str:
+    """Return the condition by which a pair is found in an alignment."""
+    conditions = []
+    for side, place in zip(SIDES, key, strict=True):
+        if place:
+            section, clause = place
+            conditions.append(f"{side}_section == {section} and {side}_clause == {clause}")
+        else:
+            conditions.append(f"{side}_clause.isna()")
+    return " and ".join(conditions)
 
 
 def _named(options: dict[str, Any]) -> list[str]:

@@ -5,41 +5,48 @@ function render({ model, el }) {
   const say = (key) => model.get("words")[key] ?? key;
   const stops = [];
   el.classList.add("pc-page");
-  const listen = (target, name, act) => {
-    target.addEventListener(name, act);
-    stops.push(() => target.removeEventListener(name, act));
+  const listen = (target, name, act, capture = false) => {
+    target.addEventListener(name, act, capture);
+    stops.push(() => target.removeEventListener(name, act, capture));
   };
   buttonToOpen(model, el, say, listen);
   stops.push(stateOfSaving(model, el, say));
-  messages(model);
   listen(window, "beforeunload", (event) => {
-    if (model.get("unsaved")) {
-      event.preventDefault();
-      event.returnValue = "";
-    }
+    if (!model.get("unsaved")) return;
+    event.preventDefault();
+    event.returnValue = "";
   });
-  whenThere(el, (pc) => {
-    keys(pc, listen);
+  whenThere(() => el.closest(".pc"), (pc) => {
+    pc.lang = model.get("lang");
+    asPageOfItsOwn(pc);
+    const press = keys(pc, listen);
     listen(pc, "click", (event) => chooseNumber(model, event.target));
+    listen(pc, "keydown", (event) => byEnter(pc, event, press), true); // a field lets no key out
+    stops.push(messages(model, pc), sightOfChart(model, pc));
   });
   if (![...document.fonts].some((face) => face.family.includes("Policy SC"))) model.send({ kind: "font" });
   return () => stops.forEach((stop) => stop());
 }
 
-function whenThere(el, act) {
-  const pc = el.closest(".pc");
-  if (pc) act(pc);
-  else requestAnimationFrame(() => whenThere(el, act));
+function whenThere(find, act) {
+  const found = find();
+  if (found) act(found);
+  else requestAnimationFrame(() => whenThere(find, act));
+}
+
+// As a page, and not in a notebook, the window is what the page is about, in the window's language.
+function asPageOfItsOwn(pc) {
+  const page = pc.closest("#rendered_cells");
+  if (!page) return;
+  page.setAttribute("role", "main");
+  document.documentElement.lang = pc.lang;
 }
 
 function buttonToOpen(model, el, say, listen) {
-  const label = Object.assign(document.createElement("label"), { className: "pc-open jupyter-button", tabIndex: 0, role: "button" });
+  const button = Object.assign(document.createElement("button"), { className: "jupyter-button", textContent: say("upload") });
   const input = Object.assign(document.createElement("input"), { type: "file", accept: model.get("kinds"), hidden: true });
-  label.append(say("upload"), input);
-  el.append(label);
-  listen(label, "keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") input.click();
-  });
+  el.append(button, input);
+  listen(button, "click", () => input.click());
   listen(input, "change", async () => {
     const file = input.files[0];
     input.value = ""; // the same file can be opened again
@@ -64,13 +71,15 @@ function stateOfSaving(model, el, say) {
   const show = () => {
     const lost = Date.now() - heard > 1000 * model.get("lost_after");
     const text = lost ? say("lost") : model.get("unsaved") ? say("not_saved") : say("all_saved");
-    state.classList.toggle("pc-wrong", lost);
+    state.classList.toggle("pc-wrong", lost || model.get("unsaved") > 0);
+    state.classList.toggle("pc-unsaved", model.get("unsaved") > 0);
     if (state.textContent !== text) state.textContent = text;
   };
-  model.on("msg:custom", (told) => {
+  const hear = (told) => {
     if (told.kind === "pong") heard = Date.now();
     show();
-  });
+  };
+  model.on("msg:custom", hear);
   model.on("change:unsaved", show);
   const ping = () => {
     try {
@@ -82,11 +91,15 @@ function stateOfSaving(model, el, say) {
   };
   const timer = setInterval(ping, (1000 * model.get("lost_after")) / 4);
   ping();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    model.off("msg:custom", hear);
+    model.off("change:unsaved", show);
+  };
 }
 
-function messages(model) {
-  model.on("msg:custom", (told, buffers) => {
+function messages(model, pc) {
+  const hear = (told, buffers) => {
     if (told.kind === "font") {
       const face = new FontFace("Policy SC", buffers[0]);
       face.load().then((loaded) => document.fonts.add(loaded));
@@ -96,8 +109,23 @@ function messages(model) {
       link.download = told.name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    } else if (told.kind === "focus") {
+      whenThere(() => pc.querySelector(".pc-value input"), (field) => {
+        field.focus();
+        field.select();
+      });
     }
-  });
+  };
+  model.on("msg:custom", hear);
+  return () => model.off("msg:custom", hear);
+}
+
+// A chart is drawn when it comes near: most of them nobody scrolls to.
+function sightOfChart(model, pc) {
+  const tell = ([one]) => model.send({ kind: "seen", seen: one.isIntersecting, narrow: innerWidth < 600 });
+  const watch = new IntersectionObserver(tell, { rootMargin: "200px" });
+  whenThere(() => pc.querySelector(".pc-chart"), (chart) => watch.observe(chart));
+  return () => watch.disconnect();
 }
 
 function chooseNumber(model, target) {
@@ -105,29 +133,42 @@ function chooseNumber(model, target) {
   if (mark) model.send({ kind: "number", side: mark.dataset.side, number: Number(mark.dataset.number) });
 }
 
+// Enter on a number is a click, and in the form of a correction it makes the correction.
+function byEnter(pc, event, press) {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  if (event.target.matches("[data-number]")) {
+    event.preventDefault();
+    event.target.click();
+  } else if (event.key === "Enter" && event.target.matches(".pc-form input")) {
+    press(pc.querySelector(".pc-apply"));
+  }
+}
+
+// Returns what presses a button, but not before a choice or an input that is still on its way.
 function keys(pc, listen) {
   let moved = 0;
-  // Keys belong to the window: elsewhere arrow keys move JupyterLab's cells, and "d d" deletes one.
+  const press = (button) => setTimeout(() => button.click(), Math.max(0, moved + 400 - Date.now()));
+  // Keys belong to the window, or to its page: elsewhere arrow keys move JupyterLab's cells, and "d d" deletes one.
   listen(pc, "focusin", (event) => {
     event.target.setAttribute("data-lm-suppress-shortcuts", "true");
     // the list does for keys
     for (const cell of pc.querySelectorAll(".pc-map button")) cell.tabIndex = cell.classList.contains("mod-active") ? 0 : -1;
   });
-  listen(pc, "change", () => { moved = Date.now(); });
-  listen(pc, "keydown", (event) => {
+  for (const name of ["change", "input"]) listen(pc, name, () => { moved = Date.now(); });
+  listen(pc.closest("#rendered_cells") ? document : pc, "keydown", (event) => {
     const list = pc.querySelector(".pc-list select"), by = { j: 1, k: -1 }[event.key];
     const field = event.target.matches("input, textarea, select") && event.target !== list;
     const button = pc.querySelector(".pc-key-" + CSS.escape(event.key));
-    if (event.key === "Enter" && event.target.matches("[data-number]")) event.target.click();
     if (event.ctrlKey || event.metaKey || event.altKey || field || !(by || button)) return;
     event.preventDefault();
     if (by && list.length) { // as the arrow keys do, so that all moves arrive in their order
       list.selectedIndex = (Math.max(list.selectedIndex, by > 0 ? -1 : 0) + by + list.length) % list.length;
       list.dispatchEvent(new Event("change", { bubbles: true }));
-    } else if (button) { // a click would overtake a move that is still on its way
-      setTimeout(() => button.click(), Math.max(0, moved + 400 - Date.now()));
+    } else if (button) {
+      press(button);
     }
   });
+  return press;
 }
 
 export default { render };

@@ -31,8 +31,8 @@ def pair(session: Session) -> str:
     parts = [f'<p class="pc-about">{_about(session, row)}</p><div class="pc-cols">{halves}</div>']
     parts.append(f'<p class="pc-about">{label("key", lang, "explorer")}{roles}</p>')
     if row.runs:
-        heading = f"<h5>{label('redline', lang, 'explorer')}</h5>"
-        parts.append(f'{heading}<div class="pc-redline">{marks.redlined(row.runs)}</div>')
+        heading = f"<h3>{label('redline', lang, 'explorer')}</h3>"
+        parts.append(f'{heading}<div class="pc-redline" lang="zh-CN">{marks.redlined(row.runs)}</div>')
     return "".join(parts)
 
 
@@ -57,7 +57,7 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
     lang, own = session.lang, shown[side]
     name = f"<b>{style.LOOKS[side].sign} {escape(naming.name_of(shown, side))}</b>"
     if half is None:
-        return f'<section class="{side}"><h4>{name} {label("no_pair", lang, "explorer")}</h4></section>'
+        return f'<section class="{side}"><h2>{name} {label("no_pair", lang, "explorer")}</h2></section>'
     text, wanted, only = own.policy.text, session.filters.get("text", ""), marks.only_here(half)
 
     def lit(start: int, end: int) -> list[Span]:
@@ -65,9 +65,10 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
 
     title_end = half.title_start + len(half.title)
     title = marked(text, half.title_start, title_end, only, lit(half.title_start, title_end))
+    title = f'<span lang="zh-CN">{title}</span>'
     called = speaker(own.policy.folder, lang)("clause", half.title)
     if called != half.title:
-        title = f'<span lang="en">{escape(called)}</span> {title}'
+        title = f"{escape(called)} {title}"
     numbers, fixed = _to_click(own, half, side, lang), _fixed(half)
     body = marks.in_paragraphs(text, half.start, half.end, only, numbers, fixed, lit(half.start, half.end))
     heading = own.sections.loc[own.sections["section"] == half.place.section, "heading"]
@@ -76,8 +77,8 @@ def _half(session: Session, shown: Comparison, side: str, half: Half | None) -> 
     bodies = f"{label('bodies', lang, 'explorer')}{colon}{_lit(half.bodies, wanted)}" if half.bodies else ""
     ref = escape(naming.refs(own, lang)(half.place))
     return (
-        f'<section class="{side}" lang="zh-CN" tabindex="0"><h4>{name} {ref} {title}</h4>'
-        f'<p class="pc-about">{above}</p>{body}<p class="pc-about">{bodies}</p></section>'
+        f'<section class="{side}"><h2>{name} {ref} {title}</h2>'
+        f'<p class="pc-about">{above}</p><div lang="zh-CN">{body}</div><p class="pc-about">{bodies}</p></section>'
     )
 
 

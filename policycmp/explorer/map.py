@@ -33,7 +33,7 @@ def alignment_map(session: Session, scope: str) -> str:
     The buttons are the rows of the alignment; those that the filters leave out are pale, corrected ones dashed.
     """
     down, across = (_numbered(schema.places(side.clauses)) for side in session.comparison.sides.values())
-    size = max(4.0, min(12.0, round(330 / max(len(session.comparison.right.clauses), 1), 1)))
+    size = max(4.0, min(20.0, round(330 / max(len(session.comparison.right.clauses), 1), 1)))
     grid = _Grid(size, down, across)
     wide, high = grid.at(len(session.comparison.right.clauses)), grid.at(len(session.comparison.left.clauses))
     drawn = "".join([*_cells(session, grid), *_sections(session, grid, wide, high)])

@@ -22,7 +22,8 @@ class Page(anywidget.AnyWidget):
     ----------
     act : dict of str to callable
         What is done with what the page tells: ``number`` gets the side and the position of a number that was clicked,
-        ``upload`` the name and the bytes of a file, ``refused`` the name of one that is too large.
+        ``upload`` the name and the bytes of a file, ``refused`` the name of one that is too large, ``seen`` whether
+        the chart is in sight, and whether the page is narrow.
     words : dict of str to str
         What the page says, in the window's language.
     limit : int
@@ -34,6 +35,7 @@ class Page(anywidget.AnyWidget):
     _esm = _HERE.joinpath("explorer.js").read_text(encoding="utf-8")
     _css = _HERE.joinpath("explorer.css").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
+    lang = traitlets.Unicode().tag(sync=True)
     limit = traitlets.Int().tag(sync=True)
     kinds = traitlets.Unicode().tag(sync=True)
     unsaved = traitlets.Int(0).tag(sync=True)
@@ -53,6 +55,8 @@ class Page(anywidget.AnyWidget):
             self.send({"kind": "font"}, [Path(style.font_path("normal")).read_bytes()])
         elif kind == "number":
             self._act["number"](str(told["side"]), int(told["number"]))
+        elif kind == "seen":
+            self._act["seen"](bool(told["seen"]), bool(told["narrow"]))
         elif kind == "refused":
             self._act["refused"](str(told["name"]))
         elif kind == "upload":

@@ -143,13 +143,23 @@ def relation(session: Session, name: str) -> str:
 
 def lines(session: Session, found: Sequence[dict[str, Any]], around: int = 14) -> list[str]:
     """Return each hit of `filters.search` in one line of plain text, with a little of what stands around it."""
-    named = {side: clause_names(session, side) for side in SIDES}
-    result = []
+    named, result = {side: clause_names(session, side) for side in SIDES}, []
     for hit in found:
-        text, start, end = session.comparison[hit["side"]].policy.text, hit["start"], hit["end"]
+        own, start, end = session.comparison[hit["side"]], hit["start"], hit["end"]
+        if compared(session, hit):
+            where = named[hit["side"]](Place(hit["section"], hit["clause"]))
+        else:
+            titles = dict(zip(own.parts["part"], own.parts["title"], strict=True))
+            where = f"{naming.name_of(session.comparison, hit['side'])} {titles[hit['part']]}"
+        text = own.policy.text
         around_it = f"{text[max(0, start - around) : start]}【{text[start:end]}】{text[end : end + around]}"
-        result.append(" ".join(f"{named[hit['side']](Place(hit['section'], hit['clause']))}　{around_it}".split()))
+        result.append(" ".join(f"{where}　{around_it}".split()))
     return result
+
+
+def compared(session: Session, hit: Mapping[str, Any]) -> bool:
+    """Tell whether a hit stands in the part of its document that is compared, and not in an annex."""
+    return bool(hit["part"] == session.comparison[hit["side"]].outline.parts[0].number)
 
 
 def paragraph(session: Session, hit: dict[str, Any]) -> str:
@@ -160,22 +170,26 @@ def paragraph(session: Session, hit: dict[str, Any]) -> str:
 
 
 def tables(session: Session) -> str:
-    """Return the targets and budgets of what is chosen; nothing where nothing is."""
+    """Return the targets, budgets and incentives of what is chosen; nothing where nothing is."""
     if session.scope != "listed" and session.key == NOWHERE:
         return ""
     lang, narrow = session.lang, shown(session)
-    near = replace(session.comparison, target_candidates=narrow.target_candidates)  # with both ends of each
+    candidates = {name: getattr(narrow, name) for name in ("target_candidates", "incentive_candidates")}
+    near = replace(session.comparison, **candidates)  # with both ends of each
     left, right = (said("only", lang, chapter="explorer", name=name) for name in names(narrow))
-    money = label("money", lang, "explorer")
     found: list[tuple[str, Table]] = [
-        (label("paired", lang, "explorer"), read.target_pairs(narrow)),
+        ("paired", read.target_pairs(narrow)),
         (left, read.only_here(narrow, "left")),
         (right, read.only_here(narrow, "right")),
-        (label("near", lang, "explorer"), read.candidates(near)),
-        (money, read.budget_pairs(narrow)),
-        (money, read.budgets(narrow)),
+        ("near", read.candidates(near)),
+        ("money", read.budget_pairs(narrow)),
+        ("money_told", read.budgets(narrow)),
+        ("both_pay", read.incentive_pairs(narrow)),
+        ("near_paid", read.incentives_apart(near)),
+        ("paid", read.incentives(narrow)),
     ]
-    parts = [f"<h5>{escape(head)}</h5>{table._repr_html_()}" for head, table in found if len(table)]
+    told = [(label(head, lang, "explorer"), table) for head, table in found if len(table)]
+    parts = [f"<h3>{escape(head)}</h3>{table._repr_html_()}" for head, table in told]
     return "".join(parts) or f"<p>{label('nothing', lang, 'explorer')}</p>"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from policycmp import document, reading, schema
 from policycmp.asking import filters
 from policycmp.asking.filters import Key
+from policycmp.asking.narrowing import apart, narrow
 from policycmp.comparison import Comparison, compare
 from policycmp.corrections import Corrections, decisions
 from policycmp.corrections.book import Book
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MARK = "※"  # what was corrected; every Chinese font has it
 NOWHERE: Key = (None, None)  # in focus where nothing answers the questions
-CHARTS = ("targets", "only_here", "budgets", "alignment")
+CHARTS = ("targets", "only_here", "budgets", "incentives", "alignment")
 
 
 class View:
@@ -78,7 +79,7 @@ class View:
         self.broken: PolicyError | None = None
         self.filters: dict[str, Any] = {}
         self.key: Key = NOWHERE
-        self.scope, self.chart, self.size = "selected", "targets", "page"
+        self.scope, self.chart, self.size, self.tool = "selected", "targets", "page", "none"
         self._books: dict[tuple[str, str], Book] = {}  # of the pairs that were open before, with what is not saved
         self.open(left, right)
 
@@ -160,7 +161,7 @@ class View:
         least = self.filters.get("ratio")
         if least is None:
             return None
-        return filters.apart(filters.narrow(self.comparison, self.rows), least)
+        return narrow(self.comparison, self.rows, least=least).target_pairs
 
     def ask(self, **conditions: Any) -> None:
         """Change some of the filters; a condition that is None, False or "" is taken away."""
@@ -190,15 +191,14 @@ class View:
         """
         table = self.comparison.alignment
         if self.scope != "listed":
-            return filters.narrow(self.comparison, table[[key == self.key for key in filters.keys(table)]])
-        narrow, far = filters.narrow(self.comparison, self.rows), self.far_apart
-        return narrow if far is None else replace(narrow, target_pairs=far)
+            return narrow(self.comparison, table[[key == self.key for key in filters.keys(table)]])
+        return narrow(self.comparison, self.rows, least=self.filters.get("ratio"))
 
 
 def _telling(comparison: Comparison) -> Key:
     """Return the pair that tells most: that of the two targets furthest apart, or the first one."""
     keys = filters.keys(comparison.alignment)
-    pairs = filters.apart(comparison, 1.0)
+    pairs = apart(comparison, 1.0)
     pairs = pairs[pairs["ratio"].map(lambda ratio: 0 < ratio < math.inf)]
     for row in records(pairs):
         places = tuple(_place(comparison[side], row[f"{side}_target"]) for side in SIDES)

@@ -39,12 +39,17 @@ class Explorer:
 
     def __init__(self, session: Session) -> None:
         self.session, self.view, self.uploads = session, w.VBox(), Uploads(session)
-        acts: dict[str, Callable[..., Any]] = {"number": self._number, "upload": self._upload, "refused": self._refused}
+        acts: dict[str, Callable[..., Any]] = {
+            "number": self._number,
+            "upload": self._upload,
+            "refused": self._refused,
+            "seen": self._see,
+        }
         limit = session.comparison.left.policy.lexicon["limits.bytes"]
         self.page = Page(acts, limit=limit, kinds=",".join(reading.suffixes()))
         self._name = f"pc-{self.view.model_id}"
         self.view.add_class("pc").add_class(self._name)
-        self._quiet, self._charts = False, dict[Any, str]()
+        self._quiet, self._charts, self._seen = False, dict[Any, str](), False
         self._shown: Any = None
         self.build()
 
@@ -111,6 +116,7 @@ class Explorer:
 
     def build(self) -> None:
         """Make every widget in the session's language, and show the state."""
+        self.page.lang = self.session.lang
         self.page.words = {key: self.word(key) for key in ("upload", "lost", "not_saved", "all_saved")}
         self.said = w.HTML().add_class("pc-message")
         self._shown = None
@@ -165,29 +171,18 @@ class Explorer:
         for name, box in boxes.items():
             box.description = word(name)
             self.on(box, partial(self._ask, name))
-        self.asked = boxes
-        return w.Box([*boxes.values()]).add_class("pc-filters")
+        self.asked, self.counted = boxes, w.HTML()
+        clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
+        return w.Box([*boxes.values(), clear, self.counted]).add_class("pc-filters")
 
     def _alignment(self) -> Any:
-        """Make the first view: the list, what can be done with a row of it, and the map."""
-        session, word, bench = self.session, self.word, self.bench
-        left, right = names(session.comparison)
-        self.counted = w.HTML()
-        self.list = self.on(w.Select(rows=14, description=word("list")).add_class("pc-list"), self._choose)
+        """Make the first view: the list and the map."""
+        left, right = names(self.session.comparison)
+        self.list = self.on(w.Select(description=self.word("list")).add_class("pc-list"), self._choose)
         self.map, self.cells = w.HTML(), self.on(w.ToggleButtons(), self._choose)
-        keys = self.row(
-            self.button("previous", partial(session.step, -1), shortcut="k"),
-            self.button("next", partial(session.step, 1), shortcut="j"),
-            self.button("accept", lambda: session.accept(bench.reason.value), "done", shortcut="a"),
-            self.button("reject", lambda: session.decide("reject", bench.reason.value), "done", shortcut="x"),
-            bench.undo,
-            bench.redo,
-            bench.save,
-        )
-        about = w.HTML(f'<p class="pc-muted">{escape(word("map", left=left, right=right))}</p>')
-        clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
+        about = w.HTML(f'<p class="pc-muted">{escape(self.word("map", left=left, right=right))}</p>')
         drawing = w.VBox([self.map, self.cells]).add_class("pc-map")
-        return w.VBox([self.row(clear, self.counted), self.list, keys, about, drawing])
+        return w.VBox([self.list, w.VBox([about, drawing])])
 
     def _sections(self) -> list[tuple[str, Any]]:
         """Return the sections of both documents, each with the question about it."""
@@ -200,17 +195,16 @@ class Explorer:
         return sections
 
     def _focus(self) -> Any:
-        """Make the other two views, the pair in focus and its targets and budgets, with the tools between them."""
+        """Make the other two views, the pair in focus and its targets and budgets, below the tools."""
         session = self.session
         self.pair, self.chart = w.HTML(), w.HTML().add_class("pc-chart")
-        self.tables = w.HTML().add_class("pc-tables")
+        self.tables = w.HTML(tabbable=True).add_class("pc-tables")  # it scrolls where the page is narrow
         scope = self.choice("scope", ("selected", "listed"), partial(setattr, session, "scope"), session.scope)
         chart = self.choice("chart", CHARTS, partial(setattr, session, "chart"), session.chart)
-        size = self.choice("size", ("column", "page", "slide"), partial(setattr, session, "size"), session.size)
-        self.bench.tool = self.choice("tool", TOOLS, lambda _: None)
-        return w.VBox(
-            [self.pair, self.bench.tool, self.bench.view, self.row(scope, chart, size), self.tables, self.chart]
-        )
+        self.size = self.choice("size", ("column", "page", "slide"), partial(setattr, session, "size"), session.size)
+        self.bench.tool = self.choice("tool", TOOLS, partial(setattr, session, "tool"), session.tool)
+        tools = [self.bench.actions, self.bench.tool, self.bench.view]
+        return w.VBox([*tools, self.pair, self.row(scope, chart, self.size), self.tables, self.chart])
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
@@ -224,8 +218,8 @@ class Explorer:
         elif name == "ratio" and value == 1:
             asked = {"ratio": None}
         self.session.ask(**asked)
-        if name == "text" and value.strip():
-            self.bench.tool.value = "hits"
+        if name == "text":
+            self.bench.tool.value = "hits" if value.strip() else "none"
 
     def _choose(self, chosen: Any) -> None:
         """Show the pair of a row of the list, which is one of clauses or, where so asked, one of targets in them."""
@@ -236,6 +230,14 @@ class Explorer:
         """Offer a number that was clicked to be corrected."""
         self.bench.tool.value = "correct"
         self.do(partial(self.bench.take, ("number", side, number)))
+        self.page.send({"kind": "focus"})
+
+    def _see(self, seen: bool, narrow: bool) -> None:
+        """Draw the chart where the page says that it is in sight; on most screens it begins below."""
+        self._seen = seen
+        if narrow:
+            self.size.value = "column"
+        self.show()
 
     def _upload(self, name: str, content: bytes) -> None:
         self.do(partial(self._read, name, content), "read")
@@ -296,7 +298,7 @@ class Explorer:
             box.value = values.get(name, "")
         table, listed = session.comparison.alignment, panes.listed(session)
         if self.list.options != tuple(listed):
-            self.list.options = listed
+            self.list.options, self.list.rows = listed, max(len(listed), 2)
         every = [(panes.line(session, row), key) for row, key in zip(records(table), filters.keys(table), strict=True)]
         if self.cells.options != tuple(every):
             self.cells.options, self.cells.tooltips = every, [text for text, _ in every]
@@ -314,7 +316,10 @@ class Explorer:
         self.cells.value = key if key in [one for _, one in self.cells.options] else None
 
     def _draw(self, state: Any) -> None:
-        """Draw the chart, after everything else was shown; one that was drawn before is there at once."""
+        """Draw the chart, if it is in sight and after all else is shown; one that was drawn before is there at once."""
+        if not self._seen:
+            self.chart.value = self._charts.get(state, "")
+            return
 
         def draw() -> None:
             if (*(self._shown or ()), self.session.chart, self.session.size) == state:  # nobody went on in the meantime

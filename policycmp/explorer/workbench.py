@@ -1,4 +1,4 @@
-"""The tools of the explorer: correct, see what was found, export, code, and the check of the files."""
+"""The tools of the explorer: decide and save, correct, see what was found, export, code, and the check of the files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHOICES = {"role": schema.ROLES, "comparator": schema.COMPARATORS, "commitment":
 
 
 class Workbench:
-    """The tools below the pair in focus; one of them is shown at a time, and only that one is kept up to date.
+    """The tools above the pair in focus; one of them is shown at a time, and only that one is kept up to date.
 
     Attributes
     ----------
@@ -50,22 +50,31 @@ class Workbench:
             box = getattr(self, name).add_class("pc-wide")
             box.description = word(name)
         button = window.button
+        self.decisions = [
+            button("accept", lambda: session.accept(self.reason.value), "done", shortcut="a"),
+            button("reject", lambda: session.decide("reject", self.reason.value), "done", shortcut="x"),
+        ]
         self.undo = button("undo", session.undo, shortcut="u")
         self.redo = button("redo", session.redo, shortcut="r")
         self.save = button("save", self._save, "saved", shortcut="s")
+        previous = button("previous", partial(session.step, -1), shortcut="k")
+        after = button("next", partial(session.step, 1), shortcut="j")
+        reload = button("reload", session.reload, "reloaded")
+        self.actions = window.row(previous, after, *self.decisions, self.undo, self.redo, self.save, reload)
         self.uploaded, self.district = w.Dropdown(), w.Text()
         for name in ("uploaded", "district"):
             getattr(self, name).description = word(name)
         keep = button("keep", self._keep, "kept")
         self.keeping = window.row(self.uploaded, self.district, keep)
         buttons = [
-            button("apply", self._correct, "done"),
-            button("reload", session.reload, "reloaded"),
+            button("apply", self._correct, "done").add_class("pc-apply"),
             button("withdraw", self._withdraw, "done"),
         ]
         exports = [button(f"as_{one}", partial(self._export, one), "wrote") for one in ("chart", "table", "pair")]
         self.text = w.HTML()
-        forms = [self.subject, self.what, self.value, self.reason, window.row(*buttons), self.made]
+        self.value.add_class("pc-value")
+        asked = w.Box([self.subject, self.what, self.value, self.reason]).add_class("pc-form")
+        forms = [asked, window.row(*buttons), self.made]
         self.tools = {
             "none": [],
             "correct": forms,
@@ -92,6 +101,8 @@ class Workbench:
         self.reason.value = ""
 
     def _save(self) -> dict[str, Any]:
+        if any(map(self.window.uploads.holds, self.session.sources)):
+            self.tool.value = "check"  # where they can be kept
         self.session.save()
         return {"where": self.session.book and self.session.book.where}
 
@@ -111,20 +122,16 @@ class Workbench:
 
     def _keep(self) -> dict[str, str]:
         """Add the chosen upload to the data folder."""
-        doc = self.window.uploads.keep(self.uploaded.value, self.district.value.strip() or self._named())
+        doc = self.window.uploads.keep(self.uploaded.value, self.district.value.strip())
         self.window.build()
         return {"doc": doc}
-
-    def _named(self) -> str:
-        """Return what the chosen upload is called."""
-        return str(self.session.documents[self.uploaded.value][0])
 
     def _go(self, number: int | None) -> None:
         """Show the first pair with the clause of a hit."""
         if number is not None:
             hit, keys = self.found[number], filters.keys(self.session.comparison.alignment)
-            place, side = place_of(hit), SIDES.index(hit["side"])
-            self.session.key = next((key for key in keys if key[side] == place), self.session.key)
+            place, side = place_of(hit) if panes.compared(self.session, hit) else None, SIDES.index(hit["side"])
+            self.session.key = next((key for key in keys if place and key[side] == place), self.session.key)
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
@@ -133,6 +140,8 @@ class Workbench:
         book = self.session.book
         undo, redo = book.can if book else (False, False)
         self.undo.disabled, self.redo.disabled, self.save.disabled = not undo, not redo, not (book and book.unsaved)
+        for one in self.decisions:
+            one.disabled = self.session.key == NOWHERE
         self.view.children = self.tools[self.tool.value]
         if self.tool.value != "none":
             getattr(self, f"_show_{self.tool.value}")()
@@ -146,6 +155,7 @@ class Workbench:
         saved = set(book.saved) if book else set()
         made = book.rows if book else ()
         rows = [(panes.decided(self.session, row) + ("" if row in saved else new), n) for n, row in enumerate(made)]
+        self.made.layout.display = "" if rows else "none"
         if self.made.options != tuple(rows):
             self.made.options = rows
 
@@ -221,14 +231,16 @@ class Workbench:
 
     def _show_code(self) -> None:
         book = self.session.book
-        note = f"<p>{self.window.word('pending')}</p>" if book and book.unsaved else ""
-        self.text.value = f"<pre>{escape(exchange.code(self.session))}</pre>{note}"
+        notes = ["pending"] if book and book.unsaved else []
+        notes += ["passing"] if any(map(self.window.uploads.holds, self.session.sources)) else []
+        said = "".join(f"<p>{self.window.word(note)}</p>" for note in notes)
+        self.text.value = f"<pre>{escape(exchange.code(self.session))}</pre>{said}"
 
     def _show_check(self) -> None:
-        folder, sides = str(self.window.uploads.folder), self.session.comparison.sides.values()
-        uploads = [(both[0], one) for one, both in self.session.documents.items() if one.startswith(folder)]
+        kept, sides = self.window.uploads, self.session.comparison.sides.values()
+        uploads = [(both[0], one) for one, both in self.session.documents.items() if kept.holds(one)]
         _offer(self.uploaded, uploads)
-        self.district.placeholder = self._named() if uploads else ""
+        self.district.placeholder = kept.districts.get(self.uploaded.value, "")
         self.keeping.layout.display = "" if uploads else "none"
         texts = [self.checked, *(check.report(side, self.session.lang) for side in sides)]
         self.text.value = "".join(f"<pre>{escape(text)}</pre>" for text in texts if text)

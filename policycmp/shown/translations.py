@@ -10,6 +10,7 @@ because they are found in its text by them: who shows them asks `speaker`, or `t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -35,6 +36,8 @@ _COLUMNS = {  # columns of tables: the kinds of what stands in them
     "issuer": ("body",), "term": ("term",),
 }  # fmt: skip
 _LISTS = {"lead": "body", "bodies": "body", "shared_terms": "term"}  # the same of columns that hold several, with 、
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")  # what was translated before has none and stays
 
 Words = Mapping[str, Mapping[str, str]]  # kind: Chinese without spaces and of one width: English
 
@@ -171,13 +174,17 @@ def listed(side: Tables) -> dict[str, str]:
 
 def _indicators(table: pd.DataFrame, words: Words, by_target: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return ``table`` with its indicators in English: as translated, else by ``by_target``, from a target's id."""
+    import pandas as pd
+
     for prefix in ("", "left_", "right_"):
         column = f"{prefix}indicator"
         if column in table:
             known = _said(table, column, words["indicator"])
             if by_target:
                 names = known[f"{prefix}target"].map(by_target)
-                known[column] = known[column].mask((known[column] == table[column]) & names.notna(), names)
+                chinese = pd.Series([bool(_CHINESE.search(name)) for name in known[column]], known.index, dtype=bool)
+                left = chinese & (known[column] == table[column])
+                known[column] = known[column].mask(left & names.notna(), names)
             if "label" in table:  # the short name of what is translated is the whole of it
                 known["label"] = table["label"].where(known[column] == table[column], known[column])
             table = known

@@ -179,7 +179,7 @@ def in_the_explorer(row):
     for session.key in (one.places for one in row):
         shown = re.findall(r'<section class="(?:left|right)".*?</section>', focus.pair(session), re.DOTALL)
         parts = [re.sub(r'<p class="pc-about">.*?</p>', "", side) for side in shown]
-        found.append([Marked(re.sub(r"<h4><b>.*?</b> \S+ ", "<h4>", side)).found for side in parts])
+        found.append([Marked(re.sub(r"<h2><b>.*?</b> \S+ ", "<h2>", side)).found for side in parts])
     return found
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycmp import charts, compare, files
+from policycmp.asking import filters
 from policycmp.corrections import decisions, journal
 from policycmp.corrections.book import Book
 from policycmp.errors import PolicyError
@@ -21,21 +22,7 @@ from policycmp.explorer.exchange import Uploads
 from policycmp.explorer.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.usefixtures("read_once")
 HEAD = "left,right,left_clause,right_clause,relation,reason\n"
-
-
-@pytest.fixture
-def data(tmp_path):
-    """A copy of the data folder, without corrections."""
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("reference", "overrides"))
-    (tmp_path / "data" / "overrides").mkdir()
-    return tmp_path / "data"
-
-
-@pytest.fixture(autouse=True)
-def own_journals(tmp_path, monkeypatch):
-    monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state")
 
 
 @pytest.fixture
@@ -124,29 +111,36 @@ QUESTIONS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+def run(session) -> dict[str, object]:
+    """What the lines of Python give, on a comparison that is there: its own line is looked at elsewhere."""
+    names: dict[str, object] = {"comparison": session.comparison}
+    lines = exchange.code(session).splitlines()
+    exec("\n".join(line for line in lines[:-1] if not line.startswith("comparison =")), names)
+    return names | {"chart": lines[-1]}
+
+
 @given(QUESTIONS)
 @settings(max_examples=12)
 def test_the_code_gives_the_same_tables(shipped, questions):
     shipped.filters, shipped.scope = {}, "listed"
     shipped.ask(**questions)
-    lines = exchange.code(shipped).splitlines()
-    names: dict[str, object] = {}
-    exec("\n".join(lines[:-1]), names)
+    names = run(shipped)
     pd.testing.assert_frame_equal(names["rows"], shipped.rows)
-    pairs = names["pairs"] if "pairs" in names else names["chosen"].target_pairs
-    pd.testing.assert_frame_equal(pairs, shipped.chosen().target_pairs)
+    for name in ("targets", "budgets", "incentives"):
+        pd.testing.assert_frame_equal(names[name], getattr(shipped.chosen(), f"{name[:-1]}_pairs"))
 
 
-def test_the_code_of_a_pair_draws_its_chart(shipped):
-    shipped.filters, shipped.scope, shipped.chart = {}, "selected", "targets"
-    shipped.ask(section=2)
-    shipped.key = ((2, 11), (2, 10))
-    names: dict[str, object] = {}
-    lines = exchange.code(shipped).splitlines()
-    exec("\n".join(lines[:-1]), names)
-    assert names["rows"]["left_clause"].tolist() == [11]
-    drawn = charts.read_back(eval(lines[-1], names))
-    pd.testing.assert_frame_equal(drawn, charts.read_back(exchange.draw(shipped)))
+@pytest.mark.parametrize("key", [((2, 11), (2, 10)), ((1, 5), None)])
+def test_the_code_of_a_pair_draws_each_of_its_charts(shipped, key):
+    """Whether the filters leave it or not."""
+    shipped.filters, shipped.scope, shipped.size = {}, "selected", "column"
+    shipped.ask(section=3)
+    shipped.key = key
+    for shipped.chart in view.CHARTS:
+        names = run(shipped)
+        assert filters.keys(names["pair"]) == [key]
+        drawn = charts.read_back(eval(names["chart"], names))
+        pd.testing.assert_frame_equal(drawn, charts.read_back(exchange.draw(shipped)))
 
 
 @pytest.fixture(scope="module")
@@ -154,10 +148,14 @@ def shipped():
     return Session("longwan", "lucheng", corrections="none")
 
 
-def test_the_code_names_the_data_and_the_folder_of_corrections(window, data):
+def test_the_code_names_the_data_and_the_folder_of_corrections(window, data, monkeypatch):
+    monkeypatch.chdir(ROOT)  # whose data/ is taken
     assert f"data={str(data)!r})" in exchange.code(window)
-    other = Session("longwan", "lucheng", corrections=data / "overrides")
-    assert f"compare('longwan', 'lucheng', corrections={str(data / 'overrides')!r})" in exchange.code(other)
+    other = Session("longwan", "lucheng", corrections=data / "overrides", lang="en")
+    told = f"data={str(ROOT / 'data')!r}, corrections={str(data / 'overrides')!r}, lang='en')"
+    assert told in exchange.code(other)
+    monkeypatch.setenv("POLICYCMP_DATA", str(data))
+    assert f"os.environ['POLICYCMP_DATA'] = {str(data)!r}" in exchange.code(other)
 
 
 def test_the_scope_narrows_targets_and_budgets(window):
@@ -356,7 +354,11 @@ def test_what_was_left_behind_can_be_thrown_away(window, data):
     assert Session("longwan", "lucheng", data=data).left_behind == []
 
 
-def test_exports_of_unlike_views_have_names_of_their_own_and_say_where_they_are_from(window):
+def test_exports_of_unlike_views_have_names_of_their_own_and_say_where_they_are_from(window, monkeypatch):
+    def quick(ax, stem):
+        return [files.write_csv(charts.read_back(ax), Path(f"{stem}.csv"))]
+
+    monkeypatch.setattr(charts, "save_chart", quick)
     window.decide("partial")
     paths = exchange.write(window, "chart") + exchange.write(window, "table") + exchange.write(window, "pair")
     window.scope = "listed"
@@ -400,6 +402,7 @@ def test_a_file_broken_by_hand_is_reported_and_never_overwritten(data, text, mes
 
 
 def test_without_a_folder_nothing_can_be_corrected(shipped):
+    shipped.key = ((2, 11), (2, 10))
     with pytest.raises(PolicyError, match="corrections: they are switched off; give the explorer a folder"):
         shipped.decide("reject")
 
@@ -417,7 +420,7 @@ def test_a_new_document_is_read_on_the_spot(window, data):
     window.open("longwan", path)
     assert window.comparison.right.doc == "script-好" and repr(path) in exchange.code(window)
     window.decide("partial")
-    with pytest.raises(PolicyError, match="script-好: the data folder does not know it; policycmp add it"):
+    with pytest.raises(PolicyError, match="script-好: the data folder does not know it; keep it under"):
         window.save()
     assert written(data) == {}
     key = window.key
