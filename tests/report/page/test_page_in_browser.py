@@ -283,11 +283,12 @@ def test_the_first_screen_answers_and_a_phone_has_cards_and_charts_of_its_own(sh
 
 # What is made by one template many times is looked at in its first pieces: all of it takes a minute.
 THINNED = """() => {
-    const many = [["tbody", "tr"], [".reader", "section"], [".source", "section"], [".chart svg", "a, text, path"]];
-    for (const [whole, part] of many)
+    const many = [["tbody", "tr", 2], [".reader", "section", 2], [".source", "section", 2], [".chart svg", "a", 4]];
+    many.push([".chart svg", "text, path, use", 12]);
+    for (const [whole, part, kept] of many)
         for (const one of document.querySelectorAll(whole))
-            [...one.querySelectorAll(part)].slice(part.includes(",") ? 12 : 2).forEach((more) => more.remove());
-    document.querySelectorAll(".chart svg g:empty, .chart svg defs").forEach((bare) => bare.remove());
+            [...one.querySelectorAll(part)].slice(kept).forEach((more) => more.remove());
+    [...document.querySelectorAll(".chart svg g")].reverse().forEach((one) => one.children.length || one.remove());
 }"""
 
 
