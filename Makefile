@@ -11,7 +11,7 @@ TEXTS     ?= 1000000
 NOTEBOOK  ?= notebooks/07_explore.ipynb
 BIN       := .venv/bin
 STAMP     := .venv/.stamp
-# A file of tests, like a notebook, stays on one core: what it sets up, it sets up once.
+# A file of tests stays on one core: what it sets up, it sets up once.
 PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
@@ -64,7 +64,8 @@ report-pdf: $(STAMP)
 
 # The tests' figures need no window. A notebook's must go inline: MPLBACKEND would keep them out of its outputs.
 # The files of tests go in the order of their names: by the number of their tests the few that run notebooks and browsers
-# would come last, on one core alone. They start without nbval, whose import takes seconds in each process.
+# would come last, on one core alone. They start without nbval, whose import takes seconds in each process. The notebooks
+# run one after the other: what their kernels are copied from (tests/warm.py) is started once.
 test: $(STAMP)
 	@echo "test: lint, types, tests, notebooks"
 	@$(BIN)/python -m compileall -q policycmp
@@ -72,7 +73,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check --quiet policycmp tests
 	$(BIN)/mypy
 	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) --no-loadscope-reorder -p no:nbval tests
-	env -u MPLBACKEND PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m pytest -q -p warm $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
+	env -u MPLBACKEND PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m pytest -q -p warm --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 
 lab: $(STAMP)
 	@$(BIN)/policycmp lab $(ARGS)

@@ -3,6 +3,7 @@ import io
 import re
 import weakref
 from dataclasses import replace
+from functools import cache
 
 import openpyxl
 import pandas as pd
@@ -15,6 +16,8 @@ from policycmp.export import tables as writing
 from policycmp.many.collection import parquet
 from policycmp.shown import tables
 from policycmp.shown.tables import sheets
+
+opened = cache(openpyxl.load_workbook)  # they are only looked at
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +65,7 @@ def test_a_quotation_in_a_csv_is_still_the_source(written, shipped):
 
 @pytest.mark.parametrize("name", ["tables.xlsx", "comparison.xlsx"])
 def test_a_workbook_opens_with_frozen_headers_and_filters_and_no_formula(written, name):
-    book = openpyxl.load_workbook(written[0] / name)
+    book = opened(written[0] / name)
     assert len(book.sheetnames) == len(set(book.sheetnames)) >= 8
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
@@ -75,7 +78,7 @@ def test_a_workbook_opens_with_frozen_headers_and_filters_and_no_formula(written
 
 
 def test_the_data_of_the_workbook_is_hidden_and_says_what_the_tables_say(written, shipped):
-    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    book = opened(written[0] / "comparison.xlsx")
     hidden = {sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"}
     assert hidden >= {f"{name}.csv" for name in (*schema.SOURCE_TABLES, *schema.PAIR_TABLES)}
     sheet = book["target_pairs.csv"]
@@ -96,7 +99,7 @@ def english(shipped, tmp_path_factory):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_last_sheet_explains_every_sheet_and_column(written, english, lang):
-    book = openpyxl.load_workbook((english if lang == "en" else written[0]) / "comparison.xlsx")
+    book = opened((english if lang == "en" else written[0]) / "comparison.xlsx")
     sheets, columns, sheet = {}, {}, ""
     for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True):
         assert row[3], row
@@ -112,7 +115,7 @@ def test_the_last_sheet_explains_every_sheet_and_column(written, english, lang):
 
 
 def test_the_workbook_in_english(english):
-    book = openpyxl.load_workbook(english / "comparison.xlsx")
+    book = opened(english / "comparison.xlsx")
     names = {"findings", "read me", "alignment", "target pairs", "budget pairs", "wording", "functions", "terms"}
     assert names <= set(book.sheetnames)
     lines = book["budget pairs"].iter_rows(values_only=True)
@@ -131,7 +134,7 @@ def visible(book):
 
 
 def test_the_workbook_opens_on_findings_that_lead_to_their_rows(written, shipped):
-    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    book = opened(written[0] / "comparison.xlsx")
     sheet = book.active
     assert sheet is book.worksheets[0] and sheet.title == "主要发现"
     told = {row[1].value: row[2] for row in sheet.iter_rows(min_row=2)}
@@ -150,13 +153,13 @@ def test_the_workbook_opens_on_findings_that_lead_to_their_rows(written, shipped
 def test_no_sheet_that_people_read_says_left_or_right_or_a_code(written, english):
     codes = {value for columns in schema.TABLES.values() for column in columns for value in column.values if value}
     for folder, sides in ((written[0], ("左", "右")), (english, ("left", "right"))):
-        for sheet in visible(openpyxl.load_workbook(folder / "comparison.xlsx")):
+        for sheet in visible(opened(folder / "comparison.xlsx")):
             heads = [cell.value for cell in sheet[1]]
             assert not [head for head in heads if head.startswith(sides)], sheet.title
             texts = {cell.value for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)}
             assert not texts & set(sides), sheet.title
             assert folder is english or not texts & codes, sheet.title
-    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    book = opened(written[0] / "comparison.xlsx")
     words = {cell.value for row in book["全部数字"].iter_rows() for cell in row}
     assert {"不少于", "力争", "确定", "目标"} <= words
     relations = {row[5].value for row in book["条款对应"].iter_rows(min_row=2)}
@@ -164,7 +167,7 @@ def test_no_sheet_that_people_read_says_left_or_right_or_a_code(written, english
 
 
 def test_a_number_leads_to_its_sentence_and_is_a_number(written, shipped):
-    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    book = opened(written[0] / "comparison.xlsx")
     values = shipped.target_pairs.set_index("left_indicator")
     for row in book["目标对照"].iter_rows(min_row=2):
         for number, quote in ((row[2], row[4]), (row[5], row[7])):
@@ -176,7 +179,7 @@ def test_a_number_leads_to_its_sentence_and_is_a_number(written, shipped):
 
 
 def test_numbers_are_printed_as_people_write_them(written):
-    book = openpyxl.load_workbook(written[0] / "comparison.xlsx")
+    book = opened(written[0] / "comparison.xlsx")
     found = {}
     for sheet in book.worksheets:
         for row in sheet.iter_rows(min_row=2):
@@ -201,14 +204,14 @@ def test_what_notebooks_show_of_wording_bodies_and_words_is_exported(written, sh
     assert len(rows(out / "wording.csv")) == len(spread.wording(shipped))
     assert len(rows(out / "functions.csv")) == len(functions.by_function(shipped))
     assert [row["term"] for row in rows(out / "terms.csv")] == terms.characteristic(shipped)["term"].tolist()
-    book = openpyxl.load_workbook(out / "comparison.xlsx")
+    book = opened(out / "comparison.xlsx")
     assert [book[name].max_row - 1 for name in ("文字异同", "职能", "特征词")] == [
         len(rows(out / f"{name}.csv")) for name in ("wording", "functions", "terms")
     ]
 
 
 def test_a_printed_sheet_repeats_its_header_on_wide_a4(written):
-    for sheet in openpyxl.load_workbook(written[0] / "comparison.xlsx").worksheets:
+    for sheet in opened(written[0] / "comparison.xlsx").worksheets:
         assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
         assert sheet.column_dimensions["A"].width > 8
