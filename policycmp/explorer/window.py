@@ -172,7 +172,7 @@ class Explorer:
             box.description = word(name)
             self.on(box, partial(self._ask, name))
         self.asked, self.counted = boxes, w.HTML()
-        clear = self.button("clear", lambda: session.ask(**dict.fromkeys(session.filters)))
+        clear = self.button("clear", self._clear)
         return w.Box([*boxes.values(), clear, self.counted]).add_class("pc-filters")
 
     def _alignment(self) -> Any:
@@ -220,6 +220,11 @@ class Explorer:
         self.session.ask(**asked)
         if name == "text":
             self.bench.tool.value = "hits" if value.strip() else "none"
+
+    def _clear(self) -> None:
+        self.session.ask(**dict.fromkeys(self.session.filters))
+        if self.bench.tool.value == "hits":
+            self.bench.tool.value = "none"
 
     def _choose(self, chosen: Any) -> None:
         """Show the pair of a row of the list, which is one of clauses or, where so asked, one of targets in them."""

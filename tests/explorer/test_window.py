@@ -110,6 +110,20 @@ def test_hits_are_marked_and_lead_to_their_clauses(window):
     assert window.session.key == before and '<mark class="hit">教育</mark>' in window.bench.text.value
 
 
+def test_annexes_are_found_and_incentives_shown(tmp_path):
+    for name, n in (("a", 50), ("b", 20)):
+        text = f"{name}区若干政策\n一、产业\n（一）支持升规。对首次升规的企业奖励{n}万元。\n"
+        (tmp_path / f"{name}.txt").write_text(f"{text}附件1\n项目清单\n一、养老\n（一）建院{n}家。\n", encoding="utf-8")
+    window = Explorer(Session(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none", out=tmp_path))
+    assert "双方都有的奖补" in window.tables.value and "50万元" in window.tables.value
+    window.asked["text"].value = "养老"
+    assert [text[:6] for text, _ in window.bench.hits.options] == ["a 项目清单", "b 项目清单"]
+    window.bench.hits.value = 0
+    assert window.session.filters == {"text": "养老"} and '<mark class="hit">养老</mark>' in window.bench.text.value
+    press(window, "clear")
+    assert window.session.filters == {} and window.bench.tool.value == "none"
+
+
 def test_a_correction_is_marked_everywhere(window):
     window.list.value = ((2, 11), (2, 10))
     bench = window.bench
@@ -133,7 +147,9 @@ def test_a_correction_is_marked_everywhere(window):
     assert (
         '<b class="corrected" title="※">40</b>' in window.pair.value and f"中小企业{MARK}</td>" in window.tables.value
     )
-    assert charts.read_back(exchange.draw(window.session))["item"].iloc[0].endswith(MARK)
+    for lang in ("en", "zh"):
+        window.session.speak(lang)
+        assert charts.read_back(exchange.draw(window.session))["item"].iloc[0].endswith(MARK)
     assert bench.made.options[1][0] == "龙湾 第11条“40”：数值 → 44（未保存）"
     press(window, "undo")
     assert "corrected" not in window.pair.value and bench.value.value == "40"
