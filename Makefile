@@ -98,6 +98,7 @@ fuzz: $(STAMP)
 	@echo "fuzz: $(SECONDS) seconds for each reader; what breaks one is kept in build/fuzz/"
 	@MPLBACKEND=Agg SECONDS=$(SECONDS) $(BIN)/python tests/fuzz.py
 	@$(BIN)/python tests/fuzz_laws.py $(TEXTS)
+	@MPLBACKEND=Agg $(BIN)/python tests/kills.py
 	@ATTACKS=$(ATTACKS) $(BIN)/python -m pytest -q -p no:nbval tests/test_attacks.py
 
 golden: $(STAMP)

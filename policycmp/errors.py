@@ -6,11 +6,15 @@ The words are the chapter ``errors`` of the phrase book; an error carries their 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
 
 from policycmp.wording import label, language, phrases, said
+
+
+_NO_UTF8 = re.compile("[\udc80-\udcff]")  # how Python carries such a byte in a name
 
 
 class Fault(Exception):
@@ -74,7 +78,7 @@ class PolicyError(Fault):
             where = said("row", lang, chapter="errors", row=self.where) if isinstance(self.where, int) else self.where
             place = said("place", lang, chapter="errors", source=place, where=where)
         line = said("at", lang, chapter="errors", place=place, line=super().said(lang))
-        return " ".join(line.split())
+        return printable(" ".join(line.split()))
 
 
 def _carried(value: Any) -> Any:
@@ -90,6 +94,11 @@ def pick(name: str, value: Any, allowed: Iterable[Any]) -> Any:
     if value not in choices:
         raise PolicyError("option", name=name, value=value, known=choices)
     return value
+
+
+def printable(name: object) -> str:
+    """Return the name of a file, or what is said of it, as text: each byte that is no UTF-8 as %FF."""
+    return _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", str(name))
 
 
 def bound(key: str, source: object, most: int, *numbers: int) -> None:

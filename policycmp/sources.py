@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from policycmp import files
-from policycmp.errors import PolicyError
+from policycmp.errors import PolicyError, printable
 from policycmp.locations import data_folder, data_folders
 
 TEXTS = ("district", "district_en", "file", "title", "issuer", "doc_number", "status", "issued_on", "url", "retrieved")
@@ -61,8 +61,8 @@ def told_apart(sources: Sequence[Any], data: str | Path | None = None) -> list[s
 
 def _names(path: Path) -> tuple[str, str, str]:
     """Return what a file may be called, the shortest first."""
-    folder = f"{path.parent.name}-{path.stem}"
-    return path.stem, folder, f"{folder}-{path.suffix.lstrip('.')}"
+    stem, folder = printable(path.stem), printable(f"{path.parent.name}-{path.stem}")
+    return stem, folder, f"{folder}-{path.suffix.lstrip('.')}"
 
 
 def listed(folder: Path) -> dict[str, Entry]:

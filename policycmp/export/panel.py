@@ -112,7 +112,7 @@ def _indicators(rows: pd.DataFrame) -> pd.DataFrame:
         one = known[code]
         named = {"indicator_code": code, "zh": one.zh, "en": one.en, "unit": one.unit, "kind": one.kind}
         found.append(named | {"direction": one.direction, "field": one.field, "figures": counts[code]})
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, columns=["indicator_code", "zh", "en", "unit", "kind", "direction", "field", "figures"])
 
 
 def _database(tables: dict[str, pd.DataFrame], path: Path) -> Path:

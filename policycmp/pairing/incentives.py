@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # do, anywhere; chosen on the pairs p1 and p2 of data/reference/pairs.
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.30, 0.45, 0.55
 ALONE = 0.05  # the same for each other's only candidate in clauses that answer each other
-MOST_PAIRS = 250_000  # of incentives, each of which meets every other
+MOST_PAIRS = 100_000  # of incentives, each of which meets every other
 NEAR = 0.30  # below this a candidate is not worth showing
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from policycmp.errors import PolicyError
+from policycmp.errors import PolicyError, printable
 from policycmp.locations import data_folder
 from policycmp.reading import formats
 from policycmp.reading.copies import copies_of
@@ -104,7 +104,7 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
     limit = min(lexicon["limits.bytes"], sys.maxsize - 1)
     with path.open("rb") as file:
         raw = file.read(limit + 1)
-    doc = doc or path.stem
+    doc = doc or printable(path.stem)
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):
         raise PolicyError("id_elsewhere", repr(doc))
     text, encoding, notes, kind = formats.extract(raw, path, lexicon)
@@ -112,7 +112,7 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
         raise PolicyError("too_long", path, number=len(text), most=lexicon["limits.characters"])
     return _policy(
         text,
-        _Source(path.name, hashlib.sha256(raw).hexdigest(), encoding, kind, notes, path.stem),
+        _Source(printable(path.name), hashlib.sha256(raw).hexdigest(), encoding, kind, notes, printable(path.stem)),
         doc=doc,
         stated=stated or {},
         folder=folder,

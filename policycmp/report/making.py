@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from policycmp import charts, export, files, locations, reading, sources
 from policycmp.comparison import Comparison, compare
-from policycmp.errors import need
+from policycmp.errors import PolicyError, need, printable
 from policycmp.export import figures, word
 from policycmp.report import notebooks, page
 from policycmp.shown import sentences
@@ -78,6 +78,9 @@ def make(
     need("report", "jinja2", "nbformat", "nbclient", "ipykernel", "nbconvert")
     if template:
         word.blank("", template=template)  # a file that is no template is told before anything runs
+    for path in (left, right, out):  # a notebook, which names them, is UTF-8
+        if printable(path) != str(path):
+            raise PolicyError("name_no_utf8", path)
     begin = time.monotonic()
     _say("report_reads", lang, left=left, right=right)
     comparison = compare(left, right, data=data, lang=lang)

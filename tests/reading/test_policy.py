@@ -1,10 +1,12 @@
 import hashlib
+import os
 import re
+import sys
 
 import pytest
 from making import BODY, HEAD
 
-from policycmp import reading
+from policycmp import cli, reading
 from policycmp.errors import PolicyError
 
 
@@ -142,3 +144,27 @@ def test_a_broken_list_of_sources(tmp_path, toml, message):
     write(tmp_path, toml, SOURCES)
     with pytest.raises(PolicyError, match=message):
         reading.load("a", data=tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are bytes on Linux alone")
+def test_a_file_whose_name_is_no_utf8_is_read_listed_and_written(tmp_path, capsys):
+    """Alone, among many, in a store; a report, whose notebooks name it, and a store of such a name are refused."""
+    folder = tmp_path / os.fsdecode(b"\xb2\xdf")
+    folder.mkdir()
+    path = folder / os.fsdecode(b"\xd6\xd0.txt")
+    path.write_text("2025年甲区政策\n一、甲\n（一）乙。新增企业5家。\n", encoding="utf-8")
+    one = str(path)
+    assert cli.main(["tables", one, "--out", str(folder / "out")]) == 0
+    assert (folder / "out" / "quantities.csv").read_text(encoding="utf-8-sig").count("%D6%D0,") == 2
+    assert cli.main(["panel", str(folder), "--out", str(tmp_path / "panel")]) == 0
+    assert cli.main(["corpus", "add", str(folder), "--store", str(tmp_path / "store")]) == 0
+    assert cli.main(["corpus", "add", "--store", str(tmp_path / "store")]) == 0
+    told = capsys.readouterr()
+    assert told.err == "" and "%D6%D0" in told.out
+    path.write_text("今天天气好。", encoding="utf-8")
+    assert cli.main(["check", one, "--lang", "en"]) == 1
+    assert cli.main(["report", one, one, "--out", str(tmp_path / "report"), "--lang", "en"]) == 1
+    assert cli.main(["corpus", "add", str(folder), "--store", str(folder / "store"), "--lang", "en"]) == 1
+    told = capsys.readouterr().err
+    assert "%D6%D0.txt: its name is no UTF-8; rename it" in told and "%B2%DF/store/" in told
+    assert told.count("\n") == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policycmp import files
-from policycmp.errors import need
+from policycmp.errors import PolicyError, need, printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,14 @@ def connect(path: Path | None = None, *, threads: int = 2) -> Any:
     need("corpus", "duckdb")
     import duckdb
 
-    return duckdb.connect(str(path) if path else ":memory:", config={"threads": threads})
+    return duckdb.connect(_text(path) if path else ":memory:", config={"threads": threads})
+
+
+def _text(path: object) -> str:
+    """Return a path as DuckDB takes it: in UTF-8."""
+    if printable(path) != str(path):
+        raise PolicyError("name_no_utf8", path)
+    return str(path)
 
 
 _TYPES = {"Int64": "BIGINT", "int64": "BIGINT", "float64": "DOUBLE", "float32": "FLOAT", "bool": "BOOLEAN"}
@@ -32,8 +39,9 @@ def write(table: pd.DataFrame, path: Path) -> Path:
     """Write a table as a Parquet file, whole or not at all; the same rows give the same bytes."""
     with connect(threads=1) as connection, files.replacing(path) as temporary:
         connection.register("source", table)
+        into = quoted(temporary)
         try:
-            connection.execute(f"COPY (SELECT {_columns(table)} FROM source) TO {quoted(temporary)} {_FORM}")
+            connection.execute(f"COPY (SELECT {_columns(table)} FROM source) TO {into} {_FORM}")
         except Exception as error:
             raise _disk(error) from None
     return path
@@ -79,7 +87,7 @@ def leave_out(path: Path, column: str, values: Sequence[str]) -> None:
 
 def quoted(path: Path | str) -> str:
     """Return a path as SQL writes a text."""
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + _text(path).replace("'", "''") + "'"
 
 
 def _disk(error: Exception) -> Exception:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from policycmp import locations, reading
-from policycmp.errors import PolicyError
+from policycmp.errors import PolicyError, printable
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _of_path(path: Path, pattern: str) -> Iterator[Source]:
     elif path.suffix.lower() in {".csv", ".tsv"}:
         yield from _of_table(_table(path), str(path), path.parent)
     elif path.exists():
-        yield Source(str(path), path.stem, path=path)
+        yield Source(printable(path), printable(path.stem), path=path)
     else:
         raise PolicyError("no_file", path)
 
@@ -92,7 +92,7 @@ def _of_folder(folder: Path, pattern: str) -> Iterator[Source]:
         told = found.groupdict()
         year = _year(told["year"], str(path)) if "year" in told else None
         doc = re.sub(r"[^\w]+", "-", names[path].removesuffix(path.suffix)).strip("-")
-        yield Source(str(path), doc, told.get("place", ""), year, told.get("level", ""), path)
+        yield Source(printable(path), doc, told.get("place", ""), year, told.get("level", ""), path)
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:

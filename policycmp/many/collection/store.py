@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TABLES = ("collection", "clauses", "panel")
 FILES = "files"  # which file was read as which document, by which program, or why it could not be read
 _SETTINGS = "store.json"
+_NAMES = "surrogateescape"  # a folder's name may be no UTF-8
 _MARK = {"policycmp": "corpus"}
 
 
@@ -42,7 +43,7 @@ def opened(path: str | Path, *, new: bool = False) -> Path:
 def folders(store: Path) -> list[tuple[str, str]]:
     """Return the folders whose documents the store holds, each with its pattern."""
     try:
-        settings = json.loads((store / _SETTINGS).read_text(encoding="utf-8"))
+        settings = json.loads((store / _SETTINGS).read_text(encoding="utf-8", errors=_NAMES))
         return [(str(path), str(pattern)) for path, pattern in settings["folders"]]
     except (ValueError, KeyError, TypeError):
         raise PolicyError("broken_store", store / _SETTINGS) from None
@@ -57,7 +58,7 @@ def enter(store: Path, folder: Path, pattern: str) -> None:
 def _write_settings(store: Path, known: Sequence[tuple[str, str]]) -> None:
     with files.replacing(store / _SETTINGS) as temporary:
         text = json.dumps(_MARK | {"folders": known}, ensure_ascii=False, indent=1)
-        temporary.write_text(text + "\n", encoding="utf-8")
+        temporary.write_text(text + "\n", encoding="utf-8", errors=_NAMES)
 
 
 def parts(store: Path, table: str) -> list[Path]:
