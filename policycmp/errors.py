@@ -13,7 +13,6 @@ from typing import Any
 
 from policycmp.wording import label, language, phrases, said
 
-
 _NO_UTF8 = re.compile("[\udc80-\udcff]")  # how Python carries such a byte in a name
 
 
