@@ -367,6 +367,18 @@ def test_kernels_draw_inline_in_the_given_folder(tmp_path, monkeypatch, no_docum
     assert book.metadata["language_info"] == {"name": "python"}
 
 
+def test_reading_a_notebook_loads_nothing_that_checks_addresses():
+    """It takes a second; in this process conftest.py keeps it out."""
+    program = """if True:
+        import sys
+        from policycmp.report import notebooks
+        notebooks.read(notebooks.shipped()["report"])
+        print("nbformat" in sys.modules, "lark" in sys.modules, "rfc3987_syntax" in sys.modules)
+    """
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "False", "False"]
+
+
 def test_what_is_no_notebook_is_named(tmp_path):
     file = tmp_path / "x.ipynb"
     file.write_text("{", encoding="utf-8")
