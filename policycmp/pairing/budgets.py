@@ -56,7 +56,9 @@ def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair]) -
     return noted(schema.frame("budget_pairs", rows), left, right)
 
 
-def noted(pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh") -> pd.DataFrame:
+def noted(
+    pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh", names: Sequence[str] = ()
+) -> pd.DataFrame:
     """Return a table of budget pairs with its notes in a language: why the two sections of a row cannot be compared.
 
     Parameters
@@ -67,6 +69,8 @@ def noted(pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh")
         The documents.
     lang : str
         zh or en.
+    names : sequence of str, optional
+        What the two documents are called; by default their districts.
 
     Returns
     -------
@@ -82,7 +86,8 @@ def noted(pairs: pd.DataFrame, left: Tables, right: Tables, *, lang: str = "zh")
     import pandas as pd
 
     sides = {"left": left, "right": right}
-    notes = [_note(row, sides, lang) for row in schema.records(pairs)]
+    called = dict(zip(sides, names or (left.named(lang), right.named(lang)), strict=True))
+    notes = [_note(row, sides, called, lang) for row in schema.records(pairs)]
     return pairs.assign(note=pd.Series(notes, pairs.index, pairs["note"].dtype))
 
 
@@ -149,7 +154,7 @@ def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
     return round(amount[0] / total, 4) if amount[0] is not None and amount[1] == "section" and total else None
 
 
-def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], lang: str) -> str:
+def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], called: Mapping[str, str], lang: str) -> str:
     """Say what keeps a row from being compared: no such section, no amount, or only some of a section's items."""
     notes = []
     for side, section in zip(sides, sections_of(row), strict=True):
@@ -162,7 +167,7 @@ def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], lang: str) -> str
             key = "earmarks_only"
         if key:
             items = len(allotted(sides[side], section))
-            notes.append(said(key, lang, chapter="notices", name=sides[side].named(lang), n=items))
+            notes.append(said(key, lang, chapter="notices", name=called[side], n=items))
     return label("semicolon", lang, "names").join(notes)
 
 

@@ -21,6 +21,7 @@ from policycmp import pairing, schema
 from policycmp.comparison import Comparison, once
 from policycmp.corrections import decisions
 from policycmp.locations import shipped
+from policycmp.shown import naming
 from policycmp.text import codes
 from policycmp.text.normalize import squeeze
 
@@ -43,14 +44,29 @@ Words = Mapping[str, Mapping[str, str]]  # kind: Chinese without spaces and of o
 
 
 def translated(comparison: Comparison) -> Comparison:
-    """Return ``comparison`` with its headings, indicators, budget items and notes in its language: itself in Chinese.
+    """Return ``comparison`` with its headings, indicators, budget items and notes in its language.
+
+    It is itself in Chinese, unless two documents of one district have to be told apart in the notes.
 
     Raises
     ------
     PolicyError
         If a file of translations is at fault.
     """
-    return comparison if comparison.lang == "zh" else _in_english(comparison)
+    if comparison.lang != "zh":
+        return _in_english(comparison)
+    alike = comparison.left.named("zh") == comparison.right.named("zh")
+    return _told_apart(comparison) if alike else comparison
+
+
+@once
+def _told_apart(comparison: Comparison) -> Comparison:
+    return replace(comparison, budget_pairs=_noted(comparison, comparison.budget_pairs))
+
+
+def _noted(comparison: Comparison, budget_pairs: pd.DataFrame) -> pd.DataFrame:
+    sides, called = comparison.sides.values(), naming.names(comparison)
+    return pairing.noted(budget_pairs, *sides, lang=comparison.lang, names=called)
 
 
 @once
@@ -65,7 +81,7 @@ def _in_english(comparison: Comparison) -> Comparison:
         right=right,
         target_pairs=_indicators(comparison.target_pairs, words, known),
         target_candidates=_indicators(comparison.target_candidates, words, known),
-        budget_pairs=pairing.noted(budget_pairs, *sides, lang=comparison.lang),
+        budget_pairs=_noted(comparison, budget_pairs),
     )
 
 

@@ -28,7 +28,8 @@ def drawn(comparison: Comparison, table: pd.DataFrame) -> Table:
     lang, named = comparison.lang, names(comparison)
     rows = _without_ids(records(table), lang)
     columns = [name for name in dict.fromkeys(("measure", *map(str, table.columns))) if name in next(iter(rows), ())]
-    cells = [[_drawn_cell(name, row[name], named, lang) for name in columns] for row in rows]
+    large = 0 if "measure" in columns else _LARGE  # counts and sums of one column have no format in common
+    cells = [[_drawn_cell(name, row[name], named, lang, large) for name in columns] for row in rows]
     head = [_drawn_head(name, dict(zip(SIDES, named, strict=True)), lang) for name in columns]
     return Table(head, cells).folded(summary=label("drawn", lang, "page"))
 
@@ -53,7 +54,7 @@ def _drawn_head(name: str, sides: Mapping[str, str], lang: str) -> str:
     return Column(f"{sides[side]} {word}".strip(), side=side) if side in sides else word
 
 
-def _drawn_cell(name: str, cell: Any, sides: tuple[str, str], lang: str) -> Any:
+def _drawn_cell(name: str, cell: Any, sides: tuple[str, str], lang: str, large: float) -> Any:
     """Return what is drawn as people read it: a ratio by its larger side, large ones in 万 or 亿, marks in words."""
     if isinstance(cell, bool):
         return label("yes", lang, "values") if cell else ""
@@ -63,7 +64,7 @@ def _drawn_cell(name: str, cell: Any, sides: tuple[str, str], lang: str) -> Any:
         return label(cell, lang, "drawn")
     if name == "similarity":
         return round(cell, 2)
-    if isinstance(cell, float) and cell >= _LARGE:
+    if isinstance(cell, float) and cell >= large:
         return Cell(format_number(cell, lang), key=cell)
     return cell
 

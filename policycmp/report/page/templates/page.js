@@ -150,7 +150,8 @@ const sentence = (mark) => {
 const cited = (one) => {
   const section = one.closest(".source section"), source = one.closest(".source");
   if (!section) return null;
-  const said = one === section ? (section.querySelector(":scope > div p")?.textContent ?? "").split(ENDS)[0] : sentence(one);
+  const first = section.querySelector(":scope > div p")?.textContent.split(ENDS)[0], head = section.querySelector("h4, h5");
+  const said = one !== section ? sentence(one) : first || head?.firstChild.textContent || "";
   return { name: source.dataset.name, title: source.dataset.title, clause: section.dataset.name, sentence: said, section };
 };
 const citation = (found) => say.js_cited.replace(/\{(\w+)\}/g, (_, name) => found[name]);
@@ -202,7 +203,7 @@ const open = (link, byKeyboard = false) => {
   card.setAttribute("aria-label", say.js_source);
   for (const one of found) {
     const known = cited(one);
-    card.append(made("p", {}, made("strong", { className: "from" }, `${known.name} ${known.clause}`)), made("p", { lang: "zh-CN" }, known.sentence || one.querySelector("h4, h5")?.firstChild.textContent || ""), ways(one));
+    card.append(made("p", {}, made("strong", { className: "from" }, `${known.name} ${known.clause}`)), made("p", { lang: "zh-CN" }, known.sentence), ways(one));
   }
   if (link.dataset.more) card.append(made("p", {}, say.js_more.replace("{n}", link.dataset.more)));
   if (byKeyboard) card.append(made("p", { className: "keys" }, say.js_keys));
