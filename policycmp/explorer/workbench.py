@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from policycmp import schema
+from policycmp import reading, schema
 from policycmp.asking import check, filters
 from policycmp.comparison import Comparison
 from policycmp.explorer import exchange, panes
@@ -120,11 +120,11 @@ class Workbench:
         self.window.page.download(*exchange.packed(paths))
         return {"names": ", ".join(path.name for path in paths)}
 
-    def _keep(self) -> dict[str, str]:
+    def _keep(self) -> dict[str, Any]:
         """Add the chosen upload to the data folder."""
         doc = self.window.uploads.keep(self.uploaded.value, self.district.value.strip())
         self.window.build()
-        return {"doc": doc}
+        return {"doc": doc, "where": reading.data_folder(self.session.data)}
 
     def _go(self, number: int | None) -> None:
         """Show the first pair with the clause of a hit."""
