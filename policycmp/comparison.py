@@ -265,7 +265,7 @@ def compare(
     named = zip((left, right), reading.told_apart((left, right), data), strict=True)
     sides = [document.load(one, doc=doc, **options).of_part(part) for one, doc in named]
     if sides[0].doc == sides[1].doc and sides[0].policy.sha256 != sides[1].policy.sha256:
-        raise PolicyError("same_id", right, doc=sides[0].doc)
+        raise PolicyError("same_id", sides[1].policy.source_file, doc=sides[0].doc)
     decided = document.corrections_for({sides[0].doc: left, sides[1].doc: right}, corrections, data=data)
     aligned = pairing.align(sides[0], sides[1], limit=threshold, corrections=decided)
     sections = pairing.section_pairs(sides[0], sides[1], aligned)

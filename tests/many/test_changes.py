@@ -164,7 +164,7 @@ def test_the_command_prints_and_writes_what_changed(lang, editions, tmp_path, ca
 def test_two_sources_with_one_id_are_refused(editions, tmp_path):
     (tmp_path / "old.txt").write_text(TEXT.read_text("utf-8").replace("60家", "61家"), encoding="utf-8")
     assert not policycmp.editions("old", tmp_path / "old.txt", data=editions).empty
-    with pytest.raises(PolicyError, match="same id"):
+    with pytest.raises(PolicyError, match=r"^old\.txt: both documents have the id old"):
         policycmp.editions("old", document.load(tmp_path / "old.txt"), data=editions)
 
 
