@@ -60,7 +60,7 @@ def test_a_chart_stands_with_all_its_texts_where_the_axes_of_the_user_were():
     box = ax.get_tightbbox().transformed(figure.transFigure.inverted())
     assert place.x0 <= box.x0 and box.x1 <= place.x1 and place.y0 <= box.y0 and box.y1 <= place.y1
     assert ax.get_position(original=True).bounds == place.bounds
-    assert ax.get_title(loc="left") == "各部分区级财政预算"
+    assert ax.get_title(loc="left") == "各部分的财政预算"
     assert len(figure.axes) == 2 and not beside.get_title(loc="left")
 
 
