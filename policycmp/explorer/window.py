@@ -156,7 +156,8 @@ class Explorer:
         """Make the questions to both documents."""
         session, word = self.session, self.word
         left, right = names(session.comparison)
-        functions = [(name, name) for name in filters.function_names(session.comparison)]
+        english = session.comparison.left.policy.lexicon["function_english"] if session.lang == "en" else {}
+        functions = sorted((english.get(name, name), name) for name in filters.function_names(session.comparison))
         choices = {
             "section": self._sections(),
             "relation": [(panes.relation(session, one), one) for one in schema.RELATIONS],

@@ -91,7 +91,8 @@ class Workbench:
         if subject[0] == "none":
             return
         if subject[0] == "number":
-            self.session.fix(subject[1], subject[2], what, self.value.value, why)
+            value = self._choices(what).get(self.value.value, self.value.value)
+            self.session.fix(subject[1], subject[2], what, value, why)
         elif subject[0] == "targets":
             self.session.judge(subject[1], subject[2], what, why)
         elif what == "accept":
@@ -207,15 +208,21 @@ class Workbench:
         """Offer what the chosen column of a number may hold; it begins with what it holds now."""
         subject, field = self.subject.value, self.what.value
         self.value.disabled = subject[0] != "number"
-        self.value.options = CHOICES.get(field, ())
+        self.value.options = tuple(self._choices(field))
         now: Any = None
         if subject[0] == "number":
             now = self.session.comparison[subject[1]].quantities.loc[subject[2], field]
         text = f"{now:.15g}" if isinstance(now, float) else str(now)
+        if field in CHOICES and text:
+            text = label(text, self.session.lang, "values")
         if schema.is_missing(now):
             text = ""
         if self._about != (subject, field, text):
             self.value.value, self._about = text, (subject, field, text)
+
+    def _choices(self, field: Any) -> dict[str, str]:
+        """Return what a column of a number may hold, by what it is called; nothing where it may hold anything."""
+        return {label(one, self.session.lang, "values"): one for one in CHOICES.get(field, ())}
 
     _about: Any = None
 

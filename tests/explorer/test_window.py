@@ -168,7 +168,13 @@ def test_numbers_and_pairs_of_targets_offer_what_they_may_become(window):
     bench.subject.value = next(value for _, value in bench.subject.options if value[0] == "number")
     assert [value for _, value in bench.what.options] == list(FIELDS) and not bench.value.disabled
     bench.what.value = "role"
-    assert bench.value.options == workbench.CHOICES["role"]
+    assert (
+        bench.value.options == ("目标", "成果", "本级财政", "奖补标准", "条件", "其他") and bench.value.value == "目标"
+    )
+    bench.value.value = "其他"
+    press(window, "apply")
+    assert bench.made.options[0][0].endswith("类别 → 其他（未保存）")
+    press(window, "undo")
     bench.subject.value = next(value for _, value in bench.subject.options if value[0] == "targets")
     bench.what.value = "reject"
     press(window, "apply")
@@ -311,17 +317,6 @@ def test_the_language_stays_where_its_words_are_broken(window, monkeypatch):
     assert window.session.lang == "zh" and window.asked["text"].description == "检索"
 
 
-def test_exports_are_named(window):
-    window.bench.tool.value = "export"
-    for key, name in (
-        ("as_chart", "chart-longwan-lucheng-targets-1.1-1.1.png"),
-        ("as_table", "table-longwan-lucheng-1.1-1.1.xlsx"),
-        ("as_pair", "pair-longwan-lucheng-1.1-1.1.docx"),
-    ):
-        press(window, key)
-        assert name in window.said.value and (window.session.out / name).exists()
-
-
 def test_every_chart_of_every_scope_is_drawn_where_it_is_seen(window):
     seen = set()
     window.show()
@@ -376,6 +371,8 @@ def test_every_control_has_its_label_in_the_language(window, lang):
     assert len(window.cells.tooltips) == len(window.cells.options) == 45
     if lang == "en":
         assert [box.description for box in controls if CHINESE.search(box.description)] == []
+        options = [text for box in window.asked.values() for text, _ in getattr(box, "options", ())]
+        assert "Transport" in options and [text for text in options if CHINESE.search(text)] == []
         assert "similarity" in window.pair.value and "Longwan" in window.map.value + window.pair.value
 
 
