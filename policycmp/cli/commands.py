@@ -133,15 +133,15 @@ def editions(arguments: argparse.Namespace) -> int:
     options = {"data": arguments.data, "corrections": arguments.corrections}
     old, new = sides = document.load_many([arguments.old, arguments.new], **options)
     found = many.editions(old, new, **options)
-    print(repr(grids.changed(found, sides, arguments.lang)))
-    print(repr(grids.change_counts(found, arguments.lang)))
     if arguments.out:
         export.write_changes(found, sides, arguments.out, lang=arguments.lang, template=arguments.template)
-        print(arguments.say("written", out=arguments.out))
     if arguments.track_changes:
         path = Path(arguments.track_changes)
         files.folder(path.parent)
         export.write_tracked_changes(old, new, path, lang=arguments.lang, template=arguments.template)
+    print(repr(grids.changed(found, sides, arguments.lang)))  # last: whoever reads it may read its beginning only
+    print(repr(grids.change_counts(found, arguments.lang)))
+    for path in filter(None, (arguments.out, arguments.track_changes)):
         print(arguments.say("written", out=path))
     return 0
 
