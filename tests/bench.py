@@ -262,7 +262,8 @@ def long_text(out: str, name: str, clauses: int, *, targets: int = 1) -> str:
     for clause in range(clauses):
         named = []
         for i in range(clause * targets, (clause + 1) * targets):
-            named.append(f"{FIELDS[i % 10]}{chr(0x4E00 + i * 9000 // total)}{chr(0x7200 + i * 7000 // total)}")
+            own = f"{chr(0x4E00 + i * 9000 // total)}{chr(0x7200 + i * 7000 // total)}"
+            named.append(f"{FIELDS[i % 10] if targets == 1 else own[::-1]}{own}")  # many like ones would be refused
         set_ones = "、".join(f"新增{what}{i + clause + 3}个" for i, what in enumerate(named))
         act, other = ACTS[clause // 10 % 5], FIELDS[clause // 50 % 10]
         lines.append(f"{clause + 1}.{act}{named[0]}。{name}区{set_ones}，由专班按季调度{other}。")
