@@ -179,7 +179,7 @@ class Comparison:
             If the file is none that `save` has written.
         """
         try:
-            whole = json.loads(Path(path).read_text(encoding="utf-8"))
+            whole = json.loads(files.read_bytes(Path(path)).decode("utf-8"))
             lexicon = Lexicon.of((Path(name), text.encode()) for name, text in whole["words"])
             told = [{**one, "notes": tuple(map(tuple, one["notes"]))} for one in whole["documents"]]
             left, right = (Policy(**one, lexicon=lexicon, folder=data_folder()) for one in told)

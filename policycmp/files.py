@@ -61,8 +61,15 @@ def _runs(process: int) -> bool:
     return True
 
 
+def regular(path: Path) -> Path:
+    """Return the path of a file; a pipe or a device, which might never begin or end, raises `PolicyError`."""
+    if path.exists() and not path.is_file():
+        raise PolicyError("no_regular_file", path)
+    return path
+
+
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds; a pipe or a device, which might never end, raises `PolicyError`."""
+    """Return what a file holds; what is none raises `PolicyError`."""
     if not path.is_file():
         raise PolicyError("no_regular_file", path)
     return path.read_bytes()

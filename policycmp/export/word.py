@@ -92,7 +92,7 @@ def _like(template: Path) -> Any:
     from docx.opc.exceptions import OpcError
 
     try:
-        doc = docx.Document(str(template))
+        doc = docx.Document(str(files.regular(Path(template))))
     except (OSError, KeyError, ValueError, SyntaxError, BadZipFile, OpcError) as error:
         raise PolicyError("no_template", template, error=error) from error
     body = doc.element.body

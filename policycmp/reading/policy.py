@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from policycmp import files
 from policycmp.errors import PolicyError, printable
 from policycmp.locations import data_folder
 from policycmp.reading import formats
@@ -102,7 +103,7 @@ def read_file(path: Path, *, doc: str = "", stated: dict[str, Any] | None = None
         raise PolicyError("is_folder", path)
     lexicon = Lexicon.load(*_word_lists(path, folder, given_by_path=stated is None))
     limit = min(lexicon["limits.bytes"], sys.maxsize - 1)
-    with path.open("rb") as file:
+    with files.regular(path).open("rb") as file:
         raw = file.read(limit + 1)
     doc = doc or printable(path.stem)
     if re.search(r"[/\\\x00-\x1f]|^\.", doc):

@@ -7,6 +7,7 @@ import pytest
 from making import BODY, HEAD
 
 from policycmp import cli, reading
+from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError
 
 
@@ -168,3 +169,21 @@ def test_a_file_whose_name_is_no_utf8_is_read_listed_and_written(tmp_path, capsy
     told = capsys.readouterr().err
     assert "%D6%D0.txt: its name is no UTF-8; rename it" in told and "%B2%DF/store/" in told
     assert told.count("\n") == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX system has named pipes")
+def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(tmp_path, capsys):
+    text = str(write(tmp_path, HEAD + BODY))
+    for name in ("pipe.txt", "pipe.docx", "pipe.csv", "pipe.json"):
+        os.mkfifo(tmp_path / name)
+    calls = [
+        ["check", "pipe.txt"],
+        ["editions", text, "longwan", "--out", "out", "--template", "pipe.docx"],
+        ["panel", "pipe.csv", "--out", "out"],
+        ["panel", text, "--out", "out", "--measures", "pipe.csv"],
+    ]
+    for call in calls:
+        assert cli.main([*(str(tmp_path / one) if one.startswith(("pipe", "out")) else one for one in call)]) == 1
+    assert capsys.readouterr().err.count("这不是普通文件") == len(calls)
+    with pytest.raises(PolicyError, match="no regular file"):
+        Comparison.load(tmp_path / "pipe.json")

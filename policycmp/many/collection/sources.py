@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from policycmp import locations, reading
+from policycmp import files, locations, reading
 from policycmp.errors import PolicyError, printable
 from policycmp.text.lexicon import Lexicon
 
@@ -119,7 +119,7 @@ def _table(path: Path) -> pd.DataFrame:
 
     try:
         separator = "\t" if path.suffix.lower() == ".tsv" else ","
-        return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return pd.read_csv(files.regular(path), sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, ValueError) as error:
         raise PolicyError("no_table_of_sources", path, error=str(error).splitlines()[0]) from None
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policycmp import files
 from policycmp.errors import PolicyError, pick
 from policycmp.text.lexicon import Lexicon
 
@@ -47,7 +48,7 @@ def _read(measures: pd.DataFrame | str | Path) -> tuple[pd.DataFrame, str]:
         table = measures.copy()
     else:
         try:
-            table = pd.read_csv(measures, encoding="utf-8-sig")
+            table = pd.read_csv(files.regular(Path(measures)), encoding="utf-8-sig")
         except FileNotFoundError:
             raise PolicyError("no_file", name) from None
         except (UnicodeDecodeError, ValueError) as error:
