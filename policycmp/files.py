@@ -77,7 +77,11 @@ def read_bytes(path: Path) -> bytes:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary file to write; only when that went well does it take the place of ``path``."""
+    """Give a temporary file to write; only when that went well does it take the place of ``path``.
+
+    A device or a pipe, such as /dev/full, is no place for a file: it raises `PolicyError`.
+    """
+    regular(path)
     prefix = f"{_TEMPORARY}{_HERE}.{os.getpid()}."
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
     os.close(handle)

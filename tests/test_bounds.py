@@ -42,6 +42,17 @@ def test_the_time_for_a_text_does_not_grow_with_its_square(kind):
     assert seconds(HOSTILE[kind](480)) < 25 * max(short, 0.01)
 
 
+def test_a_clause_without_a_stop_is_compared_in_time_that_grows_with_it(tmp_path):
+    """A sentence of 40,000 characters: searched anew from each of them it took minutes."""
+    tables = [
+        policycmp.load(text=f"甲区\n一、甲\n（一）乙。{words}。\n（二）丙。落实。", doc=doc, corrections="none")
+        for doc, words in (("a", "落实企业发展" * 7000), ("b", "支持企业发展"))
+    ]
+    begin = time.process_time()
+    policycmp.compare(*tables, corrections="none")
+    assert time.process_time() - begin < 15
+
+
 @pytest.mark.parametrize(
     ("limit", "text", "line"),
     [

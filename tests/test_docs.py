@@ -48,3 +48,16 @@ def test_every_page_is_reached_and_every_link_leads_somewhere():
             assert any((place / stem).exists() for place in places for stem in stems), f"{page.name}: {link}"
     listed = (DOCS / "howto" / "index.md").read_text(encoding="utf-8").split()
     assert {page.stem for page in HOWTOS} <= set(listed) and len(HOWTOS) == 11
+
+
+def test_each_of_the_ten_promises_names_the_tests_that_hold_it():
+    """Ten sentences in both languages; a test that is renamed takes its promise with it."""
+    page = (DOCS / "explanation" / "promises.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in page.splitlines() if re.match(r"\| [0-9]+ \|", line)]
+    assert [row[0].strip() for row in rows] == [str(number) for number in range(1, 11)]
+    for number, chinese, english, held in rows:
+        assert re.search("[一-龥]", chinese) and re.fullmatch(r" \*[^一-龥]+\* ", english), number
+        tests = re.findall(r"`(tests/\S+\.py)::(test_\w+)`", held)
+        assert tests and len(tests) == held.count("`") // 2, number
+        for file, name in tests:
+            assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{number}: {file}::{name}"

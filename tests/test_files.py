@@ -101,6 +101,9 @@ def test_a_pipe_is_no_file(tmp_path):
     os.mkfifo(tmp_path / "a.csv")
     with pytest.raises(PolicyError, match="no regular file"):
         files.read_bytes(tmp_path / "a.csv")
+    with pytest.raises(PolicyError, match="no regular file"), files.replacing(tmp_path / "a.csv"):
+        pass  # a device such as /dev/full would be replaced by a file
+    assert (tmp_path / "a.csv").is_fifo()
 
 
 class Interrupted(Exception):

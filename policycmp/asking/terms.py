@@ -96,6 +96,8 @@ def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, 
 def _score(left: Counter[str], right: Counter[str], prior: float) -> Iterator[Score]:
     """Yield the score of each word; z is rounded, so that equal words keep the order of their letters everywhere."""
     both = left + right
+    if len(both) == 1:
+        return  # the one word of both texts sets nothing apart
     weight = prior * both.total()
     for term, count in both.items():
         one, two = left[term] + prior * count, right[term] + prior * count

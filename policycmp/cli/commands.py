@@ -164,6 +164,8 @@ def listing(arguments: argparse.Namespace) -> int:
     from policycmp import library
 
     listed = library.listing(arguments.data, arguments.lang)
+    if arguments.data and not Path(arguments.data).is_dir():
+        raise PolicyError("no_data_folder", arguments.data)
     print(repr(listed))
     if len(listed.rows) > library.MOST_READ:
         print(arguments.say("listing_read", most=library.MOST_READ, number=len(listed.rows)))

@@ -19,7 +19,8 @@ def _sentence(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of a formal sentence: 为规范…，制定本办法 or 本办法自…起施行."""
     purpose = rf"为(?!企业|其)[^。]{{2,150}}制定本|{lexicon.any_of('formal_purposes')}"
     force = rf"自[^。]{{2,30}}起[^。]{{0,6}}(?:施行|实施|执行)|{lexicon.any_of('formal_endings')}"
-    return re.compile(rf"[^。;\n]*(?:{purpose}|{force})[^。;\n]*[。;\n]?")
+    begins = "(?<![^。;\\n])"  # else a long sentence would be searched anew from each of its characters
+    return re.compile(rf"{begins}[^。;\n]*(?:{purpose}|{force})[^。;\n]*[。;\n]?")
 
 
 def formal(clauses: pd.DataFrame, lexicon: Lexicon) -> list[bool]:

@@ -55,7 +55,8 @@ def in_paragraphs(text: str, start: int, end: int, *layers: Iterable[Span]) -> s
 
 def paragraphs(text: str, start: int, end: int) -> list[Span]:
     """Return the lines of a stretch of ``text`` that are not blank, as paragraphs."""
-    return [Span(*found.span(), "p") for found in re.compile(r"[^\n]*[^\s][^\n]*").finditer(text, start, end)]
+    lines = re.compile(r"[^\n]+").finditer(text, start, end)
+    return [Span(*line.span(), "p") for line in lines if line[0].strip()]
 
 
 def only_here(half: Half) -> list[Span]:

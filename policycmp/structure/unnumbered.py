@@ -106,7 +106,9 @@ def _heads(lines: Sequence[_Line]) -> list[Marker]:
 def _lines(text: str, start: int, end: int) -> list[_Line]:
     """Return the lines between ``start`` and ``end`` that are not blank."""
     lines = []
-    for line in re.compile(r"[^\n]*\S[^\n]*").finditer(text, start, end):
+    for line in re.compile(r"[^\n]+").finditer(text, start, end):
+        if not line[0].strip():
+            continue
         words = line[0].strip()
         opening = re.match(r"[#* ]*", line[0].lstrip())
         sharp = opening[0].count("#") if opening else 0

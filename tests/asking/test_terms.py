@@ -69,3 +69,7 @@ def test_texts_with_few_words(texts):
 def test_a_prior_has_to_be_above_zero(prior):
     with pytest.raises(PolicyError, match=r"option prior: got .*; give a number above 0"):
         small("企业", "人才", prior=prior)
+
+
+def test_one_word_in_both_texts_sets_nothing_apart():
+    assert small("人才。", "人才。人才。").empty

@@ -52,3 +52,5 @@ def test_a_file_is_no_data_folder(capsys, tmp_path):
     (tmp_path / "data").write_text("x", encoding="utf-8")
     assert main(["list", "--lang", "en", "--data", str(tmp_path / "data")]) == 1
     assert "this is a file, no data folder; give a folder by --data" in capsys.readouterr().err
+    assert main(["list", "--lang", "en", "--data", str(tmp_path / "typed wrong")]) == 1
+    assert "typed wrong: there is no such folder; give a data folder by --data" in capsys.readouterr().err
