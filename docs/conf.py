@@ -45,6 +45,7 @@ def borrow(app: object) -> None:
         ROOT / "data/DATA_DICTIONARY.md",
     ):
         text = path.read_text(encoding="utf-8").replace("[data/README.md](data/README.md)", "data/README.md")
+        text = text.replace("(docs/explanation/", "(../explanation/")
         (HERE / "notebooks" / path.name).write_text(text, encoding="utf-8")
 
 
