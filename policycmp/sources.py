@@ -103,7 +103,7 @@ def _entry(file: Path, doc: str, entry: object) -> Entry:
 
 def _year(file: Path, doc: str, value: object) -> int:
     text = str(value)
-    if isinstance(value, bool) or not (text.isdecimal() and len(text) == 4 and int(text) in YEARS):
+    if not (text.isdecimal() and len(text) == 4 and int(text) in YEARS):
         raise PolicyError("entry_year", file, where=doc, value=text[:40], first=YEARS[0], last=YEARS[-1])
     return int(text)
 
