@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # do, anywhere; chosen on the pairs p1 and p2 of data/reference/pairs.
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.30, 0.45, 0.55
 ALONE = 0.05  # the same for each other's only candidate in clauses that answer each other
-MOST_PAIRS = 100_000  # of incentives, each of which meets every other
+MOST_PAIRS = 1_000_000  # of incentives, each of which meets every other: so many take some ten seconds
 NEAR = 0.30  # below this a candidate is not worth showing
 
 
@@ -77,7 +77,7 @@ def incentive_pairs(
     needed = _neighbourhood(aligned, sections)
     alone = _alone(ones, twos, needed)
     score: dict[tuple[int, int], float] = {}
-    near: dict[tuple[int, int], Record] = {}
+    near: dict[tuple[int, int], tuple[float, str]] = {}
     for (i, one), (j, two) in product(enumerate(ones), enumerate(twos)):
         alike = likeness.alike(one, two, weights)
         told, least = likeness.evidence(one, two, alike), needed(one.place, two.place)
@@ -85,7 +85,7 @@ def incentive_pairs(
         if not reason and (told >= least or ((i, j) in alone and told >= ALONE)):
             score[i, j] = told + (ALIKE_ANYWHERE - least)
         elif alike >= NEAR:
-            near[i, j] = _candidate(one, two, alike, reason or "wording")
+            near[i, j] = alike, reason or "wording"
     ids = [[one.row["incentive"] for one in side] for side in (ones, twos)]
     origins = apply.to_incentives(_chosen(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
     rows = [
@@ -93,7 +93,8 @@ def incentive_pairs(
         for (i, j), origin in sorted(origins.items())
     ]
     settled = {i for i, _ in origins}, {j for _, j in origins}
-    candidates = [row for (i, j), row in near.items() if not (i in settled[0] and j in settled[1])]
+    left_over = {pair: why for pair, why in near.items() if not (pair[0] in settled[0] and pair[1] in settled[1])}
+    candidates = [_candidate(ones[i], twos[j], *why) for (i, j), why in left_over.items()]
     candidates.sort(key=lambda row: (-row["similarity"], row["left_incentive"], row["right_incentive"]))
     return schema.frame("incentive_pairs", rows), schema.frame("incentive_candidates", candidates)
 
