@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 
 RATES = ("%", "百分点")
-MOST_PAIRS = (
-    300_000  # of targets that look alike or stand side by side, some 5,000 a side; two reports have at most 400
-)
+MOST_PAIRS = 300_000  # of targets that look alike or stand side by side, some 5,000 a side
 NEAR = 0.30  # below this a candidate is not worth showing
 SLIGHT = 0.20  # below this two names are not looked at, unless something else speaks for them
 
