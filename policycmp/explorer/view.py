@@ -74,7 +74,8 @@ class View:
         known = reading.known(data)
         own = {name: str(entry.get("district", name)) for name, entry in known.items()}
         self.documents = {name: (zh, str(known[name].get("district_en", zh))) for name, zh in own.items()}
-        self.documents |= {str(one): (Path(one).stem,) * 2 for one in (left, right) if str(one) not in known}
+        ids = zip((left, right), reading.told_apart((left, right), data), strict=True)
+        self.documents |= {str(one): (doc, doc) for one, doc in ids if doc}  # of files that are given by their paths
         self.book: Book | None = None
         self.broken: PolicyError | None = None
         self.filters: dict[str, Any] = {}
