@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 
 RATES = ("%", "百分点")
+ORDER = 1e-12  # what a step out of order costs: less than any difference of scores
 MOST_PAIRS = 300_000  # of targets that look alike or stand side by side, some 5,000 a side
 NEAR = 0.30  # below this a candidate is not worth showing
 SLIGHT = 0.20  # below this two names are not looked at, unless something else speaks for them
@@ -152,7 +153,10 @@ def match(
         elif alike >= NEAR:
             refused[i, j] = reason or "wording"
     ids = [[target.row["target"] for target in side] for side in (ones, twos)]
-    origins = apply.to_targets(_assign(score), corrections or Corrections.none(), (left.doc, right.doc), ids)
+    turned = (left.policy.sha256, left.doc) > (right.policy.sha256, right.doc)
+    origins = apply.to_targets(
+        _assign(score, turned=turned), corrections or Corrections.none(), (left.doc, right.doc), ids
+    )
     return Matched(ones, twos, origins, refused, weights)
 
 
@@ -239,16 +243,23 @@ def _is_rate(target: Target) -> bool:
     return target.unit in RATES or "/" in target.row["unit_canonical"]
 
 
-def _assign(score: Mapping[Pair, float]) -> set[Pair]:
-    """Return the pairs, each target in one at most, whose scores add up to the most, within what hangs together."""
+def _assign(score: Mapping[Pair, float], *, turned: bool) -> set[Pair]:
+    """Return the pairs, each target in one at most, whose scores add up to the most, within what hangs together.
+
+    Of several ways that add up to as much the one that keeps the order is taken, and of several of these always the
+    same: the one of two documents that comes second is ``turned`` to be the first, whichever side it is on.
+    """
     from scipy.optimize import linear_sum_assignment
 
+    if turned:
+        return {(i, j) for j, i in _assign({(j, i): value for (i, j), value in score.items()}, turned=False)}
     chosen: set[Pair] = set()
     for group in _hanging_together(score):
         lefts, rights = (sorted({pair[side] for pair in group}) for side in (0, 1))
         table = np.zeros((len(lefts), len(rights)))
         for i, j in group:
-            table[lefts.index(i), rights.index(j)] = round(score[i, j], 9)
+            row, column = lefts.index(i), rights.index(j)
+            table[row, column] = round(score[i, j], 9) - ORDER * (row - column) ** 2
         for row, column in zip(*linear_sum_assignment(-table), strict=True):
             if table[row, column] > 0:
                 chosen.add((lefts[row], rights[column]))

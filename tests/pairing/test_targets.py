@@ -277,6 +277,15 @@ def test_swapping_the_sides_transposes_the_pairs(shipped):
     assert refused == {(b, a, reason) for a, b, reason in two.target_candidates[names].to_numpy().tolist()}
 
 
+ALIKE = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.sampled_from([0.5, 1.0]))
+
+
+@given(ALIKE, st.booleans())
+def test_of_ways_that_are_as_good_both_sides_take_the_same(score, turned):
+    other = targets._assign({(j, i): value for (i, j), value in score.items()}, turned=not turned)
+    assert targets._assign(score, turned=turned) == {(i, j) for j, i in other}
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_text_against_itself_pairs_every_target_with_itself(shipped, side):
     one = shipped[side]
