@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from policycmp.schema import SIDES, Place
+from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown.amounts import format_amount, format_value, to_float
 from policycmp.shown.html import Cell, Column
 from policycmp.text.numerals import spell
@@ -14,6 +15,9 @@ from policycmp.wording import label, phrases, said
 if TYPE_CHECKING:
     from policycmp.comparison import Comparison
     from policycmp.document import Tables
+
+
+OPENING = 12  # characters of the first words of a clause that are shown for its title
 
 
 def names(comparison: Comparison) -> tuple[str, str]:
@@ -102,6 +106,13 @@ def place_name(place: Place, lang: str, *, sectioned: bool) -> str:
     if (sectioned or clause == 0) and section:
         return said("in_section", lang, chapter="names", section=ordinal(section, lang), clause=text)
     return text
+
+
+def openings(side: Tables) -> dict[Place, str]:
+    """Return how each clause that bears no title begins, by its place: 过去五年…."""
+    untitled = records(side.clauses[side.clauses["title"] == ""])
+    begun = ((place_of(row), re.split("[，。；：,;:\n]", row["text"].strip(), maxsplit=1)[0]) for row in untitled)
+    return {place: f"{words[:OPENING]}…" for place, words in begun if place and words}
 
 
 def heading(section: Any, text: Any, lang: str = "zh") -> str:

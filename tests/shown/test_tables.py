@@ -206,3 +206,11 @@ def test_markdown_takes_no_sign_from_a_document(text):
     said = Prose(f"前 {safe(text)} 后")
     assert repr(said) == f"前 {text} 后"
     assert markdown2html_mistune(said).strip() == f"<p>前 {html.escape(text, quote=False)} 后</p>"
+
+
+def test_a_clause_without_a_title_is_called_as_it_begins(tmp_path):
+    for name, year in (("a", "过去一年"), ("b", "过去五年")):
+        text = f"甲区若干政策\n一、交通\n1.{year}，全区新建公路九公里，改造桥梁，绿化沿线。\n2.绿化。新增绿地30公顷。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    rows = tables.alignment(compare(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none")).rows
+    assert [(row[2], row[4]) for row in rows] == [("过去一年…", "过去五年…"), ("绿化", "绿化")]

@@ -8,7 +8,7 @@ from policycmp.asking import spread
 from policycmp.comparison import Comparison
 from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown.html import Cell, Column, Table
-from policycmp.shown.naming import anchor, names, pair_anchor, refs, relation, section_cell, sided
+from policycmp.shown.naming import anchor, names, openings, pair_anchor, refs, relation, section_cell, sided
 from policycmp.shown.translations import speaker, translate_table, translated
 from policycmp.wording import label, said
 
@@ -24,9 +24,11 @@ def alignment(comparison: Comparison, table: pd.DataFrame | None = None) -> Tabl
     lang, rows, anchors = comparison.lang, list[list[object]](), list[str]()
     left, right = (refs(side, lang) for side in comparison.sides.values())
     folder = comparison.left.policy.folder
+    begun = [openings(side) for side in comparison.sides.values()]
     for row in records(translate_table(comparison.alignment if table is None else table, folder, lang)):
         places = place_of(row, "left"), place_of(row, "right")
-        one, two = (left(places[0]), row["left_title"]), (right(places[1]), row["right_title"])
+        one = left(places[0]), row["left_title"] or begun[0].get(places[0] or NOWHERE, "")
+        two = right(places[1]), row["right_title"] or begun[1].get(places[1] or NOWHERE, "")
         told, similarity = relation(row["relation"], names(comparison), lang), round(row["similarity"], 2)
         section = section_cell((places[0] or places[1] or NOWHERE).section, lang)
         rows.append([section, *one, *two, told, similarity, row["shared_terms"]])
