@@ -120,11 +120,12 @@ def serve() -> None:
     signal.signal(signal.SIGCHLD, _reap)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then closes the input
     _load()
+    parent = os.getpid()  # of the kernels, which end with it
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            _become_kernel(**request)
+            _become_kernel(parent, **request)
         print(pid, flush=True)
 
 
@@ -154,17 +155,19 @@ def _load() -> None:
         compare(*reading.pair())
 
 
-def _become_kernel(connection_file: str, cwd: str, env: dict[str, str]) -> NoReturn:
+def _become_kernel(parent: int, connection_file: str, cwd: str, env: dict[str, str]) -> NoReturn:
     from ipykernel.kernelapp import IPKernelApp
 
     for number in (signal.SIGCHLD, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.default_int_handler)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ.update(env | {"JPY_PARENT_PID": str(os.getppid()), "MPLBACKEND": INLINE})
+    os.environ.update(env | {"JPY_PARENT_PID": str(parent), "MPLBACKEND": INLINE})
     os.setsid()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):  # the warm process's own input and answers
         os.dup2(nowhere, stream)
+    if os.getppid() != parent:  # it was killed meanwhile, and nobody would end this kernel
+        os._exit(0)
     IPKernelApp.launch_instance(argv=["-f", connection_file, "--log-level=ERROR"])
     os._exit(0)

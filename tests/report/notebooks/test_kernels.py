@@ -1,6 +1,8 @@
 """Kernels forked from one warm process: they are fresh each time, and leave no process behind."""
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -53,3 +55,12 @@ def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, mo
     monkeypatch.setattr(kernels, "CAN_FORK", False)
     notebooks.run({"a": alone}, tmp_path)
     assert forked.cells[0].outputs == alone.cells[0].outputs
+
+
+def test_a_kernel_whose_parent_is_gone_already_ends(tmp_path):
+    """Between the request and the copy the parent may be killed: no kernel must stay behind that nobody ends."""
+    program = (
+        "from policycmp.report.notebooks import kernels\n"
+        f"kernels._become_kernel(999_999_999, connection_file='k.json', cwd={str(tmp_path)!r}, env={{}})"
+    )
+    assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 0
