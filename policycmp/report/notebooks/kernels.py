@@ -162,12 +162,13 @@ def _become_kernel(parent: int, connection_file: str, cwd: str, env: dict[str, s
         signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.default_int_handler)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ.update(env | {"JPY_PARENT_PID": str(parent), "MPLBACKEND": INLINE})
+    os.environ.update(env | {"MPLBACKEND": INLINE})
     os.setsid()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):  # the warm process's own input and answers
         os.dup2(nowhere, stream)
     if os.getppid() != parent:  # it was killed meanwhile, and nobody would end this kernel
         os._exit(0)
-    IPKernelApp.launch_instance(argv=["-f", connection_file, "--log-level=ERROR"])
+    ends_with = f"--IPKernelApp.parent_handle={parent}"  # the module looked for JPY_PARENT_PID when it was loaded
+    IPKernelApp.launch_instance(argv=["-f", connection_file, "--log-level=ERROR", ends_with])
     os._exit(0)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -26,8 +27,10 @@ def is_gone(pid, seconds=10):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":  # nobody waits for it
             return True
         time.sleep(0.05)
     return False
@@ -55,6 +58,17 @@ def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, mo
     monkeypatch.setattr(kernels, "CAN_FORK", False)
     notebooks.run({"a": alone}, tmp_path)
     assert forked.cells[0].outputs == alone.cells[0].outputs
+
+
+def test_a_kernel_ends_where_the_warm_process_is_killed(tmp_path, no_documents):
+    """So it is where a whole report is killed: the warm process ends with its input, and nobody asks the kernel to."""
+    warm = kernels.Warm(dict(os.environ))
+    kernel = warm.fork(str(tmp_path / "k.json"), str(tmp_path), dict(os.environ))
+    while not (tmp_path / "k.json").exists():
+        time.sleep(0.05)
+    warm._process.kill()
+    warm._process.communicate()
+    assert is_gone(kernel.pid)
 
 
 def test_a_kernel_whose_parent_is_gone_already_ends(tmp_path):
