@@ -126,7 +126,10 @@ def serve() -> None:
         pid = os.fork()
         if pid == 0:
             _become_kernel(parent, **request)
-        print(pid, flush=True)
+        try:
+            print(pid, flush=True)
+        except BrokenPipeError:  # who asked was killed: the kernels end with this process
+            os._exit(0)
 
 
 def _reap(*_: object) -> None:

@@ -1,5 +1,6 @@
 """Kernels forked from one warm process: they are fresh each time, and leave no process behind."""
 
+import json
 import os
 import subprocess
 import sys
@@ -69,6 +70,18 @@ def test_a_kernel_ends_where_the_warm_process_is_killed(tmp_path, no_documents):
     warm._process.kill()
     warm._process.communicate()
     assert is_gone(kernel.pid)
+
+
+def test_a_warm_process_whose_asker_is_killed_ends_without_a_word(tmp_path, no_documents):
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    program = "from policycmp.report.notebooks import kernels; kernels._load = int; kernels.serve()"
+    request = {"connection_file": str(tmp_path / "k.json"), "cwd": str(tmp_path), "env": dict(os.environ)}
+    with subprocess.Popen([sys.executable, "-c", program], text=True, **pipes) as process:
+        process.stdout.close()
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        assert process.wait(60) == 0
+        assert process.stderr.read() == ""
 
 
 def test_a_kernel_whose_parent_is_gone_already_ends(tmp_path):
