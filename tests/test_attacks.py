@@ -37,6 +37,7 @@ ADDER = """
 import sys
 from pathlib import Path
 from policycmp.corrections.book import Book
+from policycmp.errors import PolicyError
 saved = 0
 for clause in range(int(sys.argv[2]), int(sys.argv[2]) + 5):
     book = Book(Path(sys.argv[1]), ("a", "b"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from policycmp.schema import SIDES, Place, place_of, records
 from policycmp.shown.amounts import format_amount, format_value, to_float
 from policycmp.shown.html import Cell, Column
 from policycmp.text.numerals import spell
+from policycmp.text.sentences import opening
 from policycmp.wording import label, phrases, said
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def place_name(place: Place, lang: str, *, sectioned: bool) -> str:
 def openings(side: Tables) -> dict[Place, str]:
     """Return how each clause that bears no title begins, by its place: 过去五年…."""
     untitled = records(side.clauses[side.clauses["title"] == ""])
-    begun = ((place_of(row), re.split("[，。；：,;:\n]", row["text"].strip(), maxsplit=1)[0]) for row in untitled)
-    return {place: f"{words[:OPENING]}…" for place, words in begun if place and words}
+    return {place: opening(row["text"], OPENING) for row in untitled if (place := place_of(row))}
 
 
 def heading(section: Any, text: Any, lang: str = "zh") -> str:

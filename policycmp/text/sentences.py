@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 LONGEST = 1000  # characters before and behind; the longest sentence of 138 real reports has 568
+_SIGN = re.compile(r"[，。；：,;:\n]")
 _END = re.compile(r"[。！？!?\n]|$")
+
+
+def opening(text: str, most: int) -> str:
+    """Return the first words of a text, up to its first sign or ``most`` characters, with … behind them."""
+    return f"{_SIGN.split(text.strip(), maxsplit=1)[0][:most]}…"
 
 
 def sentence_at(text: str, start: int, end: int) -> str:
