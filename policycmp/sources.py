@@ -51,12 +51,17 @@ def told_apart(sources: Sequence[Any], data: str | Path | None = None) -> list[s
     these it is "".
     """
     entries = known(data)
-    named = [str(one) if isinstance(one, (str, Path)) else one.doc for one in sources]
-    files = [Path(name).resolve() if isinstance(one, (str, Path)) and name not in entries else None
-             for one, name in zip(sources, named, strict=True)]  # fmt: skip
-    shared = Counter(name for name, file in zip(named, files, strict=True) if not file)
-    shared.update(name for file in set(filter(None, files)) for name in _names(file))
-    return [next((name for name in _names(file) if shared[name] == 1), "") if file else "" for file in files]
+    files, taken = dict[int, Path](), Counter[str]()
+    for position, one in enumerate(sources):
+        name = str(one) if isinstance(one, (str, Path)) else one.doc
+        if isinstance(one, (str, Path)) and name not in entries:
+            files[position] = Path(name).resolve()
+        else:
+            taken[name] += 1
+    for file in set(files.values()):
+        taken.update(_names(file))
+    ids = {position: next((name for name in _names(file) if taken[name] == 1), "") for position, file in files.items()}
+    return [ids.get(position, "") for position in range(len(sources))]
 
 
 def _names(path: Path) -> tuple[str, str, str]:

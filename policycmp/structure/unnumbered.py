@@ -107,9 +107,9 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     """Return the lines between ``start`` and ``end`` that are not blank."""
     lines = []
     for line in re.compile(r"[^\n]+").finditer(text, start, end):
-        if not line[0].strip():
-            continue
         words = line[0].strip()
+        if not words:
+            continue
         opening = re.match(r"[#* ]*", line[0].lstrip())
         sharp = opening[0].count("#") if opening else 0
         bold = re.fullmatch(r"\*\*[^*]+\*\*", words) is not None

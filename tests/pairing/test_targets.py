@@ -286,6 +286,17 @@ def test_of_ways_that_are_as_good_both_sides_take_the_same(score, turned):
     assert targets._assign(score, turned=turned) == {(i, j) for j, i in other}
 
 
+def test_which_of_two_documents_is_turned_does_not_depend_on_its_side(made, monkeypatch):
+    one, two = made("one", sentence="新增企业30家。"), made("two", sentence="新增企业20家。")
+    assign, seen = targets._assign, list[bool]()
+    monkeypatch.setattr(
+        targets, "_assign", lambda score, *, turned: seen.append(turned) or assign(score, turned=turned)
+    )
+    target_pairs(one, two)
+    target_pairs(two, one)
+    assert set(seen) == {False, True}
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_text_against_itself_pairs_every_target_with_itself(shipped, side):
     one = shipped[side]
