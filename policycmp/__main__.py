@@ -2,7 +2,7 @@
 
 import sys
 
-from policycmp.cli import main
+from policycmp.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

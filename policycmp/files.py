@@ -102,12 +102,11 @@ def neutral(cell: object) -> object:
     return f"'{cell}" if formula else cell
 
 
-def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Return a column of which no cell begins a formula: the same one where none does, as one search tells."""
+def _may_begin_a_formula(column: pd.Series[Any]) -> bool:
+    """Tell whether a cell of the column may begin a formula; one search tells it of all."""
     if column.dtype.kind != "O":
-        return column
-    cells = [cell for cell in column.tolist() if isinstance(cell, str)]
-    return column.map(neutral) if _BEGINS.search("\0" + "\0".join(cells)) else column
+        return False
+    return bool(_BEGINS.search("\0" + "\0".join(cell for cell in column.tolist() if isinstance(cell, str))))
 
 
 def csv_bytes(table: pd.DataFrame, *, head: bool = True) -> bytes:
@@ -115,8 +114,8 @@ def csv_bytes(table: pd.DataFrame, *, head: bool = True) -> bytes:
 
     Without ``head`` there is no mark and no line of names: the rows go on below others.
     """
-    text: pd.DataFrame = table.apply(_harmless)
-    lines = text.to_csv(index=False, float_format="%.15g", lineterminator="\r\n", header=head)
+    harmless = {str(name): column.map(neutral) for name, column in table.items() if _may_begin_a_formula(column)}
+    lines = table.assign(**harmless).to_csv(index=False, float_format="%.15g", lineterminator="\r\n", header=head)
     return lines.encode("utf-8-sig" if head else "utf-8")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from policycmp import document, files, reading, schema
 from policycmp.asking import check
@@ -281,7 +282,7 @@ def listing(data: str | Path | None = None, lang: str = "zh") -> Table:
 def _store(listing: Path, text: str, wanted: dict[str, Any]) -> None:
     """Replace the listing, but only by a text that says exactly ``wanted``."""
     try:
-        content, right = text.encode(), tomllib.loads(text.removeprefix("\ufeff")) == wanted
+        content, right = text.encode(), tomli.loads(text.removeprefix("\ufeff")) == wanted
     except ValueError:
         right = False
     if not right:

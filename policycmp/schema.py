@@ -5,11 +5,12 @@ Names and words are those of ``schema.toml``.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+import tomli
 
 from policycmp.errors import PolicyError
 
@@ -75,7 +76,7 @@ class About(NamedTuple):
     about: tuple[str, str]
 
 
-_WORDS = tomllib.loads(resources.files("policycmp").joinpath("schema.toml").read_text(encoding="utf-8"))
+_WORDS = tomli.loads(resources.files("policycmp").joinpath("schema.toml").read_text(encoding="utf-8"))
 
 
 def _columns(table: str, text: str) -> Iterable[Column]:

@@ -6,12 +6,13 @@ Every value is checked when the listing is read: what a user mistyped is told wi
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from policycmp import files
 from policycmp.errors import PolicyError, printable
@@ -88,7 +89,7 @@ def listed(folder: Path) -> dict[str, Entry]:
 def _read(file: Path, raw: bytes) -> dict[str, Entry]:
     """Return the entries of a listing whose bytes are ``raw``: each of its documents asks for them."""
     try:
-        read = tomllib.loads(raw.decode("utf-8-sig"))
+        read = tomli.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # ValueError: of UTF-8, of TOML, and of a number with 5,000 digits
         raise PolicyError("broken_listing", file, error=error) from None
     return {doc: _entry(file, doc, entry) for doc, entry in read.items()}

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from policycmp.cli import console
@@ -14,7 +14,7 @@ from policycmp.cli.parser import parser, read
 from policycmp.errors import PolicyError
 from policycmp.wording import said
 
-__all__ = ["main", "parser"]
+__all__ = ["main", "parser", "program"]
 OBJECTS = 100_000  # new ones before Python looks for cycles among them, of which imports and word lists make none
 
 
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = read(sys.argv[1:] if argv is None else argv)
     arguments.say = partial(said, lang=arguments.lang, chapter="command")
     try:
-        with contextlib.redirect_stdout(console.Harmless(sys.stdout)), _few_collections():
+        with contextlib.redirect_stdout(console.Harmless(sys.stdout)):
             return int(arguments.run(arguments) or 0)
     except PolicyError as error:
         wrong = error.said(arguments.lang)
@@ -42,12 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-@contextlib.contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for cycles less often: it is a tenth of the time of a short command."""
-    usual = gc.get_threshold()
-    gc.set_threshold(OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
+def program() -> int:
+    """Run the command as a program of its own, and return its exit status.
+
+    Python looks for cycles less often while it runs, and not once more at its end, when all goes with the process:
+    together a fifth of the time of a short command.
+    """
+    gc.set_threshold(OBJECTS)
+    status = main()
+    gc.freeze()
+    return status

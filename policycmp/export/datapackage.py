@@ -39,7 +39,7 @@ def describe(
     }
     path = folder / NAME
     with files.replacing(path) as temporary:
-        temporary.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        temporary.write_text(json.dumps(package, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from policycmp.quantities.cues import clean, cues, is_bare, object_of, parts, verb_of
 from policycmp.quantities.phrases import Measure
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.normalize import begins_word
 
 LONGEST_LABEL = 16  # characters that fit beside a bar
 LONGEST_LIST = 24  # characters: one thing stands for a longer list of them
@@ -105,7 +106,7 @@ def _tail(text: str, measure: Measure, subject: str) -> str:
         return printed.strip()
     tail = printed.strip().removeprefix("的")
     purpose = subject and tail.startswith(("用于", "支持", "保障"))
-    return tail if re.match(r"[一-龥A-Za-z“《0-9]", tail) and not purpose else ""
+    return tail if begins_word(tail, "“《0123456789") and not purpose else ""
 
 
 def _earlier(measure: Measure, found: list[Measure]) -> list[Measure]:

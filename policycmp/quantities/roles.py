@@ -6,12 +6,11 @@ The rules are tried in the order of `judge`; each is made of the word lists of t
 
 from __future__ import annotations
 
-import re
-
 from policycmp.quantities import money
 from policycmp.quantities.cues import clean, parts
 from policycmp.quantities.phrases import Measure
 from policycmp.quantities.sentence import REFERENCE, Sentence, Verdict, level_of
+from policycmp.text.normalize import begins_word
 
 UNPLACED = Verdict("reference", "unplaced")
 UNREAD = Verdict("reference", "unread")
@@ -132,7 +131,7 @@ def _is_baseline(sentence: Sentence, measure: Measure) -> bool:
 
 def _is_ratio(sentence: Sentence, measure: Measure) -> bool:
     """城乡居民收入比缩小到1.72以内: a level without a unit."""
-    named = re.match("[一-龥A-Za-z-]", sentence.behind(measure, 1))
+    named = begins_word(sentence.behind(measure, 1), "-")
     return bool(sentence.hit("ratio", sentence.before(measure))) and not named
 
 
@@ -244,7 +243,7 @@ def _is_size(sentence: Sentence, measure: Measure) -> bool:
         return True
     if sentence.hit("of_either", text[measure.after : measure.phrase[1]]):
         return True
-    thing = bool(re.match("[一-龥]", behind))
+    thing = "一" <= behind[:1] <= "龥"
     if (thing and "/年" in numeral.unit) or sentence.hit("class_of", text[numeral.unit_end : measure.phrase[1]]):
         return True
     bounded = measure.comparator == "at_least" and numeral.unit in sentence.lexicon["money_units"]
@@ -281,7 +280,7 @@ def _of_a_target(sentence: Sentence, measure: Measure) -> Verdict:
     if sentence.hit("whole_investment", own) and not sentence.hit("governs", own) and measure.comparator == "equal":
         return REFERENCE
     share = numeral.unit == "%" and len(opening) > 1
-    if re.match(r"[一-龥“A-Za-z0-9]", tail) and not share:
+    if begins_word(tail, "“0123456789") and not share:
         verdict = _of_a_thing_behind(sentence, measure, opening, background=background, governed=governed)
         if verdict:
             return verdict

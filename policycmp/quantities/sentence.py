@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policycmp.quantities.phrases import Measure
 from policycmp.quantities.tense import Timeline
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.text.lexicon import Lexicon, once
 from policycmp.text.scan import Numeral
 
 LEVELS = {"中央": 4, "国家": 4, "省": 3, "市": 2, "州": 2, "区": 1, "县": 1, "镇": 0, "街道": 0}
@@ -68,14 +68,24 @@ class Sentence:
         return [other for other in before if self.roles.get(other.numeral.start) == role]
 
 
+class _Patterns(dict[str, re.Pattern[str]]):
+    """The patterns of ``roles.toml``, each made when it is first asked for; {list} is any of the words of a list."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, cue: str) -> re.Pattern[str]:
+        pattern = self._lexicon["role_patterns"][cue]
+        self[cue] = re.compile(re.sub(r"\{([a-z_]+)\}", self._words, pattern))
+        return self[cue]
+
+    def _words(self, listed: re.Match[str]) -> str:
+        return self._lexicon.any_of(f"cues.{listed[1]}")
+
+
 @once
-def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of ``roles.toml``, with {list} replaced by any of its words."""
-    lists = {name: any_of(listed) for name, listed in lexicon["cues"].items()}
-    return {
-        name: re.compile(re.sub(r"\{([a-z_]+)\}", lambda found: lists[found[1]], pattern))
-        for name, pattern in lexicon["role_patterns"].items()
-    }
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    return _Patterns(lexicon)
 
 
 def level_of(named: str) -> int:

@@ -15,21 +15,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from policycmp.errors import PolicyError, Refused
-from policycmp.reading import ofd_file, pdf_file, plain_text, web_page, word_file
 from policycmp.text.lexicon import Lexicon
 
 
-class Format(Protocol):
-    """What the module of a format has: the ends of its files' names, and two functions."""
+class Reader(Protocol):
+    """What the module of a format has: two functions."""
 
-    SUFFIXES: tuple[str, ...]
-
-    def recognises(self, raw: bytes, suffix: str) -> bool:
-        """Tell whether the bytes ``raw`` of a file whose name ends with ``suffix`` are of this format."""
+    def recognises(self, raw: bytes, named: bool) -> bool:
+        """Tell whether the bytes ``raw`` of a file are of this format; ``named`` says that its name ends so."""
 
     def read(self, raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:
         """Return the text, its encoding, and how often a phrase of the chapter ``notices`` holds of what was left out.
@@ -38,11 +36,37 @@ class Format(Protocol):
         """
 
 
+class Format(NamedTuple):
+    """A format: the ends of its files' names, what each of them has near its beginning, and the module that reads them.
+
+    The module is imported when a file may be of the format.
+    """
+
+    suffixes: tuple[str, ...]
+    marks: tuple[bytes, ...]
+    module: str
+
+    @property
+    def reader(self) -> Reader:
+        """The module."""
+        return cast(Reader, import_module(f"policycmp.reading.{self.module}"))
+
+    def recognises(self, raw: bytes, suffix: str) -> bool:
+        """Tell whether the bytes ``raw`` of a file whose name ends with ``suffix`` are of this format."""
+        named, head = suffix in self.suffixes, raw[:HEAD]
+        return (named or any(mark in head for mark in self.marks)) and self.reader.recognises(raw, named)
+
+
+HEAD = 4096  # bytes
 # The formats by the name that the tables give them. They are asked in this order whether a file is theirs, and plain
 # text takes what is left. A new format is a module of this room and an entry here.
 FORMATS: Mapping[str, Format] = {
-    "ofd": ofd_file, "docx": word_file, "pdf": pdf_file, "html": web_page, "text": plain_text,
-}  # fmt: skip
+    "ofd": Format((".ofd",), (b"PK",), "ofd_file"),
+    "docx": Format((".docx",), (b"PK",), "word_file"),
+    "pdf": Format((".pdf",), (b"%PDF-",), "pdf_file"),
+    "html": Format((".html", ".htm", ".shtml", ".xhtml"), (b"<", b"multipart/related"), "web_page"),
+    "text": Format((".txt", ".md"), (b"",), "plain_text"),
+}
 CONVERTED: tuple[str, ...] = (".doc", ".wps", ".rtf")  # what LibreOffice makes a Word file of, where it is installed
 HARMLESS = {"text"}  # read here and now: nothing in it can take long
 _CHILD = (
@@ -64,7 +88,7 @@ class Extracted(NamedTuple):
 
 def suffixes() -> list[str]:
     """Return the ends of the names of files that can be read."""
-    return [suffix for form in FORMATS.values() for suffix in form.SUFFIXES] + [*CONVERTED]
+    return [suffix for form in FORMATS.values() for suffix in form.suffixes] + [*CONVERTED]
 
 
 def extract(raw: bytes, path: Path, lexicon: Lexicon) -> Extracted:
@@ -147,7 +171,7 @@ def recognise(raw: bytes, suffix: str, lexicon: Lexicon) -> str:
 
 def take(kind: str, raw: bytes, lexicon: Lexicon) -> Extracted:
     """Read ``raw`` as ``kind`` here and now; what cannot be read raises `Refused`."""
-    text, encoding, notes = FORMATS[kind].read(raw, lexicon)
+    text, encoding, notes = FORMATS[kind].reader.read(raw, lexicon)
     return Extracted(text, encoding, tuple((key, number) for key, number in notes.items() if number > 0), kind)
 
 

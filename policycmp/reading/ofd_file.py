@@ -19,7 +19,6 @@ from policycmp.reading import pdf_file, word_file
 from policycmp.reading.word_file import DAMAGE, Element
 from policycmp.text.lexicon import Lexicon
 
-SUFFIXES: tuple[str, ...] = (".ofd",)
 ENTRY = "OFD.xml"
 SAME_LINE = 0.5  # of a character's size: what differs less in height stands on one line
 _NUMBER = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,9})?")
@@ -36,7 +35,7 @@ class _Run(NamedTuple):
     size: float
 
 
-def recognises(raw: bytes, suffix: str) -> bool:
+def recognises(raw: bytes, named: bool) -> bool:
     """Tell an archive that has the entry of an OFD file."""
     return raw.startswith(b"PK") and ENTRY.encode() in raw
 

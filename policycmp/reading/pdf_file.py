@@ -25,7 +25,6 @@ from policycmp.text.normalize import squeeze
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-SUFFIXES: tuple[str, ...] = (".pdf",)
 SCANNED = 15  # characters a page: a scan has none, or a page number
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head or foot
 FEW = 10  # lines that do not tell the margins
@@ -60,7 +59,7 @@ class Line(NamedTuple):
     sheet: tuple[int, int]  # its width, and whether it is a left or a right one: such pages share their margins
 
 
-def recognises(raw: bytes, suffix: str) -> bool:
+def recognises(raw: bytes, named: bool) -> bool:
     """Tell a PDF by its mark, which other bytes may precede."""
     return b"%PDF-" in raw[:1024]
 

@@ -9,7 +9,6 @@ from policycmp.errors import Refused
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import squeeze
 
-SUFFIXES: tuple[str, ...] = (".txt", ".md")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
 # Of 1,170 pieces of our ten texts, of 10 to 2000 characters, simplified and traditional, in these encodings, this order
@@ -24,7 +23,7 @@ _FOREIGN = re.compile("[^\x00-\x7f·‐-⁞〇\u3000-\u303f\u3400-\u9fff\uff00-\
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
 
 
-def recognises(raw: bytes, suffix: str) -> bool:
+def recognises(raw: bytes, named: bool) -> bool:
     """Take every file for a text: `read` refuses what is none."""
     return True
 

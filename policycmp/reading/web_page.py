@@ -20,7 +20,6 @@ from policycmp.text.normalize import squeeze
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-SUFFIXES: tuple[str, ...] = (".html", ".htm", ".shtml", ".xhtml")
 NEARLY_ALL = 0.9  # of the sentences: an abstract and a footer hold a few, a document's parts stand together
 NUMBER = 50  # characters that the number of a clause weighs: a heading may have no sentence below it
 LINES_ABOVE = 10  # that may belong to the document: number and addressees of a notice
@@ -45,10 +44,10 @@ _WRAP = re.compile(
 _NUMBERED = re.compile(r"\s*[第(（]?[一二三四五六七八九十0-9]+[章条)）、.．]")
 
 
-def recognises(raw: bytes, suffix: str) -> bool:
+def recognises(raw: bytes, named: bool) -> bool:
     """Tell a page by how it begins, or by its name and any element."""
     head = raw[:4096].replace(b"\0", b"")  # UTF-16, too
-    return bool(_PAGE.search(head) or (suffix in SUFFIXES and _TAG.search(raw)))
+    return bool(_PAGE.search(head) or (named and _TAG.search(raw)))
 
 
 def read(raw: bytes, lexicon: Lexicon) -> tuple[str, str, dict[str, int]]:

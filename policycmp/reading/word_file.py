@@ -19,7 +19,6 @@ from policycmp.reading import plain_text
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.numerals import spell
 
-SUFFIXES: tuple[str, ...] = (".docx",)
 Element = Any  # lxml's, of either edition of the standard: names count without their namespace
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "t": ""}
 _GONE = ("{*}del", "{*}moveFrom", "{*}rt", "{*}Fallback")  # the last: a text box once more, for older programs
@@ -28,7 +27,7 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOF
           KeyError)  # fmt: skip
 
 
-def recognises(raw: bytes, suffix: str) -> bool:
+def recognises(raw: bytes, named: bool) -> bool:
     """Tell an archive, whatever is in it."""
     return raw.startswith(b"PK")
 

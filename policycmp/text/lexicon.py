@@ -9,7 +9,6 @@ it. No rule names a district, a clause number or one sentence's phrase.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, wraps
@@ -17,6 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+import tomli
 
 from policycmp.errors import PolicyError
 from policycmp.text.scan import Units
@@ -95,7 +96,7 @@ def _with(added: Added) -> Lexicon:
     lists = _shipped()
     for file, content in added:
         try:
-            lists = _merged(lists, tomllib.loads(content.decode("utf-8-sig")), file.name)
+            lists = _merged(lists, tomli.loads(content.decode("utf-8-sig")), file.name)
         except (ValueError, RecursionError) as error:  # ValueError: of UTF-8, of TOML, and of endless digits
             raise PolicyError("broken_lexicon", file.name, error=error) from None
     return Lexicon(_frozen(lists), added)
@@ -106,7 +107,7 @@ def _shipped() -> dict[str, Any]:
     lists: dict[str, Any] = {}
     for entry in sorted(files("policycmp").joinpath("words").iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
-            lists |= tomllib.loads(entry.read_text(encoding="utf-8"))
+            lists |= tomli.loads(entry.read_text(encoding="utf-8"))
     return lists
 
 

@@ -52,6 +52,12 @@ def _opencc() -> Any:
 _FOLDED = _Folding(_TABLE)
 
 
+def begins_word(text: str, others: str = "") -> bool:
+    """Tell whether ``text`` begins with a Chinese character, a Latin letter, or one of ``others``."""
+    first = text[:1]
+    return "一" <= first <= "龥" or (first.isascii() and first.isalpha()) or (bool(first) and first in others)
+
+
 def fold(text: str) -> str:
     """Return ``text`` with widths, dashes, quotes, spaces and traditional characters unified, one for one.
 

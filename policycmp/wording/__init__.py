@@ -7,11 +7,12 @@ of the tables are no part of it: they belong to the contract in ``schema.toml``.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 LANGUAGES = ("zh", "en")  # in the order of the two texts of an entry
 
@@ -48,7 +49,7 @@ def _of_windows() -> str:
 @cache
 def phrases(chapter: str) -> Mapping[str, Mapping[str, str]]:
     """Return the entries of a chapter, each by language; the key of one in a TOML table is ``table.key``."""
-    found = tomllib.loads(files("policycmp.wording").joinpath(f"{chapter}.toml").read_text(encoding="utf-8"))
+    found = tomli.loads(files("policycmp.wording").joinpath(f"{chapter}.toml").read_text(encoding="utf-8"))
     entries: dict[str, list[str]] = {}
     for key, entry in found.items():
         if isinstance(entry, dict):

@@ -134,8 +134,9 @@ def test_a_new_format_is_a_module_and_a_line(monkeypatch, tmp_path):
         left_out = raw.count(b"\n") - len(said)
         return "".join(f"{line}\n" for line in said), "toy", {"read_contents": left_out, "read_boxes": 0}
 
-    toy = SimpleNamespace(SUFFIXES=(".toy",), recognises=lambda raw, suffix: suffix == ".toy", read=read)
-    monkeypatch.setattr(formats, "FORMATS", {"toy": toy, **formats.FORMATS})
+    toy = SimpleNamespace(recognises=lambda raw, named: named, read=read)
+    monkeypatch.setitem(sys.modules, "policycmp.reading.toy_file", toy)
+    monkeypatch.setattr(formats, "FORMATS", {"toy": formats.Format((".toy",), (b">",), "toy_file"), **formats.FORMATS})
     monkeypatch.setattr(formats, "HARMLESS", {"toy"})  # the process for others knows this package alone
     (tmp_path / "a.toy").write_text("> 一、甲\n你好\n> （一）乙。\n", encoding="utf-8")
     policy = reading.load(tmp_path / "a.toy")

@@ -14,6 +14,7 @@ from policycmp.quantities.phrases import Measure
 from policycmp.quantities.sentence import Sentence
 from policycmp.schema import Record
 from policycmp.text.lexicon import Lexicon
+from policycmp.text.normalize import begins_word
 
 FARTHEST = 24  # characters between a verb and its number: what stands farther off is as far
 LONGEST_NAME = 24  # characters of an indicator: a longer one has mostly swallowed something
@@ -52,7 +53,7 @@ def of_measure(sentence: Sentence, measure: Measure, row: Record) -> Signals:
         "governed": float(bool(verbs)),
         "far": min(len(lead) - verbs[-1].end(), FARTHEST) / FARTHEST if verbs else 0.0,
         "closes": float(closes),
-        "thing_behind": float(bool(re.match("[一-龥“A-Za-z]", tail))),
+        "thing_behind": float(begins_word(tail, "“")),
         "bounded": float(measure.comparator != "equal"),
         "rate": float(numeral.unit in {"%", "百分点", "‰"}),
         "money": float(numeral.unit in sentence.lexicon["money_units"]),
