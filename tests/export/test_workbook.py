@@ -113,6 +113,22 @@ def test_a_number_is_kept_whole_and_shown_as_people_read_it(text, key, shown):
     assert printed(number.value, number.form) == (shown or text)
 
 
+def test_a_whole_number_of_a_scale_that_no_format_knows_is_shown_without_a_zero_as_long_as_there_is_room(
+    tmp_path, monkeypatch
+):
+    """A format divides by thousands alone: 万 and 亿 leave decimals, but of one number a format may say the text."""
+    monkeypatch.setattr("policycmp.export.workbook.writing._MOST_EXACT", 2)
+    texts = {"6000万元": 6e7, "≥10亿元": 1e9, "3.05亿元": 305e6, "7000万元": 7e7, "150家": 150}
+    rows = [[Cell(text, key=key)] for text, key in texts.items()]
+    path = write_findings({"mine": Table(["数"], rows)}, {}, tmp_path / "a.xlsx")
+    cells = [row[0] for row in openpyxl.load_workbook(path)["mine"].iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == list(texts.values())
+    assert [cell.number_format for cell in cells] == [
+        '[=60000000]"6000万元";0\\.0,"万元"', '[=1000000000]"≥10亿元";"≥"0\\.00,,"亿元"', '0\\.00,,"亿元"',
+        '0\\.0,"万元"', '0"家"',
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -20,10 +20,11 @@ _LONGEST = 200  # characters: a spreadsheet program takes no longer format
 
 
 class Number(NamedTuple):
-    """A number and its format."""
+    """A number, its format, and, where that adds a zero (6000.0万元), one that says this number alone as it is printed."""
 
     value: float
     form: str
+    exact: str = ""
 
 
 def of_number(cell: Any) -> Number | None:
@@ -49,7 +50,8 @@ def of_cell(cell: Cell) -> Number | None:
         exact = isclose(printed * size, cell.key, rel_tol=1e-7)
         shown = _digits(places, decimals, "," in digits)
         if shown and after.startswith(scale) and (exact or rounded):
-            return _formed(cell.key, before, shown, after, scale)
+            number = _formed(cell.key, before, shown, after, scale)
+            return number and _unpadded(number, cell, decimals)
     return None
 
 
@@ -59,6 +61,14 @@ def _formed(value: float, before: str, digits: str, after: str, scale: str) -> N
     form = f"{_quoted(before)}{digits}{_quoted(literal)}"
     sayable = form and '"' not in before + after and len(form) <= _LONGEST and not (before and digits and value < 0)
     return Number(value, form) if sayable else None
+
+
+def _unpadded(number: Number, text: str, decimals: int) -> Number:
+    """Return the number with an exact format, too, where its own shows more decimals than its text has."""
+    places = len(number.form.partition("\\.")[2].partition(",")[0])
+    exact = f"[={number.value:.15g}]{_quoted(text)};{number.form}"
+    padded = decimals < places and number.value > 0  # of what is below zero, programs write the sign differently
+    return number._replace(exact=exact) if padded and len(exact) <= _LONGEST else number
 
 
 def _quoted(text: str) -> str:

@@ -49,6 +49,7 @@ _LONGEST = 32767  # characters: a cell holds no more
 _LINK = {"font_color": "#0B5394", "underline": 1}
 _MOST_LINKS = 65_530  # of a sheet: no spreadsheet program opens more
 _MOST_FORMS = 200  # a spreadsheet program holds 200 to 250 number formats, by its language
+_MOST_EXACT = 150  # of these, while no more are taken: formats that say one number alone
 MOST_ROWS = 1_048_575  # rows of a sheet below its header: no spreadsheet program opens more
 _LONGEST_NAME = 31  # characters of the name of a sheet
 
@@ -61,11 +62,14 @@ class _Book(NamedTuple):
     lang: str
     forms: set[str]
 
-    def takes(self, form: str) -> bool:
-        """Tell whether there is room for a number format, and keep it."""
-        if len(self.forms) < _MOST_FORMS:
-            self.forms.add(form)
-        return form in self.forms
+    def form(self, number: formats.Number | None) -> str:
+        """Return the format of a number for which there is room, the exact one if it can be, and keep it; else none."""
+        wanted = [(number.exact, _MOST_EXACT), (number.form, _MOST_FORMS)] if number else []
+        for form, most in wanted:
+            if form and (form in self.forms or len(self.forms) < most):
+                self.forms.add(form)
+                return form
+        return ""
 
     def style(self, form: str = "", *, linked: bool = False) -> Any:
         """Return the style of a cell with a number format, without one that of text."""
@@ -206,12 +210,11 @@ def _write_shown(book: _Book, sheet: Any, place: tuple[int, int], cell: Any, tex
     Where there are too many formats, what would need another stays text.
     """
     number = formats.of_cell(cell) if isinstance(cell, Cell) else formats.of_number(cell)
-    if number and not book.takes(number.form):
-        number = None
+    form = book.form(number)
     if link:
         sheet.write_url(*place, link, book.style(linked=True), _fitting(text, book.lang))
-    if number:
-        sheet.write_number(*place, number.value, book.style(number.form, linked=bool(link)))
+    if number and form:
+        sheet.write_number(*place, number.value, book.style(form, linked=bool(link)))
     elif text and not link:
         sheet.write_string(*place, _fitting(text, book.lang), book.style())
 
