@@ -57,7 +57,7 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
     ['solid', 'dashed', 'solid', 'solid', 'solid']
     """
     with drawing("alignment", data, read=read_links, **options) as chart:
-        every = records(chart.about.table("alignment"))
+        every = _called(chart, records(chart.about.table("alignment")))
         if not any(_titles(every, side) for side in SIDES):
             return chart.empty()
         order = _order(every)
@@ -90,6 +90,17 @@ def alignment_map(data: Data, **options: Unpack[Options]) -> Axes:
             _list(chart, side, labels[side], heights[side], stressed)
         chart.write_heads(heads)
         return chart.finish(note, drop=0.8)
+
+
+def _called(chart: Canvas, rows: Sequence[_Row]) -> list[_Row]:
+    """Return the rows with the words with which a clause begins in the place of a title that it does not bear."""
+    found = list(map(dict[str, Any], rows))
+    for side in SIDES:
+        begun = chart.about.openings(side)
+        for row in found:
+            place = place_of(row, side)
+            row[f"{side}_title"] = row[f"{side}_title"] or (begun.get(place, "") if place else "")
+    return list[_Row](found)
 
 
 def _order(rows: Sequence[_Row]) -> set[tuple[Place | None, Place | None]]:

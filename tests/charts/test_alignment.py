@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from drawn import artist, assert_legible, clause, draw
 
-from policycmp import charts
+from policycmp import charts, compare
 from policycmp.schema import SIDES
 
 
@@ -52,3 +52,16 @@ def test_the_map_cites_the_titles_that_it_shows(shipped):
                 (one,) = mark["passages"][side]
                 assert str(one["clause"]) in shown.split("  ")
                 assert one["quote"].startswith(max(shown.split("  "), key=len).rstrip("…").replace("〓", ""))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_clause_without_a_title_is_called_as_it_begins(tmp_path, lang):
+    for name, year in (("a", "过去一年"), ("b", "过去五年")):
+        text = f"甲区若干政策\n一、交通\n1.{year}，全区新建公路九公里，改造桥梁，绿化沿线。\n2.绿化。新增绿地30公顷。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    comparison = compare(tmp_path / "a.txt", tmp_path / "b.txt", corrections="none", lang=lang)
+    back = charts.read_back(charts.alignment_map(comparison))
+    assert back[["left_text", "right_text"]].to_numpy().tolist() == [
+        ["过去一年…  1", "1  过去五年…"],
+        ["绿化  2", "2  绿化"],
+    ]

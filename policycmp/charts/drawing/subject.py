@@ -140,6 +140,10 @@ class Subject:
         joined = label("semicolon", self.lang, "names").join(told)
         return [said("sources", self.lang, chapter="charts", sources=joined)] if told else []
 
+    def openings(self, side: str) -> dict[Place, str]:
+        """Return how the clauses of one side begin that bear no title; a bare table does not know it."""
+        return naming.openings(self.comparison[side]) if self.comparison else {}
+
     def of_target(self, pair: Mapping[str, Any], side: str) -> list[Passage]:
         """Return the passage of one side of a row of `target_pairs`."""
         target, clause = pair[f"{side}_target"], pair[f"{side}_clause"]

@@ -20,7 +20,7 @@ _LONGEST = 200  # characters: a spreadsheet program takes no longer format
 
 
 class Number(NamedTuple):
-    """A number, its format, and, where that adds a zero (6000.0万元), one that says this number alone as it is printed."""
+    """A number, its format, and where that adds a zero (6000.0万元) one that says this number alone, as printed."""
 
     value: float
     form: str
