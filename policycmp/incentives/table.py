@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from policycmp import schema
 from policycmp.incentives.items import RATES, Item, items
 from policycmp.quantities import named, sentences
+from policycmp.reading import Policy
 from policycmp.schema import Record
 from policycmp.structure import Outline
 from policycmp.text.codes import convert, indicator_named
+from policycmp.text.unmarked import Unmarked, plain, unmarked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,37 +29,44 @@ def incentive_table(quantities: pd.DataFrame, outline: Outline) -> pd.DataFrame:
     outline : Outline
         Where its clauses stand.
     """
-    policy = outline.policy
-    rows = schema.records(quantities[quantities["role"] == "incentive"].sort_values("number_start", kind="stable"))
+    policy, bare = outline.policy, unmarked(outline.policy.folded)
+    paid = quantities[quantities["role"] == "incentive"].sort_values("number_start", kind="stable")
+    rows = [_placed(row, bare) for row in schema.records(paid)]
     starts = [row["number_start"] for row in rows]
     units = {unit.marker.start: unit for unit in outline.units()}
     found: list[Record] = []
     for block in outline.blocks():
-        if bisect_left(starts, block.start) == bisect_left(starts, block.end):
+        begin, stop = bare.place(block.start), bare.place(block.end)
+        if bisect_left(starts, begin) == bisect_left(starts, stop):
             continue
         unit = units.get(block.start)
-        head = unit.marker.end if unit else block.start
-        title = policy.folded[slice(*unit.title)].strip() if unit else ""
+        head = bare.place(unit.marker.end) if unit else begin
+        title = plain(policy.folded[slice(*unit.title)]).strip() if unit else ""
         place = {"doc": policy.doc, "part": block.part.number, "section": block.section, "clause": block.clause}
         told: list[Item] = []
         spans: dict[int, tuple[int, int]] = {}
-        for span in sentences(policy.folded, head, block.end):
+        for span in sentences(bare.text, head, stop):
             inside = rows[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
             if inside:
                 known = len(told)
-                told = items(policy.folded, span, inside, title, told, policy.lexicon)
+                told = items(bare.text, span, inside, title, told, policy.lexicon)
                 spans |= dict.fromkeys(range(known, len(told)), span)
-        found += [place | _row(outline, item, spans[number]) for number, item in enumerate(told)]
+        found += [place | _row(policy, bare, item, spans[number]) for number, item in enumerate(told)]
     return schema.frame("incentives", named(found, "incentive", quantities, mark="i"))
 
 
-def _row(outline: Outline, item: Item, span: tuple[int, int]) -> Record:
-    """Return the row of an item; ``span`` is its sentence."""
-    policy = outline.policy
+def _placed(row: Record, bare: Unmarked) -> Record:
+    """Return the row of a number with its places in the text without marks."""
+    places = {name: row[name] for name in ("number_start", "start", "end") if not schema.is_missing(row[name])}
+    return row | {name: bare.place(place) for name, place in places.items()}
+
+
+def _row(policy: Policy, bare: Unmarked, item: Item, span: tuple[int, int]) -> Record:
+    """Return the row of an item; ``span`` is its sentence in the text without marks."""
     amount, cap = item.amount, item.cap
     number = amount or cap
     assert number is not None  # an item is made of a number
-    start, end = _within(policy.folded, item.opened, item.closed)
+    start, end = bare.marked(*_within(bare.text, item.opened, item.closed))
     indicator = indicator_named(item.object, policy.lexicon)
     unit, factor = convert(number["unit"], policy.lexicon)
     value = amount["value"] if amount else None
@@ -78,11 +87,11 @@ def _row(outline: Outline, item: Item, span: tuple[int, int]) -> Record:
         "frequency": item.frequency,
         "years": item.years,
         "as_written": number["as_written"],
-        "number_start": number["number_start"],
+        "number_start": bare.at[number["number_start"]],
         "confidence": number["confidence"],
-        "cap_start": cap["number_start"] if cap else None,
+        "cap_start": bare.at[cap["number_start"]] if cap else None,
         "quote": policy.text[start:end],
-        "sentence": policy.text[slice(*span)].strip(),
+        "sentence": policy.text[slice(*bare.marked(*span))].strip(),
         "indicator_code": indicator.code if indicator else "",
         "value_canonical": None if value is None else value * factor,
         "unit_canonical": unit,

@@ -38,7 +38,7 @@ def cues(lexicon: Lexicon) -> Cues:
     aspirational = any_of(word for word in lexicon["cues.aspirational"] if word not in at_start)
     by_means, means = lexicon.any_of("cues.by_means"), lexicon.any_of("cues.means")
     return Cues(
-        opening=re.compile(rf"^(?:{times}|{adverbs}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]是)+"),
+        opening=re.compile(rf"^(?:{times}|{adverbs}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]{1, 3}是)+"),
         closing=tuple(sorted(closing, key=len, reverse=True)),
         verb=re.compile(verb),
         bare=re.compile(lexicon.any_of("cues.bare_verbs")),

@@ -23,6 +23,7 @@ from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral, scan
 from policycmp.text.sentences import sentence_at
+from policycmp.text.unmarked import unmarked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,19 +35,20 @@ _ID = re.compile(r"(?P<doc>.+)-[ri]?(?:p\d+)?(?:s(?P<section>\d+))?(?:c?(?P<clau
 
 def quantity_table(result: Outline) -> pd.DataFrame:
     """Return the table `quantities` of one document: every numeral of the text that is read, once."""
-    policy = result.policy
-    text = unbroken(policy.folded, policy.lexicon)
+    policy, bare = result.policy, unmarked(result.policy.folded)
+    text = unbroken(bare.text, policy.lexicon)
     numerals = [signed(text, numeral) for numeral in scan(text, policy.lexicon.units)]
     bound("too_many_numbers", policy.source_file or policy.doc, policy.lexicon["limits.numbers"], len(numerals))
     starts = [numeral.start for numeral in numerals]
     level = own_level(text)
-    heads = {unit.marker.start: unit.marker.end for unit in result.units()}
-    titles = [unit.title for unit in result.units()]
-    tables = grid(policy.text, text, policy.year, policy.lexicon)
+    heads = {bare.place(unit.marker.start): bare.place(unit.marker.end) for unit in result.units()}
+    titles = [(bare.place(unit.title[0]), bare.place(unit.title[1])) for unit in result.units()]
+    tables = grid(bare.of(policy.text), text, policy.year, policy.lexicon)
     rows: list[Row] = []
     timeline = Timeline(text, policy.year, policy.lexicon)
     for block in result.blocks():
-        begin, end, part, section, clause, _ = block
+        _, _, part, section, clause, _ = block
+        begin, end = bare.place(block.start), bare.place(block.end)
         timeline.enter(block)
         head = heads.get(begin, begin)
         place = {"doc": policy.doc, "part": part.number, "section": section, "clause": clause}
@@ -70,9 +72,11 @@ def quantity_table(result: Outline) -> pd.DataFrame:
             allotted = sentence.allotted
     _forget_repeats(rows, titles)
     for row in rows:
+        row["start"], row["end"] = bare.marked(row["start"], row["end"])
         row["quote"] = policy.text[row["start"] : row["end"]]
         row["sentence"] = sentence_at(policy.text, row["start"], row["end"])
-        row["as_written"] = policy.text[row["number_start"] : row["number_start"] + len(row["as_written"])]
+        begin, end = bare.marked(row["number_start"], row["number_start"] + len(row["as_written"]))
+        row |= {"number_start": begin, "as_written": policy.text[begin:end]}
     return schema.frame("quantities", sorted(rows, key=lambda row: row["number_start"]))
 
 

@@ -14,6 +14,7 @@ from policycmp.structure.bodies import Body
 from policycmp.structure.markers import LONGEST_HEADING, Marker
 from policycmp.structure.outline import Outline, Unit, divide, strip
 from policycmp.structure.unnumbered import paragraphs
+from policycmp.text.unmarked import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,4 +236,4 @@ def _place(result: Outline, unit: Unit) -> dict[str, object]:
 def _printed(result: Outline, unit: Unit, heading: str) -> dict[str, object]:
     """Return the cells of what a unit says, its title under the name ``heading``."""
     text, (start, end) = result.policy.text, unit.text
-    return {heading: text[slice(*unit.title)], "text": text[start:end], "start": start, "end": end}
+    return {heading: plain(text[slice(*unit.title)]), "text": text[start:end], "start": start, "end": end}

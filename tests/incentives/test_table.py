@@ -149,3 +149,11 @@ def test_a_voucher_and_a_loan_are_incentives(read, sentences):
 
 def test_an_id_has_the_place(read):
     assert [row["incentive"] for row in read("奖励5万元。再奖励3万元。")] == ["made-i001-01", "made-i001-02"]
+
+
+def test_marks_of_markdown_are_no_part_of_what_is_paid_for(read):
+    plain = "对新入驻企业，按设备投资额的12%给予补助，最高300万元。"
+    marked = "对**新入驻企业**，按**设备投资额**的**12%**给予补助，最高**300**万元。"
+    names = ("object", "kind", "value", "cap", "basis")
+    assert told(read(marked), *names) == told(read(plain), *names)
+    assert told(read(marked), "basis", "quote") == [("设备投资额", marked.rstrip("。"))]

@@ -38,6 +38,7 @@ def test_every_digit_of_a_shipped_text_is_in_exactly_one_number(shipped, side):
 FRAGMENTS = (
     "新增|企业|项目|、|，|。|；|\n|5家|10%|3亿元|1-2个|各|均|分别|以上|超|力争|其中|（|）|“|”|3个80%|三分之二|2024年|2026年|由|提高到"
     "|8%-|1,200|１２|٣|415X|5+5|3月4日|区级财政安排资金|给予|补助|的|每|最高|公园|和|前3|1.2.3| |个|翻一番|近百家"
+    "|**|*|- |# "
 ).split("|")
 
 
@@ -87,3 +88,17 @@ def test_an_id_says_its_document_and_its_place(shipped):
     for name, found in told.items():
         assert quantities.place_in(name) == found
     assert quantities.place_in("x") == ("", (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("marked", "quote"),
+    [
+        ("新增**高新技术企业**150家。", "新增**高新技术企业**150家"),
+        ("**新增高新技术企业150家。**", "新增高新技术企业150家"),
+        ("新增高新技术企业**150**家。", "新增高新技术企业**150**家"),
+        ("\n- 新增高新技术企业**150家**。", "新增高新技术企业**150家"),
+    ],
+)
+def test_marks_of_markdown_are_no_part_of_a_name_and_hide_no_number(marked, quote):
+    (row,) = audit(result(marked)).query("value == 150").to_dict("records")
+    assert (row["role"], row["indicator"], row["unit"], row["quote"]) == ("target", "新增高新技术企业", "家", quote)

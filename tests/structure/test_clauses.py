@@ -118,6 +118,7 @@ def test_responsible_bodies(printed, bodies):
         ("一、强化创新（牵头单位：区科技局、区经信局）", "强化创新", "区科技局、区经信局"),
         ("一、 强化创新", "强化创新", ""),
         ("一、做优（含做强）产业（区经信局牵头）", "做优（含做强）产业", "区经信局"),
+        ("## **一、强化**创新（**区科技局**牵头）", "强化创新", "区科技局"),
     ],
 )
 def test_the_heading_and_its_lead(printed, heading, lead):
