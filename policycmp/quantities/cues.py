@@ -17,6 +17,7 @@ class Cues(NamedTuple):
     bare: re.Pattern[str]  # a verb that needs no thing: 增长
     predicate: re.Pattern[str]
     measured: re.Pattern[str]  # a level at the end of a name: 收入
+    reaching: re.Pattern[str]  # verbs that only say that a level is reached
     means: re.Pattern[str]  # 通过…, before a verb
     firm: re.Pattern[str]
     aspirational: re.Pattern[str]
@@ -38,12 +39,13 @@ def cues(lexicon: Lexicon) -> Cues:
     aspirational = any_of(word for word in lexicon["cues.aspirational"] if word not in at_start)
     by_means, means = lexicon.any_of("cues.by_means"), lexicon.any_of("cues.means")
     return Cues(
-        opening=re.compile(rf"^(?:{times}|{adverbs}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]{1, 3}是)+"),
+        opening=re.compile(rf"^(?:{times}|{adverbs}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]{{1,3}}是)+"),
         closing=tuple(sorted(closing, key=len, reverse=True)),
         verb=re.compile(verb),
         bare=re.compile(lexicon.any_of("cues.bare_verbs")),
         predicate=re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制|稳定在|占"),
         measured=re.compile(rf"{lexicon.any_of('cues.measured')}$"),
+        reaching=re.compile(lexicon.any_of("cues.reaching", "cues.completing")),
         means=re.compile(rf"{by_means}.{{2,80}}?{means}(?={verb})"),
         firm=re.compile(lexicon.any_of("cues.firm")),
         aspirational=re.compile(aspirational),

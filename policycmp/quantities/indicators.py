@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from policycmp.quantities.cues import clean, cues, is_bare, object_of, parts, verb_of
 from policycmp.quantities.phrases import Measure
+from policycmp.text.codes import indicator_of
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import begins_word
 
@@ -55,7 +56,26 @@ def names(text: str, measure: Measure, found: list[Measure], lexicon: Lexicon) -
         subject = _with_subject(text, measure, found, subject, lexicon)
     elif not verb_of(subject, lexicon):
         subject = _carried_verb(text, measure, found, subject, lexicon) + subject
-    return [_name(subject, tail, begin, measure)]
+    level = subject if tail else _level(subject, measure.numeral.unit, lexicon)
+    begin += (len(subject) - len(level)) * text.startswith(subject, begin)
+    return [_name(level, tail, begin, measure)]
+
+
+def _level(subject: str, unit: str, lexicon: Lexicon) -> str:
+    """Return a name without the verb that only says that the level is reached: 实现旅游收入, 完成固定资产投资.
+
+    What is done with a thing stays (完成改造), what names nothing by itself keeps its verb (实现产值), and 完成 stands
+    but before the very name of an indicator that has a code.
+    """
+    known = cues(lexicon)
+    verb = known.reaching.match(subject)
+    level = subject[verb.end() :] if verb else subject
+    if not verb or is_bare(level, lexicon):
+        return subject
+    if verb[0] in lexicon["cues.reaching"]:
+        return level
+    one = indicator_of(level, unit, lexicon) if known.measured.search(level) else None
+    return level if one and one.zh == level else subject
 
 
 _HIGHER = re.compile(r"[,、 ]*(?:并|且)?(?:力争|争取|奋力|努力|冲刺|确保)(?:达到|实现|突破|冲刺)?")
