@@ -7,7 +7,7 @@ what no name fits has no code.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from policycmp.text.lexicon import Lexicon, any_of, once
@@ -35,12 +35,21 @@ class Indicator(NamedTuple):
     indexed: bool = False  # it is told as an index of last year = 100, too
 
 
+class _Gapped(NamedTuple):
+    """A name with "…" in it: how long it is, how it begins, what finds it, and whose it is."""
+
+    length: int
+    begins: str
+    pattern: str
+    one: Indicator
+
+
 class _Catalogue(NamedTuple):
     """The indicators by what they may be called, and by code."""
 
     plain: dict[str, list[Indicator]]
     ends: dict[str, tuple[int, ...]]  # how long the names are that begin with two characters
-    gapped: list[tuple[str, re.Pattern[str], Indicator]]  # names with "…": the name, what finds it, whose it is
+    gapped: list[_Gapped]
     codes: dict[str, Indicator]
     change: re.Pattern[str]
     fall: re.Pattern[str]
@@ -184,6 +193,11 @@ def _plain(text: str) -> str:
     return _QUOTES.sub("", squeeze(text)).upper().replace("PM25", "PM2.5").replace("₂.₅", "2.5").replace("III", "Ⅲ")
 
 
+def _all_plain(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return each text as `_plain` does, all in one go: NUL, which no word list can hold, stands between them."""
+    return tuple(_plain("\0".join(texts)).split("\0")) if texts else ()
+
+
 def _units(unit: str, lexicon: Lexicon) -> tuple[str, ...]:
     units: tuple[str, ...] = lexicon["indicator_units"].get(unit, (unit,))
     return units
@@ -211,10 +225,10 @@ def _found(catalogue: _Catalogue, text: str) -> list[tuple[int, int, Indicator]]
         for length in catalogue.ends.get(text[start : start + 2], ()):
             end = start + length
             found += [(length, end, one) for one in catalogue.plain.get(text[start:end], ()) if end <= len(text)]
-    for name, pattern, one in catalogue.gapped:
-        match = pattern.search(text)
+    for gapped in catalogue.gapped:
+        match = re.search(gapped.pattern, text) if gapped.begins in text else None
         if match:
-            found.append((len(name) - 1, match.end(), one))
+            found.append((gapped.length, match.end(), gapped.one))
     return found
 
 
@@ -224,13 +238,14 @@ def _catalogue(lexicon: Lexicon) -> _Catalogue:
     gapped = []
     codes = {}
     for code, table in lexicon["indicators"].items():
-        names = tuple(dict.fromkeys(map(_plain, table.get("names", (table.get("zh", code),)))))
+        names = tuple(dict.fromkeys(_all_plain(table.get("names", (table.get("zh", code),)))))
         for one in _variants(code, table):
             codes[one.code] = one
             for name in names:
                 if "…" in name:
-                    pattern = f".{{0,{_GAP}}}".join(map(re.escape, name.split("…")))
-                    gapped.append((name, re.compile(pattern), one))
+                    parts = name.split("…")
+                    pattern = f".{{0,{_GAP}}}".join(map(re.escape, parts))
+                    gapped.append(_Gapped(len(name) - 1, parts[0], pattern, one))
                 else:
                     plain.setdefault(name, []).append(one)
     words = lexicon["indicator_words"]
@@ -244,7 +259,7 @@ def _catalogue(lexicon: Lexicon) -> _Catalogue:
 
 def _variants(code: str, table: Mapping[str, Any]) -> list[Indicator]:
     """Return an indicator, and its growth or its cut where it has one."""
-    excluded = tuple(map(_plain, table.get("not", ())))
+    excluded = _all_plain(table.get("not", ()))
     kind, direction, field = table.get("kind", "level"), table.get("direction", "up"), table.get("field", "")
     zh = table.get("zh", code)
     falls, index = code.endswith("_cut"), table.get("index", False)
