@@ -15,7 +15,7 @@ from policycmp.errors import PolicyError
 from policycmp.wording import said
 
 __all__ = ["main", "parser", "program"]
-OBJECTS = 500_000  # new ones before Python looks for cycles among them: a short command has fewer
+OBJECTS = 300_000  # new ones before Python looks for cycles among them: a short command has fewer
 
 
 def main(argv: Sequence[str] | None = None) -> int:

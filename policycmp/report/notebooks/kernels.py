@@ -8,6 +8,7 @@ answers with the process number of the kernel; it ends when its input does, and 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -119,7 +120,10 @@ def serve() -> None:
     """Load all that a notebook needs, then fork a kernel for each line of the standard input."""
     signal.signal(signal.SIGCHLD, _reap)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then closes the input
+    gc.disable()
     _load()
+    gc.freeze()  # what is loaded stays: no kernel looks for cycles in it
+    gc.enable()
     parent = os.getpid()  # of the kernels, which end with it
     for line in sys.stdin:
         request = json.loads(line)
