@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 BATCH = 25  # documents that are held at a time: their rows go into the files together
-MOST_ROWS = 40_000  # of all sheets, some 90 district plans: the workbook of 85 took 3 s and 220 MB
+MOST_ROWS = 40_000  # of all sheets, some 90 district plans: a larger workbook is slow to open
 
 
 def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool = True) -> list[Path]:

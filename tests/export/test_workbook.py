@@ -1,6 +1,7 @@
 """A workbook of any tables: text stays text, what is odd opens, and a failure leaves the old one."""
 
 import re
+import tracemalloc
 
 import openpyxl
 import pandas as pd
@@ -34,6 +35,16 @@ def test_odd_tables_make_workbooks_that_open(tmp_path, cells):
     path = export.write_workbook({"targets": pd.DataFrame({"quote": cells})}, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(path).worksheets[0]
     assert sheet["A1"].value == "原文"
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path):
+    table = pd.DataFrame({"quote": [f"{number:04}" * 500 for number in range(2_000)]})  # four million characters
+    tracemalloc.start()
+    try:
+        export.write_workbook({"targets": table}, tmp_path / "a.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_no_sheet_can_hold_is_told_and_not_cut_off(tmp_path, monkeypatch):

@@ -1,12 +1,14 @@
 """Tables as a workbook, a sheet for each, ready to be printed; the last sheet explains the columns.
 
-In a workbook that people read these are hidden, and before them stand the sheets that say the same in words.
+In a workbook that people read these are hidden, and before them stand the sheets that say the same in words. Each row
+goes to a temporary file when the next one begins, so that memory does not grow with them: rows are written in order.
 """
 
 from __future__ import annotations
 
 import io
 import math
+import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +29,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
-    "in_memory": True,
+    "constant_memory": True,
 }
 _WIDTHS = {"text": 18, "integer": 9, "number": 14, "flag": 9}  # characters
 _NARROW, _WIDEST = 8, 60  # characters: the columns of what people read
@@ -127,8 +129,8 @@ def _write_book(people: Mapping[str, Table], tables: Mapping[str, pd.DataFrame],
     import xlsxwriter
 
     packed = io.BytesIO()
-    with files.replacing(Path(path)) as temporary:
-        file = xlsxwriter.Workbook(packed, _OPTIONS)
+    with files.replacing(Path(path)) as temporary, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        file = xlsxwriter.Workbook(packed, {**_OPTIONS, "tmpdir": folder})
         file.set_properties({"title": "policycmp", "created": datetime(2025, 1, 1)})
         styles = {name: file.add_format({"valign": "top", **look}) for name, look in _LOOKS.items()}
         book = _Book(file, styles, lang, set())
@@ -190,16 +192,15 @@ def _add_shown(book: _Book, name: str, table: Table, places: Mapping[str, str]) 
     """Write one table as people read it: numbers are numbers, and a cell leads to the row that shows more of it."""
     sheet, links, printed = book.file.add_worksheet(_name(name, book.lang)), 0, table.texts()
     sheet.write_row(0, 0, table.columns, book.styles["head"])
+    widths = [_width(texts) for texts in zip(table.columns, *printed, strict=True)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for line, (row, texts) in enumerate(zip(table.rows, printed, strict=True), 1):
+        _set_height(sheet, line, texts, widths)
         for column, (cell, text) in enumerate(zip(row, texts, strict=True)):
             link = places.get(getattr(cell, "anchor", ""), "") if links < _MOST_LINKS else ""
             links += bool(link)
             _write_shown(book, sheet, (line, column), cell, text, link)
-    widths = [_width(texts) for texts in zip(table.columns, *printed, strict=True)]
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    for line, texts in enumerate(printed, 1):
-        _set_height(sheet, line, texts, widths)
     _set_page(sheet)
     sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
 
@@ -252,10 +253,11 @@ def _add_sheet(book: _Book, name: str, table: pd.DataFrame, *, hidden: bool) -> 
         unknown = column.name == column.zh  # a table for people, whose cells may hold sentences
         wide = unknown or _plain(column) in _SENTENCES
         sheet.set_column(number, number, _WIDE if wide else _WIDTHS[column.kind])
-        cells = table[column.name]
-        for row, (cell, missing) in enumerate(zip(cells.tolist(), cells.isna().tolist(), strict=True), 1):
-            if not missing:
-                _write(book, sheet, (row, number), cell, column)
+    cells = (table[column.name].astype(object).where(table[column.name].notna(), None) for column in columns)
+    for line, row in enumerate(zip(*cells, strict=True), 1):
+        for number, (cell, column) in enumerate(zip(row, columns, strict=True)):
+            if cell is not None:
+                _write(book, sheet, (line, number), cell, column)
     _set_page(sheet)
     if columns:
         sheet.autofilter(0, 0, max(len(table), 1), len(columns) - 1)
