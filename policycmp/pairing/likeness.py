@@ -78,8 +78,7 @@ def describe(row: Record, lexicon: Lexicon) -> Target:
     indicator = row["indicator"]
     plain = _BRACKETED.sub("", indicator)
     ranked = row["kind"] == "rank"  # 前60位, 80强
-    firms = row["unit"] == "户" and row["unit_canonical"] == "家"  # 专精特新企业100户
-    unit, factor = ("位", 1.0) if ranked else convert("家" if firms else row["unit"], lexicon)
+    unit, factor = ("位", 1.0) if ranked else convert("家" if _firms(row, lexicon) else row["unit"], lexicon)
     return Target(
         row=row,
         place=Place(row["section"], row["clause"]),
@@ -93,6 +92,17 @@ def describe(row: Record, lexicon: Lexicon) -> Target:
         amounts=_amounts(indicator),
         listed=bool(_AND.search(_QUOTED.sub("", plain))),
     )
+
+
+def _firms(row: Record, lexicon: Lexicon) -> bool:
+    """Tell whether a target counts firms by 户, which is 家 then (市场主体1200户): by its code, or by what it names last.
+
+    Households stay what they are: 企业带动农户1200户.
+    """
+    firms, households = lexicon.any_of("firms"), lexicon.any_of("households")
+    found = re.search(f".*{firms}", row["indicator"])
+    said = bool(found) or row["unit_canonical"] == "家"
+    return row["unit"] == "户" and said and not re.search(households, row["indicator"][found.end() if found else 0 :])
 
 
 def _amounts(indicator: str) -> frozenset[str]:
