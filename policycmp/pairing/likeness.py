@@ -95,7 +95,7 @@ def describe(row: Record, lexicon: Lexicon) -> Target:
 
 
 def _firms(row: Record, lexicon: Lexicon) -> bool:
-    """Tell whether a target counts firms by 户, which is 家 then (市场主体1200户): by its code, or by what it names last.
+    """Tell whether a target counts firms by 户, as others do by 家: its code says so, or what it names last (市场主体).
 
     Households stay what they are: 企业带动农户1200户.
     """
