@@ -1,11 +1,13 @@
 """What a terminal is given commands nothing, and an error that nobody foresaw is one line too."""
 
 import re
+import sys
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policycmp import __main__
 from policycmp.cli import commands, console, main
 
 
@@ -46,6 +48,22 @@ def test_an_interruption_is_told(capsys, monkeypatch):
     monkeypatch.setattr(commands, "listing", stop)
     assert main(["list", "--lang", "en"]) == 1
     assert capsys.readouterr().err == "policycmp: interrupted; every file that was written is whole\n"
+
+
+def test_an_interruption_while_the_command_is_being_read_is_told(capsys, monkeypatch):
+    monkeypatch.setenv("POLICYCMP_LANG", "en")
+    monkeypatch.delitem(sys.modules, "policycmp.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    assert __main__.program() == 1
+    assert capsys.readouterr().err == "policycmp: interrupted; every file that was written is whole\n"
+
+
+class Interrupted:
+    """Someone who presses Ctrl-C when the command is being imported."""
+
+    def find_spec(self, name, path, target=None):
+        if name == "policycmp.cli":
+            raise KeyboardInterrupt
 
 
 def test_a_file_is_no_data_folder(capsys, tmp_path):
