@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from tornado.web import HTTPError
-from traitlets import Int
-from voila.app import Voila
-
+from policycmp.report import notebooks
 from policycmp.wording import said
+
+notebooks.library()  # first, and without what checks addresses: Jupyter would load that, too
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager  # noqa: E402
+from tornado.web import HTTPError  # noqa: E402
+from traitlets import Int  # noqa: E402
+from voila.app import Voila  # noqa: E402
 
 
 class FewKernels(AsyncMappingKernelManager):

@@ -1,6 +1,8 @@
 """The explorer as a page of its own: a token, this machine's names only, few kernels."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -45,3 +47,9 @@ def test_beyond_a_bound_a_new_window_is_told_to_wait(monkeypatch):
     with pytest.raises(HTTPError, match="at most 2 windows"):
         asyncio.run(few.start_kernel())
     assert len(started) == 2
+
+
+def test_the_server_does_not_load_what_checks_addresses():
+    program = "import sys, policycmp.cli.server; print('rfc3987_syntax' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.strip() == "False", done.stderr

@@ -40,7 +40,7 @@ def shipped() -> dict[str, Path]:
     return found
 
 
-def _nbformat() -> Any:
+def library() -> Any:
     """Return nbformat. What checks addresses for it takes a second to load, and no notebook has any to be checked."""
     checks = "rfc3987_syntax"
     if checks not in sys.modules:
@@ -54,7 +54,7 @@ def _nbformat() -> Any:
 
 def read(path: Path) -> Any:
     """Return the notebook at ``path``."""
-    nbformat = _nbformat()
+    nbformat = library()
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
@@ -199,7 +199,7 @@ def _without_text(png: str) -> str:
 
 def write(notebook: Any, path: Path) -> Path:
     """Write ``notebook`` to ``path``, whole or not at all."""
-    nbformat = _nbformat()
+    nbformat = library()
     nbformat.validate(notebook)
     with files.replacing(path) as temporary:
         nbformat.write(notebook, temporary)
