@@ -40,6 +40,24 @@ function asPageOfItsOwn(pc) {
   if (!page) return;
   page.setAttribute("role", "main");
   document.documentElement.lang = pc.lang;
+  tellLanguages(page);
+}
+
+// The notebook says everything twice, the English in italics below the Chinese: the page's style shows one of the two.
+function tellLanguages(page) {
+  for (const english of page.querySelectorAll(".jp-RenderedMarkdown em:not([lang])")) {
+    const own = english.parentElement.matches("p") && english.parentElement.childNodes.length === 1; // a paragraph of its own
+    const holder = own ? english.parentElement.previousElementSibling : english.parentElement;
+    english.lang = "en";
+    if (holder.matches("p") && own) {
+      holder.lang = "zh";
+      continue;
+    }
+    const chinese = Object.assign(document.createElement("span"), { lang: "zh" });
+    chinese.append(...[...holder.childNodes].filter((node) => node !== english));
+    if (own) english.parentElement.remove();
+    holder.append(chinese, english);
+  }
 }
 
 function buttonToOpen(model, el, say, listen) {

@@ -407,10 +407,17 @@ def test_i_the_other_language_is_one_click_away(reader):
     words = reader.page.locator(".pc button, .pc label, .pc h3, .pc th, .pc .pc-muted, .pc .pc-state")
     chinese = [text for text in words.all_inner_texts() if re.search("[一-龥]", text)]
     assert chinese == ["中文"]
+    assert not re.search("[一-龥]", prose(reader)) and "Where to look closely" in prose(reader)
     reader.page.locator(".pc-chart").scroll_into_view_if_needed()
     expect(reader.page.locator(".pc-chart img")).to_have_attribute("alt", "targets")
     reader.click("中文")
     expect(reader.page.locator(PAIR)).to_contain_text("龙湾")
+    assert "哪里值得细看" in prose(reader) and not re.search(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", prose(reader))
+
+
+def prose(reader) -> str:
+    """What the notebook says around the window, as far as it is to be seen."""
+    return "\n".join(reader.page.locator(".jp-RenderedMarkdown").all_inner_texts())
 
 
 def test_j_the_second_of_two_windows_to_save_is_told_and_loses_nothing(reader, chromium, served, desk):
