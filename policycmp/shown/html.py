@@ -6,11 +6,13 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from policycmp import wording
 
 SHORT = 8  # characters: a cell as short as this stays on one line
 JSON = "application/vnd.policycmp.table+json"  # what a notebook keeps of a table for whoever prints it anew
+LINKED = "application/vnd.policycmp.linked"  # and of sentences: their Markdown with links to the places of a page
 DECIMALS = 4  # the most that a number in a table is printed with
 
 
@@ -146,14 +148,20 @@ class Markup(str):
         return str(self)
 
 
+_LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(#[^()\s]*\)")
+
+
 class Prose(str):
-    """Sentences whose numbers were computed: Markdown in a notebook, plain text elsewhere."""
+    """Sentences whose numbers were computed: Markdown in a notebook, plain text elsewhere; links are a page's alone."""
 
     def __repr__(self) -> str:
-        return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", self)
+        return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", self._repr_markdown_())
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return _LINK.sub(r"\1", self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {LINKED: str(self)} if _LINK.search(self) else {}
 
     def lines(self) -> list[str]:
         """Return the lines without the signs of Markdown: lists and stressed words."""
@@ -169,6 +177,11 @@ def is_chinese(text: str) -> bool:
 def safe(text: object) -> str:
     """Return ``text`` from a document so that Markdown takes no character of it for a sign."""
     return re.sub(r"([\\`*_\[\]<>|#~$&])", r"\\\1", " ".join(str(text).split()))
+
+
+def linked(cell: Cell) -> str:
+    """Return what a cell says as Markdown, with a link to where it leads."""
+    return f"[{safe(cell)}](#{quote(cell.anchor)})" if cell.anchor else safe(cell)
 
 
 def said(key: str, lang: str, **values: Any) -> Prose:

@@ -15,7 +15,7 @@ from policycmp.document import Tables
 from policycmp.schema import SIDES, records
 from policycmp.shown import naming, tables
 from policycmp.shown.amounts import format_amount
-from policycmp.shown.html import Prose, safe, said
+from policycmp.shown.html import Prose, linked, safe, said
 from policycmp.shown.translations import speaker, translated
 from policycmp.wording import label
 
@@ -136,8 +136,9 @@ def widest(comparison: Comparison, *, most: int = 3) -> Prose:
     parts = []
     for _, item, one, left_clause, _, two, right_clause, _, factor in tables.target_pairs(comparison).rows[:most]:
         if factor.key:
-            places = {"left_clause": left_clause, "right_clause": right_clause} | _pair(comparison)
-            parts.append(_say(comparison, "widest_pair", item=safe(item), one=one, two=two, **places))
+            cells = {"one": one, "left_clause": left_clause, "two": two, "right_clause": right_clause}
+            told = {name: linked(cell) for name, cell in cells.items()}
+            parts.append(_say(comparison, "widest_pair", item=safe(item), **told, **_pair(comparison)))
     if not parts:
         return _say(comparison, "widest_none")
     return _say(comparison, "widest", pairs=_joined(comparison, parts, "semicolon"))
@@ -183,10 +184,11 @@ def budgets(comparison: Comparison) -> Prose:
 def comparable(comparison: Comparison) -> Prose:
     """Name the sections whose allotments can be compared, with both amounts."""
     parts = []
-    table = translated(comparison).budget_pairs
-    for row in records(table[table["comparable"]]):
-        one, two = (format_amount(row[f"{side}_amount_yuan"], comparison.lang) for side in SIDES)
-        heading = safe(row["heading"])
+    shown = tables.budget_pairs(comparison).rows
+    for row, (_, one, _, two, *_) in zip(records(translated(comparison).budget_pairs), shown, strict=True):
+        if not row["comparable"]:
+            continue
+        heading, one, two = safe(row["heading"]), linked(one), linked(two)
         parts.append(_say(comparison, "comparable_section", heading=heading, one=one, two=two, **_pair(comparison)))
     if not parts:
         return comparable_none(comparison)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from policycmp.report.page.figures import Figures, figure
 from policycmp.report.page.places import Places
 from policycmp.report.page.templating import fill
-from policycmp.shown.html import JSON, is_chinese
+from policycmp.shown.html import JSON, LINKED, is_chinese
 from policycmp.wording import label
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def _block(data: Any, places: Places, lang: str, *, drawn: bool) -> Iterator[Mar
     if JSON in data:
         summary = label("drawn", lang, "page") if drawn else ""
         yield table(data[JSON], places, lang, summary=summary)
+    elif LINKED in data:
+        yield markdown(data[LINKED], [], places)
     elif "text/markdown" in data:
         yield markdown(data["text/markdown"], [])
     elif "image/png" in data:
@@ -83,8 +86,11 @@ def table(record: dict[str, Any], places: Places, lang: str, *, summary: str = "
     return fill("table.html", columns=columns, rows=rows, say=say, summary=summary)
 
 
-def markdown(text: str, headings: list[Heading]) -> Markup:
-    """Return Markdown as HTML, with its headings named and added to ``headings``; the first level is the page's own."""
+def markdown(text: str, headings: list[Heading], places: Places | None = None) -> Markup:
+    """Return Markdown as HTML, with its headings named and added to ``headings``; the first level is the page's own.
+
+    A link to a place stays where the page has it.
+    """
     from markupsafe import Markup
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -96,5 +102,12 @@ def markdown(text: str, headings: list[Heading]) -> Markup:
             name = "-".join(said.split())
             headings.append(Heading(level, name, said))
             return fill("heading.html", level=level, name=name, text=Markup(text))
+
+        def link(self, text: str, url: str, title: str | None = None) -> str:
+            if not url.startswith("#"):
+                return str(super().link(text, url, title))
+            name = unquote(url[1:])
+            known = places and name in places.texts
+            return Markup('<a href="#{}">{}</a>').format(name, Markup(text)) if known else text
 
     return Markup(MarkdownWithMath(renderer=Renderer(escape=True)).render(text))

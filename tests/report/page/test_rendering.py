@@ -11,9 +11,11 @@ from pages import Page
 
 from policycmp import compare
 from policycmp.report import notebooks, page
-from policycmp.report.page import answer
+from policycmp.report.page import answer, cells
+from policycmp.report.page.figures import Figures
 from policycmp.report.page.places import Places
 from policycmp.shown import sentences, tables
+from policycmp.shown.html import Cell, Prose, linked
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +122,26 @@ def test_the_page_says_what_was_found(text, shipped):
         assert line.partition(". ")[2] in words
     assert shipped.left.name in words and shipped.right.name in words
     assert shipped.left.policy.sha256 in words
+
+
+def test_the_numbers_of_a_finding_lead_to_their_places(shipped, tmp_path):
+    found = sentences.findings(shipped)
+    _, _, one, left_clause, _, two, right_clause, *_ = tables.target_pairs(shipped).rows[0]
+    book = notebooks.library().v4
+    output = book.new_output("display_data", {"text/markdown": found._repr_markdown_(), **found._repr_mimebundle_()})
+    notebook = book.new_notebook(cells=[book.new_code_cell("x", outputs=[output])])
+    blocks, _ = cells.cells(notebook, Figures(tmp_path, None, Places.of(shipped), "zh"))
+    links = [(cell.anchor, cell) for cell in (one, left_clause, two, right_clause)]
+    assert re.findall('<a href="#(.*?)">(.*?)</a>', blocks[0]) == links
+
+
+def test_a_link_of_a_sentence_to_what_the_page_has_not_is_words():
+    places = Places(texts={"福建省-n5"})
+    text = Prose(
+        f"{linked(Cell('5家', anchor='福建省-n5'))}、{linked(Cell('6家', anchor='b-n6'))}、{linked(Cell('<7'))}"
+    )
+    assert cells.markdown(text, [], places) == '<p><a href="#福建省-n5">5家</a>、6家、&lt;7</p>\n'
+    assert (repr(text), text.lines()) == ("5家、6家、<7", ["5家、6家、<7"])
 
 
 def test_the_page_fits_its_readers(text):
