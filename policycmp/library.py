@@ -91,8 +91,8 @@ def load(
         return found
     known = found.policy
     policy = replace(known, district=district or known.district, district_en=district_en or known.district_en)
-    documents = found.documents.assign(district=policy.district)
-    return replace(found, policy=policy, outline=replace(found.outline, policy=policy), documents=documents)
+    named = found.having(documents=found.documents.assign(district=policy.district))
+    return replace(named, policy=policy, outline=replace(found.outline, policy=policy))
 
 
 def from_frame(

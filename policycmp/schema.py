@@ -185,6 +185,18 @@ def _dtype(kind: str) -> Any:
     return pd.api.types.pandas_dtype(DTYPES[kind])
 
 
+_KINDS: dict[str, type] = {"text": str, "integer": int, "number": float, "flag": bool}
+_BLANK = {"text": "", "integer": None, "number": float("nan"), "flag": False}
+
+
+def complete(table: str, rows: Iterable[Mapping[str, Any]]) -> list[Record]:
+    """Return ``rows`` with the columns of ``table`` and no others, as `records` has them of its `frame`."""
+    cells = [(column.name, _KINDS[column.kind], _BLANK[column.kind]) for column in TABLES[table]]
+    return [
+        {name: blank if (cell := row.get(name)) is None else kind(cell) for name, kind, blank in cells} for row in rows
+    ]
+
+
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return ``rows`` as a DataFrame with the columns and dtypes of ``table``.
 

@@ -23,7 +23,7 @@ def result(sentence="", lead="聚焦重点。", closing="上述政策自发布�
 
 def read(sentence="", **parts):
     """The numbers of a made-up policy with that sentence; the rest of it has none."""
-    return quantities.quantity_table(result(sentence, **parts)).to_dict("records")
+    return quantities.quantity_rows(result(sentence, **parts))
 
 
 def roles(sentence):

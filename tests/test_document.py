@@ -121,6 +121,14 @@ def test_stacking_keeps_every_row(made):
         assert table.dtypes.equals(getattr(two, name).dtypes), name
 
 
+def test_a_document_may_have_another_table(made):
+    one = made("新增企业5家。", "新增企业5家、项目6个。")
+    other = one.having(targets=one.targets.tail(1))
+    assert other.targets["value"].tolist() == [row["value"] for row in other.rows["targets"]] == [6]
+    assert (len(one.targets), len(other.clauses)) == (3, len(one.clauses))
+    assert other.of_part(0).targets["value"].tolist() == [6]
+
+
 def test_loading_again_gives_the_same(known):
     again = document.load(known.doc, corrections="none")
     for name in schema.SOURCE_TABLES:
@@ -129,7 +137,7 @@ def test_loading_again_gives_the_same(known):
 
 @pytest.mark.parametrize("data", [None, "data"])
 def test_a_document_is_known_by_id_or_path(data):
-    root = Path(document.__file__).resolve().parents[1]
+    root = Path(document.__file__).resolve().parents[2]
     by_id = document.load("lucheng", data=data and root / data, corrections="none")
     by_path = document.load(next(root.glob("data/raw/002*.txt")), corrections="none")
     assert by_id.documents["sha256"].tolist() == by_path.documents["sha256"].tolist()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policycmp import export, matrix, panel, schema
 from policycmp.errors import PolicyError
@@ -110,3 +112,18 @@ def test_a_row_names_a_place_or_none(missing):
     table = schema.frame("alignment", [row])
     assert (schema.places(table, "left"), schema.places(table, "right")) == ([Place(2, 11)], [None])
     assert schema.places(schema.frame("clauses", [{"section": 0, "clause": 0}])) == [Place(0, 0)]
+
+
+CELLS = {
+    "text": st.none() | st.text("甲乙1", max_size=2),
+    "integer": st.none() | st.integers(-9, 9),
+    "number": st.none() | st.integers(-9, 9) | st.floats(-9, 9),
+    "flag": st.none() | st.booleans(),
+}
+
+
+@given(st.data())
+def test_rows_are_complete_as_those_of_their_table(data):
+    columns = {column.name: CELLS[column.kind] for column in schema.TABLES["targets"]}
+    rows = data.draw(st.lists(st.fixed_dictionaries({}, optional=columns | {"unknown": st.just(1)}), max_size=3))
+    assert str(schema.complete("targets", rows)) == str(schema.records(schema.frame("targets", rows)))

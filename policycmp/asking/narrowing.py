@@ -64,10 +64,11 @@ def narrow(comparison: Comparison, rows: pd.DataFrame, *, least: float | None = 
         whole = own.budgets["section"].isin(answering) & (own.budgets["clause"] == 0)
         budgets = own.budgets[whole | _standing(own.budgets, here[side])]
         paid = own.incentives["incentive"].isin({*paying[side], *both_pay[f"{side}_incentive"]})
-        sides[side] = replace(
-            own, targets=own.targets[targets].reset_index(drop=True), budgets=budgets.reset_index(drop=True),
+        sides[side] = own.having(
+            targets=own.targets[targets].reset_index(drop=True),
+            budgets=budgets.reset_index(drop=True),
             incentives=own.incentives[paid].reset_index(drop=True),
-        )  # fmt: skip
+        )
     return replace(
         comparison, left=sides["left"], right=sides["right"], alignment=rows.reset_index(drop=True),
         target_pairs=paired, target_candidates=_touching(comparison.target_candidates, "target", inside),

@@ -7,15 +7,11 @@ named in either order: rows that were written for the swapped pair hold as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from policycmp import schema
 from policycmp.corrections.decisions import Corrections, Decision
 from policycmp.schema import Place, Record
 from policycmp.text.sentences import sentence_at
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ACTIONS = ("add", "change", "remove")
 RELATIONS = ("same", "partial", "reject")
@@ -34,14 +30,19 @@ InPart = tuple[int, Place]  # a place in a part of the document, 0 is the main t
 
 
 def to_quantities(
-    quantities: pd.DataFrame, corrections: Corrections, *, doc: str, text: str, spans: Mapping[InPart, tuple[int, int]]
-) -> pd.DataFrame:
-    """Return the table ``quantities`` of a document with rows added, changed and removed.
+    quantities: Sequence[Record],
+    corrections: Corrections,
+    *,
+    doc: str,
+    text: str,
+    spans: Mapping[InPart, tuple[int, int]],
+) -> Sequence[Record]:
+    """Return the rows of the table ``quantities`` of a document with some added, changed and removed.
 
     Parameters
     ----------
-    quantities : DataFrame
-        The table of the data dictionary.
+    quantities : sequence of dict
+        The rows, which stay as they are.
     corrections : Corrections
         Rows about other documents are left alone.
     doc, text : str
@@ -51,8 +52,8 @@ def to_quantities(
 
     Returns
     -------
-    DataFrame
-        The table itself if no row is about it.
+    sequence of dict
+        The same one if no correction is about the document.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def to_quantities(
     decided = [row for row in corrections.of("quantities") if row.docs == (doc,)]
     if not decided:
         return quantities
-    found = schema.records(quantities)
+    found = [dict(row) for row in quantities]
     for row in decided:
         action, place = row.one_of("action", ACTIONS), _meant(row, spans)
         if action == "add":
@@ -77,7 +78,8 @@ def to_quantities(
         else:
             number.update(_settings(row), origin="override", flag="")
     found.sort(key=lambda one: one["number_start"])
-    return schema.check("quantities", schema.frame("quantities", found))
+    schema.check("quantities", schema.frame("quantities", found))
+    return schema.complete("quantities", found)
 
 
 def _overlap(one: Record, other: Record) -> bool:

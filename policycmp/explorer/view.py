@@ -220,7 +220,7 @@ def starred(comparison: Comparison) -> Comparison:
     here = paired["origin"].eq("override") | paired["left_target"].isin(fixed) | paired["right_target"].isin(fixed)
     for side, own in sides.items():
         names = own.targets["indicator"] + own.targets["target"].isin(fixed).map({True: MARK, False: ""})
-        sides[side] = replace(own, targets=own.targets.assign(indicator=names))
+        sides[side] = own.having(targets=own.targets.assign(indicator=names))
         column = f"{side}_indicator"
         paired = paired.assign(**{column: paired[column] + here.map({True: MARK, False: ""})})
     return replace(comparison, target_pairs=paired, left=sides["left"], right=sides["right"])

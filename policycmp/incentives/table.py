@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from policycmp import schema
 from policycmp.incentives.items import RATES, Item, items
@@ -15,23 +15,20 @@ from policycmp.structure import Outline
 from policycmp.text.codes import convert, indicator_named
 from policycmp.text.unmarked import Unmarked, plain, unmarked
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-def incentive_table(quantities: pd.DataFrame, outline: Outline) -> pd.DataFrame:
-    """Return the table `incentives` of a document.
+def incentive_rows(quantities: Sequence[Record], outline: Outline) -> list[Record]:
+    """Return the rows of the table `incentives` of a document.
 
     Parameters
     ----------
-    quantities : DataFrame
+    quantities : sequence of dict
         Its numbers, corrected: those with the role ``incentive`` are read.
     outline : Outline
         Where its clauses stand.
     """
     policy, bare = outline.policy, unmarked(outline.policy.folded)
-    paid = quantities[quantities["role"] == "incentive"].sort_values("number_start", kind="stable")
-    rows = [_placed(row, bare) for row in schema.records(paid)]
+    paid = (row for row in quantities if row["role"] == "incentive")
+    rows = [_placed(row, bare) for row in sorted(paid, key=lambda row: row["number_start"])]
     starts = [row["number_start"] for row in rows]
     units = {unit.marker.start: unit for unit in outline.units()}
     found: list[Record] = []
@@ -52,7 +49,7 @@ def incentive_table(quantities: pd.DataFrame, outline: Outline) -> pd.DataFrame:
                 told = items(bare.text, span, inside, title, told, policy.lexicon)
                 spans |= dict.fromkeys(range(known, len(told)), span)
         found += [place | _row(policy, bare, item, spans[number]) for number, item in enumerate(told)]
-    return schema.frame("incentives", named(found, "incentive", quantities, mark="i"))
+    return schema.complete("incentives", named(found, "incentive", quantities, mark="i"))
 
 
 def _placed(row: Record, bare: Unmarked) -> Record:

@@ -2,24 +2,16 @@
 
 from policycmp.quantities.cues import verb_of
 from policycmp.quantities.phrases import sentences
-from policycmp.quantities.table import (
-    budget_table,
-    named,
-    place_in,
-    quantity_table,
-    result_table,
-    role_tables,
-    target_table,
-)
+from policycmp.quantities.table import budget_rows, named, place_in, quantity_rows, result_rows, role_rows, target_rows
 
 __all__ = [
-    "budget_table",
+    "budget_rows",
     "named",
     "place_in",
-    "quantity_table",
-    "result_table",
-    "role_tables",
+    "quantity_rows",
+    "result_rows",
+    "role_rows",
     "sentences",
-    "target_table",
+    "target_rows",
     "verb_of",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from policycmp import schema
 from policycmp.errors import bound
@@ -25,16 +25,13 @@ from policycmp.text.scan import Numeral, scan
 from policycmp.text.sentences import sentence_at
 from policycmp.text.unmarked import unmarked
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Row = dict[str, Any]  # the columns of `quantities`
 # An id: the document, the mark of a result or an incentive, the part, the place, the number.
 _ID = re.compile(r"(?P<doc>.+)-[ri]?(?:p\d+)?(?:s(?P<section>\d+))?(?:c?(?P<clause>\d{3,}))?-\d+")
 
 
-def quantity_table(result: Outline) -> pd.DataFrame:
-    """Return the table `quantities` of one document: every numeral of the text that is read, once."""
+def quantity_rows(result: Outline) -> list[Row]:
+    """Return the rows of the table `quantities` of one document: every numeral of the text that is read, once."""
     policy, bare = result.policy, unmarked(result.policy.folded)
     text = unbroken(bare.text, policy.lexicon)
     numerals = [signed(text, numeral) for numeral in scan(text, policy.lexicon.units)]
@@ -77,7 +74,7 @@ def quantity_table(result: Outline) -> pd.DataFrame:
         row["sentence"] = sentence_at(policy.text, row["start"], row["end"])
         begin, end = bare.marked(row["number_start"], row["number_start"] + len(row["as_written"]))
         row |= {"number_start": begin, "as_written": policy.text[begin:end]}
-    return schema.frame("quantities", sorted(rows, key=lambda row: row["number_start"]))
+    return schema.complete("quantities", sorted(rows, key=lambda row: row["number_start"]))
 
 
 def _forget_repeats(rows: list[Row], titles: Iterable[tuple[int, int]]) -> None:
@@ -109,16 +106,14 @@ def _between(numerals: list[Numeral], starts: list[int], begin: int, end: int) -
     return numerals[bisect_left(starts, begin) : bisect_left(starts, end)]
 
 
-def role_tables(
-    quantities: pd.DataFrame, sections: pd.DataFrame, lexicon: Lexicon
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the tables `targets`, `results` and `budgets`, which are views of ``quantities``."""
-    targets, results = target_table(quantities, lexicon), result_table(quantities, lexicon)
-    return targets, results, budget_table(quantities, sections, lexicon)
+def role_rows(quantities: Sequence[Row], sections: Sequence[Row], lexicon: Lexicon) -> dict[str, list[Row]]:
+    """Return the rows of the tables `targets`, `results` and `budgets`, which are views of ``quantities``."""
+    targets, results = target_rows(quantities, lexicon), result_rows(quantities, lexicon)
+    return {"targets": targets, "results": results, "budgets": budget_rows(quantities, sections, lexicon)}
 
 
-def target_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """Return the table `targets`: the rows of ``quantities`` with that role, each with an id (longwan-011-03).
+def target_rows(quantities: Sequence[Row], lexicon: Lexicon) -> list[Row]:
+    """Return the rows of the table `targets`: those of ``quantities`` with that role, each with an id (longwan-011-03).
 
     Where sections count their clauses anew, the id has the section, too (longwan-s02c011-03); behind the main text it
     has the part (longwan-p1c003-01).
@@ -126,23 +121,23 @@ def target_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     return _numbered(quantities, "target", lexicon)
 
 
-def result_table(quantities: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """Return the table `results`: what was reached already, each with an id as in `targets` (longwan-r011-03)."""
+def result_rows(quantities: Sequence[Row], lexicon: Lexicon) -> list[Row]:
+    """Return the rows of the table `results`: what was reached already, each with an id as in `targets`."""
     return _numbered(quantities, "result", lexicon, mark="r")
 
 
-def _numbered(quantities: pd.DataFrame, role: str, lexicon: Lexicon, *, mark: str = "") -> pd.DataFrame:
-    """Return the rows of a role as the table of its name, each with its id; ``mark`` stands before the place."""
-    rows = named(schema.records(quantities[quantities["role"] == role]), role, quantities, mark=mark)
-    return schema.frame(f"{role}s", [row | codes.measured(row, lexicon) for row in rows])
+def _numbered(quantities: Sequence[Row], role: str, lexicon: Lexicon, *, mark: str = "") -> list[Row]:
+    """Return the rows of a role as its table has them, each with its id; ``mark`` stands before the place."""
+    rows = named((row for row in quantities if row["role"] == role), role, quantities, mark=mark)
+    return schema.complete(f"{role}s", [row | codes.measured(row, lexicon) for row in rows])
 
 
-def named(rows: Iterable[Row], column: str, quantities: pd.DataFrame, *, mark: str = "") -> list[Row]:
+def named(rows: Iterable[Row], column: str, quantities: Iterable[Row], *, mark: str = "") -> list[Row]:
     """Return ``rows`` with the id of each in ``column``: document, place and number; ``mark`` stands before the place.
 
     ``quantities``, the numbers of the document, tell whether its sections count their clauses anew.
     """
-    places = set(zip(quantities["part"], quantities["section"], quantities["clause"], strict=True))
+    places = {(row["part"], row["section"], row["clause"]) for row in quantities}
     clauses = Counter((part, clause) for part, _, clause in places if clause)
     anew = {part for (part, _), times in clauses.items() if times > 1}
     counts: Counter[str] = Counter()
@@ -173,13 +168,13 @@ def place_in(name: str) -> tuple[str, Place]:
     return found["doc"], Place(int(found["section"] or 0), int(found["clause"] or 0))
 
 
-def budget_table(quantities: pd.DataFrame, sections: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """Return the table `budgets`; ``sections`` names what a section's whole allotment is for."""
-    places = zip(sections["part"], sections["section"], strict=True)
-    headings = dict(zip(places, sections["heading"], strict=True))
-    rows = schema.records(quantities[quantities["role"] == "budget"])
-    for row in rows:
+def budget_rows(quantities: Iterable[Row], sections: Iterable[Row], lexicon: Lexicon) -> list[Row]:
+    """Return the rows of the table `budgets`; ``sections`` names what a section's whole allotment is for."""
+    headings = {(row["part"], row["section"]): row["heading"] for row in sections}
+    rows = []
+    for row in (one for one in quantities if one["role"] == "budget"):
         heading = headings.get((row["part"], row["section"]), "") if row["scope"] == "section" else ""
-        row |= {"item": heading or row["indicator"], "amount_yuan": row["value"]}
-        row |= codes.measured(row | {"indicator": row["item"]}, lexicon)
-    return schema.frame("budgets", rows)
+        item = heading or row["indicator"]
+        measured = codes.measured(row | {"indicator": item}, lexicon)
+        rows.append(row | measured | {"item": item, "amount_yuan": row["value"]})
+    return schema.complete("budgets", rows)

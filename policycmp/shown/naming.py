@@ -140,13 +140,13 @@ def ordinal(number: int, lang: str) -> str:
 def tally(side: Tables, lang: str = "zh") -> str:
     """Return one line: what a document is called, and how much was read in it."""
     counts = {
-        "sections": len(side.sections),
-        "clauses": len(side.clauses),
-        "bodies": side.responsibilities["body"].nunique(),
-        "quantities": len(side.quantities),
-        "targets": len(side.targets),
-        "results": len(side.results),
-        "budgets": len(side.budgets),
+        "sections": len(side.rows["sections"]),
+        "clauses": len(side.rows["clauses"]),
+        "bodies": len({row["body"] for row in side.rows["responsibilities"]}),
+        "quantities": len(side.rows["quantities"]),
+        "targets": len(side.rows["targets"]),
+        "results": len(side.rows["results"]),
+        "budgets": len(side.rows["budgets"]),
     }
     told = label("comma", lang, "names").join(f"{label(name, lang, 'summary')} {n}" for name, n in counts.items())
     doc, colon = said("bracketed", lang, chapter="names", text=side.doc), label("colon", lang, "names")

@@ -90,8 +90,7 @@ def translate_tables(side: Tables, lang: str) -> Tables:
     if lang == "zh":
         return side
     words = english(side.policy.folder)
-    return replace(
-        side,
+    return side.having(
         sections=_listed(_said(side.sections, "heading", words["section"]), "lead", words["body"]),
         clauses=_listed(side.clauses, "bodies", words["body"]),
         targets=_indicators(side.targets, words, listed(side)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from policycmp import schema
 from policycmp.errors import PolicyError
@@ -15,9 +15,6 @@ from policycmp.structure.markers import LONGEST_HEADING, Marker
 from policycmp.structure.outline import Outline, Unit, divide, strip
 from policycmp.structure.unnumbered import paragraphs
 from policycmp.text.unmarked import plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SHORTEST_TEXT = 10  # letters: a text under a heading that is shorter says nothing that another document could answer
 LONGEST_TITLE = 45  # characters: the longest lead sentence of the shipped texts has 21, a sentence of prose some 60
@@ -186,47 +183,48 @@ def _entitle(text: str, led: list[tuple[Unit, Lead]]) -> None:
             unit.title = (unit.text[0], unit.text[0])
 
 
-def part_table(result: Outline) -> pd.DataFrame:
-    """Return the table `parts`."""
+def part_rows(result: Outline) -> list[schema.Record]:
+    """Return the rows of the table `parts`."""
     rows = ({"doc": result.policy.doc, "part": part.number} | part._asdict() for part in result.parts)
-    return schema.frame("parts", rows)
+    return schema.complete("parts", rows)
 
 
-def section_table(result: Outline) -> pd.DataFrame:
-    """Return the table `sections`."""
+def section_rows(result: Outline) -> list[schema.Record]:
+    """Return the rows of the table `sections`."""
     rows = []
     for unit in result.sections:
         leads = [body.name for body in unit.bodies if body.role == "lead"]
         rows.append(_place(result, unit) | _printed(result, unit, "heading") | {"lead": "、".join(leads)})
-    return schema.frame("sections", rows)
+    return schema.complete("sections", rows)
 
 
-def clause_table(result: Outline) -> pd.DataFrame:
-    """Return the table `clauses`."""
+def clause_rows(result: Outline) -> list[schema.Record]:
+    """Return the rows of the table `clauses`."""
     rows = []
     for unit in result.clauses:
         named = "、".join(body.name for body in unit.bodies)
         rows.append(_place(result, unit) | _printed(result, unit, "title") | {"bodies": named})
-    return schema.frame("clauses", rows)
+    return schema.complete("clauses", rows)
 
 
-def responsibility_table(result: Outline) -> pd.DataFrame:
-    """Return the table `responsibilities`: leads of the sections (clause 0) and bodies of the clauses."""
+def responsibility_rows(result: Outline) -> list[schema.Record]:
+    """Return the rows of the table `responsibilities`: leads of the sections (clause 0) and bodies of the clauses."""
     rows = []
     for unit in result.units():
         for position, (name, alias, role) in enumerate(unit.bodies, 1):
             own = {"position": position, "body": name, "alias": alias, "role": role}
             rows.append(_place(result, unit) | own)
-    return schema.frame("responsibilities", rows)
+    return schema.complete("responsibilities", rows)
 
 
-def document_row(result: Outline) -> dict[str, object]:
-    """Return the row of the table `documents`."""
+def document_rows(result: Outline) -> list[schema.Record]:
+    """Return the one row of the table `documents`."""
     policy = result.policy
     names = schema.columns("documents")
     row: dict[str, object] = {name: getattr(policy, name) for name in names if hasattr(policy, name)}
     main = result.of_part(0)
-    return row | {"characters": len(policy.text), "sections": len(main.sections), "clauses": len(main.clauses)}
+    counts = {"characters": len(policy.text), "sections": len(main.sections), "clauses": len(main.clauses)}
+    return schema.complete("documents", [row | counts])
 
 
 def _place(result: Outline, unit: Unit) -> dict[str, object]:

@@ -237,7 +237,7 @@ def test_many_documents_pass_through_and_are_not_held(shipped, tmp_path, monkeyp
 
     def passing():
         for number in range(9):
-            one = replace(shipped.left, documents=shipped.left.documents.assign(doc=f"d{number}"))
+            one = shipped.left.having(documents=shipped.left.documents.assign(doc=f"d{number}"))
             passed.append(weakref.ref(one))
             alive = sum(known() is not None for known in passed)
             assert alive <= 2 * writing.BATCH  # those that are written, and those that come

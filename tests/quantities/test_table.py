@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sentences import result
 
-from policycmp import quantities
+from policycmp import quantities, schema
 from policycmp.text.normalize import fold
 
 
 def audit(made):
     """What must hold for the quantities of any text."""
-    table, text = quantities.quantity_table(made), made.policy.text
+    table, text = schema.frame("quantities", quantities.quantity_rows(made)), made.policy.text
     places = {(start, len(number)) for start, number in zip(table["number_start"], table["as_written"], strict=True)}
     covered = Counter(i for start, length in places for i in range(start, start + length))
     digits = {i for i, c in enumerate(made.policy.folded) if c.isdecimal()}
@@ -54,12 +54,12 @@ def test_full_and_half_width_say_the_same(sentence):
     half = str.maketrans("（），；１２", "(),;12")
     full = str.maketrans("(),;0123456789%", "（），；０１２３４５６７８９％")
     told = "role indicator comparator value value_max unit number_start year commitment flag start end".split()
-    one, two = (quantities.quantity_table(result(sentence.translate(table)))[told] for table in (half, full))
-    assert one.map(folded).equals(two.map(folded))
+    one, two = (quantities.quantity_rows(result(sentence.translate(table))) for table in (half, full))
+    assert [folded(row, told) for row in one] == [folded(row, told) for row in two]
 
 
-def folded(cell):
-    return fold(cell) if isinstance(cell, str) else cell
+def folded(row, names):
+    return [fold(str(row[name])) for name in names]
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,10 @@ def test_long_runs_are_audited(piece):
 
 def test_targets_are_the_rows_with_that_role_under_a_running_id():
     made = result("新增企业5家、项目6个。", lead="规模增长8%。")
-    table = quantities.quantity_table(made)
-    targets = quantities.target_table(table, made.policy.lexicon)
-    assert targets["target"].tolist() == ["made-s01-01", "made-001-01", "made-001-02"]
-    own = table[table["role"] == "target"]
-    assert targets["quote"].tolist() == own["quote"].tolist()
+    rows = quantities.quantity_rows(made)
+    targets = quantities.target_rows(rows, made.policy.lexicon)
+    assert [row["target"] for row in targets] == ["made-s01-01", "made-001-01", "made-001-02"]
+    assert [row["quote"] for row in targets] == [row["quote"] for row in rows if row["role"] == "target"]
 
 
 def test_an_id_says_its_document_and_its_place(shipped):

@@ -9,7 +9,7 @@ from policycmp.structure import clauses
 def read(text, year=2024):
     """The rows of a made-up text that are no reference, by number."""
     policy = Policy("made", text, "made.txt", "", "utf-8", year=year, body_end=len(text))
-    rows = quantities.quantity_table(clauses.read_structure(policy)).to_dict("records")
+    rows = quantities.quantity_rows(clauses.read_structure(policy))
     return {row["as_written"]: row for row in rows if row["role"] != "reference"}
 
 
@@ -154,11 +154,11 @@ def test_an_annex_on_last_years_list_holds_results_and_a_glossary_nothing():
 def test_results_are_the_rows_with_that_role_under_an_id_of_their_own():
     text = "某区报告\n一、工作回顾\n（一）甲。新增企业46家、项目7个。\n二、重点任务\n（一）乙。新增企业50家。\n"
     policy = Policy("made", text, "made.txt", "", "utf-8", year=2024, body_end=len(text))
-    table = quantities.quantity_table(clauses.read_structure(policy))
-    results = quantities.result_table(table, policy.lexicon)
-    assert results["result"].tolist() == ["made-rs01c001-01", "made-rs01c001-02"]
-    assert results["indicator"].tolist() == ["新增企业", "项目"]
-    assert quantities.target_table(table, policy.lexicon)["target"].tolist() == ["made-s02c001-01"]
+    rows = quantities.quantity_rows(clauses.read_structure(policy))
+    results = quantities.result_rows(rows, policy.lexicon)
+    assert [row["result"] for row in results] == ["made-rs01c001-01", "made-rs01c001-02"]
+    assert [row["indicator"] for row in results] == ["新增企业", "项目"]
+    assert [row["target"] for row in quantities.target_rows(rows, policy.lexicon)] == ["made-s02c001-01"]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ def read(text):
 def clause(text, tail=SECOND, head="某政策\n一、甲（区发改局牵头）\n"):
     """The first clause of a made-up policy as a row, with its bodies."""
     result = read(head + text + tail)
-    row = clauses.clause_table(result).to_dict("records")[0]
-    bodies = clauses.responsibility_table(result).query("clause == 1").to_dict("records")
+    row = clauses.clause_rows(result)[0]
+    bodies = [row for row in clauses.responsibility_rows(result) if row["clause"] == 1]
     return row | {"rows": [(r["position"], r["body"], r["alias"], r["role"]) for r in bodies]}
 
 
@@ -70,7 +70,7 @@ SENTENCES = {  # how a clause may begin: with a phrase, with a sentence that has
 )
 def test_a_lead_sentence_is_a_title_where_enough_clauses_have_one(kind, others, titled):
     lines = [f"（{'一二三四五'[number]}）{SENTENCES[one]}\n" for number, one in enumerate([kind, *others])]
-    rows = clauses.clause_table(read("某政策\n一、甲\n" + "".join(lines))).to_dict("records")
+    rows = clauses.clause_rows(read("某政策\n一、甲\n" + "".join(lines)))
     assert bool(rows[0]["title"]) is titled
 
 
@@ -78,7 +78,7 @@ def test_a_lead_sentence_is_a_title_where_enough_clauses_have_one(kind, others, 
 def test_a_heading_may_end_with_a_sentence_in_its_line(length, heading):
     printed = "长" * length
     result = read(f"某政策\n一、{printed}。聚焦重点。\n（一）甲。乙。{SECOND}")
-    row = clauses.section_table(result).to_dict("records")[0]
+    row = clauses.section_rows(result)[0]
     assert (row["heading"] == printed) is heading
 
 
@@ -123,15 +123,15 @@ def test_responsible_bodies(printed, bodies):
 )
 def test_the_heading_and_its_lead(printed, heading, lead):
     result = read(f"某政策\n{printed}\n聚焦重点，安排资金3亿元。\n（一）甲。乙。{SECOND}")
-    row = clauses.section_table(result).to_dict("records")[0]
+    row = clauses.section_rows(result)[0]
     assert (row["heading"], row["lead"], row["text"]) == (heading, lead, "聚焦重点，安排资金3亿元。")
-    rows = clauses.responsibility_table(result).query("clause == 0")
-    assert "、".join(rows["body"]) == lead
-    assert set(rows["role"]) <= {"lead"}
+    rows = [row for row in clauses.responsibility_rows(result) if row["clause"] == 0]
+    assert "、".join(row["body"] for row in rows) == lead
+    assert {row["role"] for row in rows} <= {"lead"}
 
 
 def test_a_section_may_have_no_paragraph():
-    row = clauses.section_table(read(f"某政策\n一、强化创新\n（一）甲。乙。{SECOND}")).to_dict("records")[0]
+    row = clauses.section_rows(read(f"某政策\n一、强化创新\n（一）甲。乙。{SECOND}"))[0]
     assert (row["heading"], row["text"]) == ("强化创新", "")
 
 
@@ -149,7 +149,7 @@ CLOSING = "本政策自发布之日起施行，有效期至2025年12月31日。"
 def test_the_closing_paragraph_belongs_to_no_clause(last):
     text = f"某政策\n一、甲\n（一）乙。丙。（责任单位：区科技局）\n二、丁\n{last}\n{CLOSING}\n"
     result = read(text)
-    row = clauses.clause_table(result).to_dict("records")[-1]
+    row = clauses.clause_rows(result)[-1]
     assert (row["title"], row["text"]) == ("开拓市场", "组织展会5场。")
     assert row["bodies"] in {"区商务局", ""}
     outside = [text[block.start : block.end] for block in result.blocks() if block.place == (0, 0)]
@@ -158,26 +158,24 @@ def test_the_closing_paragraph_belongs_to_no_clause(last):
 
 def test_the_row_of_the_document_counts():
     result = read(f"某政策\n一、甲\n聚焦。\n（一）乙。丙。{SECOND}")
-    row = clauses.document_row(result)
+    (row,) = clauses.document_rows(result)
     assert (row["sections"], row["clauses"], row["characters"]) == (2, 3, len(result.policy.text))
 
 
 def test_the_shipped_texts_have_a_title_and_a_body_for_every_clause():
     for name in ("longwan", "lucheng"):
         result = clauses.read_structure(reading.load(name))
-        table, sections = clauses.clause_table(result), clauses.section_table(result)
-        assert (table["title"] != "").all()
-        assert (table["text"] != "").all()
-        assert (table["bodies"] != "").all()
-        assert (sections["lead"] != "").all()
-        assert not sections["heading"].str.contains("[（()）]").any()
-        assert not table["text"].str.contains("责任单位").any()
+        rows, sections = clauses.clause_rows(result), clauses.section_rows(result)
+        assert all(row["title"] and row["text"] and row["bodies"] for row in rows)
+        assert all(row["lead"] for row in sections)
+        assert not [row for row in sections if set("（()）") & set(row["heading"])]
+        assert not [row for row in rows if "责任单位" in row["text"]]
 
 
 def test_a_leftover_belongs_to_no_text():
     result = clauses.read_structure(reading.load("lucheng"))
-    texts = [*clauses.section_table(result)["text"], *clauses.clause_table(result)["text"]]
-    assert not [text for text in texts if "bookmark" in text]
+    rows = [*clauses.section_rows(result), *clauses.clause_rows(result)]
+    assert not [row for row in rows if "bookmark" in row["text"]]
 
 
 @pytest.mark.parametrize("mark", ["", "——", "**"])

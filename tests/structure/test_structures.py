@@ -71,7 +71,7 @@ def contents(text):
         (unit.section, unit.clause): [text[slice(*unit.title)], text[slice(*unit.text)], unit.bodies]
         for unit in [*result.sections, *result.clauses]
     }
-    for row in quantities.quantity_table(result).to_dict("records"):
+    for row in quantities.quantity_rows(result):
         found.setdefault((row["section"], row["clause"]), []).append([row[name] for name in READ])
     return {place: repr(what) for place, what in found.items()}
 

@@ -14,7 +14,7 @@ TEXT = (
 def told(table, year=2021):
     text = TEXT.format(table=table)
     policy = Policy("made", text, "made.txt", "", "utf-8", year=year, body_end=len(text))
-    rows = quantities.quantity_table(read_structure(policy)).to_dict("records")
+    rows = quantities.quantity_rows(read_structure(policy))
     return [
         (row["role"], row["indicator"], row["comparator"], row["value"], row["unit"], row["year"])
         for row in rows if row["role"] != "reference" and row["indicator"] != "新增企业"

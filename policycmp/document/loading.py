@@ -3,89 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policycmp import incentives, parallel, quantities, reading, schema, structure
 from policycmp.corrections import Corrections, apply, decisions
+from policycmp.document.tables import Tables
 from policycmp.errors import PolicyError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The tables of one document, as `load` returns them; data/DATA_DICTIONARY.md explains the columns.
-
-    Attributes
-    ----------
-    policy : Policy
-        The text that was read, and what it says about itself: ``policy.text``, ``policy.title``, ``policy.year`` …
-    outline : Outline
-        Where its sections and clauses begin and end.
-    documents : DataFrame
-        One row: title, issuer, status, year, and how much the document holds.
-    parts, sections, clauses, responsibilities : DataFrame
-        A row per annex, per section, per clause, and per body that is named as responsible for a clause.
-    quantities : DataFrame
-        A row per number of the text, with its role.
-    targets, results, budgets, incentives : DataFrame
-        The numbers to be reached, those that were reached already, those that are allotted, and what is paid for what.
-    of : Tables, optional
-        Of the tables of one part, those of the whole document.
-
-    Examples
-    --------
-    >>> longwan = policycmp.load("longwan")
-    >>> row = longwan.targets.iloc[1]
-    >>> longwan.policy.text[row["start"] : row["end"]]
-    '新增高新技术企业150家'
-    """
-
-    policy: reading.Policy
-    outline: structure.Outline
-    documents: pd.DataFrame
-    parts: pd.DataFrame
-    sections: pd.DataFrame
-    clauses: pd.DataFrame
-    responsibilities: pd.DataFrame
-    quantities: pd.DataFrame
-    targets: pd.DataFrame
-    results: pd.DataFrame
-    budgets: pd.DataFrame
-    incentives: pd.DataFrame
-    of: Tables | None = field(default=None, kw_only=True)
-
-    @property
-    def doc(self) -> str:
-        """The document's id."""
-        return self.policy.doc
-
-    @property
-    def name(self) -> str:
-        """The district as charts and tables call it."""
-        return self.policy.district
-
-    def named(self, lang: str = "zh") -> str:
-        """Return the district's name in ``lang``; the Chinese one where no other is known."""
-        return (self.policy.district_en if lang == "en" else "") or self.name
-
-    def of_part(self, number: int = 0) -> Tables:
-        """Return the tables of one part alone, 0 is the main text; the table of parts stays whole."""
-        if number not in set(self.parts["part"]):
-            raise PolicyError("no_part", self.policy.source_file, part=number, known=tuple(self.parts["part"]))
-        tables = {name: getattr(self, name) for name in schema.SOURCE_TABLES if name not in ("documents", "parts")}
-        if all((table["part"] == number).all() for table in tables.values()):
-            return self
-        own = {name: table[table["part"] == number].reset_index(drop=True) for name, table in tables.items()}
-        return replace(self, outline=self.outline.of_part(number), of=self.of or self, **own)
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.SOURCE_TABLES[2:])
-        return f"{self.name} ({self.doc}): {counts}"
 
 
 def load(
@@ -127,19 +53,23 @@ def load(
         return source
     policy = source if isinstance(source, reading.Policy) else reading.load(source, doc=doc, data=data)
     result = structure.read_structure(policy)
-    sections, found = structure.section_table(result), quantities.quantity_table(result)
-    own = Tables(
-        policy, result, schema.frame("documents", [structure.document_row(result)]), structure.part_table(result),
-        sections, structure.clause_table(result), structure.responsibility_table(result),
-        *_numbers(found, result, sections),
-    )  # fmt: skip
+    rows = {
+        "documents": structure.document_rows(result),
+        "parts": structure.part_rows(result),
+        "sections": structure.section_rows(result),
+        "clauses": structure.clause_rows(result),
+        "responsibilities": structure.responsibility_rows(result),
+    }
+    own = Tables(policy, result, _with_numbers(rows, quantities.quantity_rows(result), result))
     return corrected(own, corrections_for({policy.doc: source}, corrections, data=data))
 
 
-def _numbers(found: pd.DataFrame, outline: structure.Outline, sections: pd.DataFrame) -> Sequence[pd.DataFrame]:
-    """Return the table ``quantities`` and those that follow from it, in the order of `Tables`."""
-    views = quantities.role_tables(found, sections, outline.policy.lexicon)
-    return found, *views, incentives.incentive_table(found, outline)
+def _with_numbers(
+    rows: Mapping[str, Sequence[schema.Record]], found: Sequence[schema.Record], outline: structure.Outline
+) -> dict[str, Sequence[schema.Record]]:
+    """Return the rows of all tables: those of ``quantities`` are ``found``, and others follow from them."""
+    views = quantities.role_rows(found, rows["sections"], outline.policy.lexicon)
+    return {**rows, "quantities": found, **views, "incentives": incentives.incentive_rows(found, outline)}
 
 
 def corrections_for(
@@ -242,11 +172,11 @@ def corrected(tables: Tables, corrections: Corrections) -> Tables:
     99
     """
     policy, spans = tables.policy, tables.outline.spans()
-    found = apply.to_quantities(tables.quantities, corrections, doc=policy.doc, text=policy.text, spans=spans)
-    if found is tables.quantities:
+    known = tables.rows["quantities"]
+    found = apply.to_quantities(known, corrections, doc=policy.doc, text=policy.text, spans=spans)
+    if found is known:
         return tables
-    found, targets, results, budgets, paid = _numbers(found, tables.outline, tables.sections)
-    return replace(tables, quantities=found, targets=targets, results=results, budgets=budgets, incentives=paid)
+    return replace(tables, rows=_with_numbers(tables.rows, found, tables.outline))
 
 
 def load_many(
@@ -322,29 +252,3 @@ def load_each(
 
 def _load(named: tuple[str | Path | Tables, str], **options: Any) -> Tables:
     return load(named[0], doc=named[1], **options)
-
-
-def stack(documents: Sequence[Tables]) -> dict[str, pd.DataFrame]:
-    """Return the tables of several documents, each kind in one DataFrame, by name.
-
-    Parameters
-    ----------
-    documents : sequence of Tables
-        The documents, in the order in which their rows follow.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        documents, parts, sections … incentives, as `Tables` has them; the column doc tells whose a row is.
-
-    Examples
-    --------
-    >>> both = policycmp.tables.load_many(["longwan", "lucheng"])
-    >>> policycmp.tables.stack(both)["sections"].groupby("doc").size().to_dict()
-    {'longwan': 8, 'lucheng': 8}
-    """
-    import pandas as pd
-
-    return {
-        name: pd.concat([getattr(one, name) for one in documents], ignore_index=True) for name in schema.SOURCE_TABLES
-    }
