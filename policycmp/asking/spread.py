@@ -230,11 +230,11 @@ def _halves(comparison: Comparison, side: str) -> Iterator[Half]:
     numbers = _by_place(own.quantities.sort_values("number_start", kind="stable"))
     paired = own.targets["target"].isin(comparison.target_pairs[f"{side}_target"])
     alone = _by_place(own.targets[~paired])
-    for row in records(own.sections):
+    for row in own.rows["sections"]:
         place = Place(row["section"], 0)
         standing = numbers.get(place, []), alone.get(place, [])
         yield Half(place, row["heading"], row["text"], row["lead"], row["start"], row["start"], *standing)
-    for row, unit in zip(records(own.clauses), own.outline.clauses, strict=True):
+    for row, unit in zip(own.rows["clauses"], own.outline.clauses, strict=True):
         place = Place(row["section"], row["clause"])
         standing = numbers.get(place, []), alone.get(place, [])
         yield Half(place, row["title"], row["text"], row["bodies"], unit.title[0], row["start"], *standing)

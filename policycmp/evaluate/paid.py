@@ -32,7 +32,7 @@ def add_scores(result: Evaluation, data: str | Path | None = None) -> None:
         for own in found.sides.values():
             wanted = [_wanted(row) for row in single if row["doc"] == own.doc]
             if wanted:
-                read = [_found(row) for row in records(own.incentives)]
+                read = [_found(row) for row in own.rows["incentives"]]
                 result.score(own.doc, "incentives", len(wanted), len(read), _hits(wanted, read))
         own_pairs = [row for row in double if (row["left"], row["right"]) == (left, right)]
         _score_pairs(result, f"{left} – {right}", own_pairs, records(found.incentive_pairs))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policycmp import document
 from policycmp.errors import PolicyError
 from policycmp.evaluate import annotated
-from policycmp.schema import WORDLESS, Record, is_missing, records
+from policycmp.schema import WORDLESS, Record, is_missing
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def of_report(found: document.Tables, report: str, data: str | Path | None = Non
     kinds = {at: kind for start, end, kind in spans for at in range(start, end)}
     owner = {at: start for start, one in marked.items() for at in range(start, int(one["end"]))}
     judged, seen = [], set()
-    for row in records(found.quantities):
+    for row in found.rows["quantities"]:
         at = int(row["number_start"])
         if at not in kinds or row["comparator"] in WORDLESS:
             continue
@@ -106,7 +106,7 @@ def of_own(found: document.Tables, reference: Iterable[tuple[str, dict[str, str]
     The reference tells nothing of the other roles: a number that has one of them is wrong where it is missed.
     """
     wanted = Counter(_key(role, row) for role, row in reference)
-    rows = records(found.quantities)
+    rows = found.rows["quantities"]
     judged = []
     for row in rows:
         key = _key(row["role"], row)

@@ -215,7 +215,7 @@ def _place(own: Tables, target: str) -> Place | None:
 def starred(comparison: Comparison) -> Comparison:
     """Return ``comparison`` with a `MARK` at the indicators of targets that were corrected, or paired by hand."""
     sides = comparison.sides
-    fixed = {row["target"] for own in sides.values() for row in records(own.targets) if row["origin"] == "override"}
+    fixed = {row["target"] for own in sides.values() for row in own.rows["targets"] if row["origin"] == "override"}
     paired = comparison.target_pairs
     here = paired["origin"].eq("override") | paired["left_target"].isin(fixed) | paired["right_target"].isin(fixed)
     for side, own in sides.items():

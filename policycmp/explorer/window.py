@@ -190,7 +190,7 @@ class Explorer:
         sections, lang = list[tuple[str, Any]](), self.session.lang
         sides = naming.named_sides(translated(self.session.comparison))
         for option, (name, side) in zip(("section", "right_section"), sides, strict=True):
-            for row in records(side.sections):
+            for row in side.rows["sections"]:
                 text = f"{name} {naming.heading(row['section'], row['heading'], lang)}"
                 sections.append((text, (option, int(row["section"]))))
         return sections

@@ -99,7 +99,7 @@ def _clauses(comparison: Comparison) -> Iterator[Record]:
 def _targets(comparison: Comparison) -> Iterator[Record]:
     """Yield the pairs of targets, then the old ones that have no pair, then the new ones."""
     lexicon = comparison.left.policy.lexicon
-    old, new = ({row["target"]: row for row in records(side.targets)} for side in comparison.sides.values())
+    old, new = ({row["target"]: row for row in side.rows["targets"]} for side in comparison.sides.values())
     for pair in records(comparison.target_pairs):
         one, two = old[pair["left_target"]], new[pair["right_target"]]
         values = pair["left_value"], pair["right_value"]
@@ -131,7 +131,7 @@ _PAID = {"equal": "kept", "right": "raised", "left": "lowered", "mixed": "change
 
 def _incentives(comparison: Comparison) -> Iterator[Record]:
     """Yield the pairs of incentives, then the old ones that have no pair, then the new ones; a ceiling counts, too."""
-    old, new = ({row["incentive"]: row for row in records(side.incentives)} for side in comparison.sides.values())
+    old, new = ({row["incentive"]: row for row in side.rows["incentives"]} for side in comparison.sides.values())
     paired: set[str] = set()
     for pair in records(comparison.incentive_pairs):
         one, two = old[pair["left_incentive"]], new[pair["right_incentive"]]
@@ -148,7 +148,7 @@ def _incentives(comparison: Comparison) -> Iterator[Record]:
 
 def _budgets(comparison: Comparison) -> Iterator[Record]:
     """Yield what the sections that answer each other are allotted, where either states it."""
-    heads = [{row["section"]: row for row in records(side.sections)} for side in comparison.sides.values()]
+    heads = [{row["section"]: row for row in side.rows["sections"]} for side in comparison.sides.values()]
     for pair in comparison.sections:
         before, old_scope, _ = pairing.amount(comparison.left, pair.left)
         after, new_scope, _ = pairing.amount(comparison.right, pair.right)

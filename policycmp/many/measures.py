@@ -13,7 +13,7 @@ from policycmp.asking import spread
 from policycmp.document import Tables
 from policycmp.many import changes
 from policycmp.many.grouping import AGREED, Pairs, gather, grouped, settle
-from policycmp.schema import WORDLESS, Record, place_of, records
+from policycmp.schema import WORDLESS, Record, place_of
 from policycmp.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def measure_rows(documents: Sequence[Tables], found: Pairs, *, parent: bool = Fa
     ties = _ties(documents, found, parent)
     groups = gather(ties.owner, ties.close, ties.linked, joint=JOINT, least=LEAST)
     groups = settle(groups, ties.owner, ties.close, ties.linked, joint=JOINT)
-    clauses = [row for one in documents for row in records(one.clauses)]
+    clauses = [row for one in documents for row in one.rows["clauses"]]
     for number, group in enumerate(sorted(groups, key=min), 1):
         members = _members(ties, group)
         old = [clauses[one.clause] for one in members if one.part == "main" and not ties.owner[one.clause]]
@@ -132,7 +132,7 @@ def target_rows(documents: Sequence[Tables], found: Pairs, measures: Mapping[Any
 
     ``measures`` has the number of the measure of each clause: by document and place.
     """
-    tables = [{row["target"]: row for row in records(one.targets)} for one in documents]
+    tables = [{row["target"]: row for row in one.rows["targets"]} for one in documents]
     groups = grouped(tables, found, lambda met: met.targets)
     for number, group in enumerate(groups, 1):
         relative = _relative([row for _, row in group], documents[0].policy.lexicon)
@@ -155,7 +155,7 @@ def _relative(rows: Sequence[Record], lexicon: Lexicon) -> dict[str, float]:
 
 def budget_rows(documents: Sequence[Tables], found: Pairs) -> Iterator[Record]:
     """Yield what each section of each document is allotted; sections that answer each other have one group."""
-    tables = [{row["section"]: row for row in records(one.sections)} for one in documents]
+    tables = [{row["section"]: row for row in one.rows["sections"]} for one in documents]
     for number, group in enumerate(grouped(tables, found, lambda met: met.sections), 1):
         for document, row in group:
             amount, scope, _ = pairing.amount(documents[document], row["section"])

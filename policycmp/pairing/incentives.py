@@ -18,7 +18,7 @@ from policycmp.incentives import likeness
 from policycmp.incentives.likeness import Payment
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.sections import SectionPair
-from policycmp.schema import Place, Record, places, records
+from policycmp.schema import Place, Record, places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ def incentive_pairs(
     """
     lexicon = left.policy.lexicon
     bound("pairs_of_incentives", f"{left.doc}, {right.doc}", MOST_PAIRS, len(left.incentives), len(right.incentives))
-    ones, twos = (likeness.describe(records(own.incentives), _titles(own), lexicon) for own in (left, right))
+    ones, twos = (likeness.describe(own.rows["incentives"], _titles(own), lexicon) for own in (left, right))
     weights = likeness.rarity([*ones, *twos])
     needed = _neighbourhood(aligned, sections)
     alone = _alone(ones, twos, needed)

@@ -23,7 +23,7 @@ from policycmp.pairing import likeness
 from policycmp.pairing.alignment import Aligned
 from policycmp.pairing.likeness import Target
 from policycmp.pairing.sections import SectionPair, answered
-from policycmp.schema import Place, Record, records
+from policycmp.schema import Place, Record
 from policycmp.text import grams
 from policycmp.text.lexicon import Lexicon
 
@@ -162,7 +162,7 @@ def match(
 
 def described(tables: Tables) -> list[Target]:
     """Return what decides about each of the targets of a document."""
-    return [likeness.describe(row, tables.policy.lexicon) for row in records(tables.targets)]
+    return [likeness.describe(row, tables.policy.lexicon) for row in tables.rows["targets"]]
 
 
 def _similar(ones: Sequence[Target], twos: Sequence[Target], weights: Mapping[str, float]) -> set[Pair]:

@@ -236,7 +236,7 @@ def leads(comparison: Comparison) -> Prose:
 def _leading(side: Tables) -> dict[int, set[str]]:
     """Return the common names of the bodies that lead each section."""
     found: dict[int, set[str]] = {}
-    for row in records(side.responsibilities):
+    for row in side.rows["responsibilities"]:
         if row["role"] == "lead" and row["clause"] == 0:
             found.setdefault(int(row["section"]), set()).add(tables.common_name(row))
     return found

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycmp import pairing, schema
+from policycmp import pairing
 from policycmp.comparison import Comparison, once
 from policycmp.corrections import decisions
 from policycmp.locations import shipped
@@ -182,7 +182,7 @@ def listed(side: Tables) -> dict[str, str]:
     """Return what the list of indicators calls the targets of a document in English, by their ids."""
     return {
         row["target"]: codes.english_name(row["indicator_code"], row["kind"], side.policy.lexicon)
-        for row in schema.records(side.targets)
+        for row in side.rows["targets"]
         if row["indicator_code"]
     }
 

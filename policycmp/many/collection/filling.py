@@ -73,8 +73,8 @@ def read(batch: Batch) -> Reading:
 
 def _rows(tables: document.Tables, source: Source, place: str, level: str) -> dict[str, list[Record]]:
     told = {"place": place, "level": level}
-    own = records(tables.documents)[0] | told | {"file": source.name}
-    clauses = [row | told for row in records(tables.clauses)]
+    own = tables.rows["documents"][0] | told | {"file": source.name}
+    clauses = [row | told for row in tables.rows["clauses"]]
     return {"collection": [own], "clauses": clauses, "panel": statements(tables, place=place, level=level)}
 
 

@@ -72,7 +72,7 @@ def incentives(comparison: Comparison) -> Table:
 
 def _finder(side: Tables, lang: str) -> Find:
     """Return a function that finds an incentive of one document by its id."""
-    ref, own = refs(side, lang), {row["incentive"]: row for row in records(side.incentives)}
+    ref, own = refs(side, lang), {row["incentive"]: row for row in side.rows["incentives"]}
 
     def find(incentive: str) -> tuple[dict[str, Any], Cell, Cell, str]:
         row = own[incentive]

@@ -74,7 +74,7 @@ def candidates(comparison: Comparison) -> Table:
 def _finder(comparison: Comparison, side: str) -> Find:
     """Return a function that finds a target of one side by its id."""
     own, lang = comparison[side], comparison.lang
-    ref, targets = refs(own, lang), {row["target"]: row for row in records(own.targets)}
+    ref, targets = refs(own, lang), {row["target"]: row for row in own.rows["targets"]}
 
     def find(target: str) -> tuple[dict[str, Any], Cell, Cell, str]:
         row = targets[target]
@@ -132,7 +132,7 @@ def budgets(comparison: Comparison) -> Table:
     lang, rows, anchors = comparison.lang, list[list[Any]](), list[str]()
     for name, side in named_sides(translated(comparison)):
         ref, numbers = refs(side, lang), _begins(side)
-        for row in records(side.budgets):
+        for row in side.rows["budgets"]:
             anchor = number_anchor(side.doc, numbers[row["start"], row["end"]])
             scope, quote = label(row["scope"], lang, "values"), sentence(side.policy.text, row["start"], row["end"])
             rows.append([name, ref(place_of(row)), row["item"], amount(row["amount_yuan"], lang, anchor), scope, quote])
@@ -153,7 +153,7 @@ def quantities(comparison: Comparison) -> Table:
     lang, rows, anchors = comparison.lang, list[list[Any]](), list[str]()
     for name, side in named_sides(comparison):
         ref, called = refs(side, lang), _called(comparison, side)
-        for row in records(side.quantities):
+        for row in side.rows["quantities"]:
             meant = [label(row[what], lang, "values") if row[what] else "" for what in ("comparator", "commitment")]
             place = anchor(side.doc, place_of(row) or Place(0, 0))
             number = value(row, "", lang, place)

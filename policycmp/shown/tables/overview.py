@@ -119,7 +119,7 @@ def _section_cells(side: Tables, lang: str) -> dict[int | None, list[Any]]:
     """Return heading, lead agency and number of clauses of each section."""
     counts = side.clauses["section"].value_counts()
     cells: dict[int | None, list[Any]] = {}
-    for row in records(side.sections):
+    for row in side.rows["sections"]:
         number = int(row["section"])
         cells[number] = [heading(number, row["heading"], lang), row["lead"], int(counts.get(number, 0))]
     return cells

@@ -7,7 +7,7 @@ from typing import Any
 
 from policycmp.comparison import Comparison
 from policycmp.document import Tables
-from policycmp.schema import Place, place_of, records
+from policycmp.schema import Place, place_of
 from policycmp.shown.html import Column, Table
 from policycmp.shown.naming import sided
 from policycmp.shown.translations import speaker
@@ -38,7 +38,7 @@ def common_name(row: Mapping[str, Any]) -> str:
 def _clauses(side: Tables) -> dict[str, set[Place]]:
     """Return the clauses that each body answers for; none for one that leads sections only."""
     found: dict[str, set[Place]] = {}
-    for row in records(side.responsibilities):
+    for row in side.rows["responsibilities"]:
         places, place = found.setdefault(common_name(row), set()), place_of(row)
         if place and place.clause:
             places.add(place)
