@@ -13,7 +13,7 @@ from policycmp.reading import Policy
 from policycmp.schema import Record
 from policycmp.structure import Outline
 from policycmp.text.codes import convert, indicator_named
-from policycmp.text.unmarked import Unmarked, plain, unmarked
+from policycmp.text.unmarked import Unmarked, plain
 
 
 def incentive_rows(quantities: Sequence[Record], outline: Outline) -> list[Record]:
@@ -26,7 +26,7 @@ def incentive_rows(quantities: Sequence[Record], outline: Outline) -> list[Recor
     outline : Outline
         Where its clauses stand.
     """
-    policy, bare = outline.policy, unmarked(outline.policy.folded)
+    policy, bare = outline.policy, outline.policy.bare
     paid = (row for row in quantities if row["role"] == "incentive")
     rows = [_placed(row, bare) for row in sorted(paid, key=lambda row: row["number_start"])]
     starts = [row["number_start"] for row in rows]

@@ -23,7 +23,6 @@ from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral, scan
 from policycmp.text.sentences import sentence_at
-from policycmp.text.unmarked import unmarked
 
 Row = dict[str, Any]  # the columns of `quantities`
 # An id: the document, the mark of a result or an incentive, the part, the place, the number.
@@ -32,7 +31,7 @@ _ID = re.compile(r"(?P<doc>.+)-[ri]?(?:p\d+)?(?:s(?P<section>\d+))?(?:c?(?P<clau
 
 def quantity_rows(result: Outline) -> list[Row]:
     """Return the rows of the table `quantities` of one document: every numeral of the text that is read, once."""
-    policy, bare = result.policy, unmarked(result.policy.folded)
+    policy, bare = result.policy, result.policy.bare
     text = unbroken(bare.text, policy.lexicon)
     numerals = [signed(text, numeral) for numeral in scan(text, policy.lexicon.units)]
     bound("too_many_numbers", policy.source_file or policy.doc, policy.lexicon["limits.numbers"], len(numerals))
@@ -40,7 +39,7 @@ def quantity_rows(result: Outline) -> list[Row]:
     level = own_level(text)
     heads = {bare.place(unit.marker.start): bare.place(unit.marker.end) for unit in result.units()}
     titles = [(bare.place(unit.title[0]), bare.place(unit.title[1])) for unit in result.units()]
-    tables = grid(bare.of(policy.text), text, policy.year, policy.lexicon)
+    tables = grid(bare.of(policy.text[: policy.body_end]), text, policy.year, policy.lexicon)
     rows: list[Row] = []
     timeline = Timeline(text, policy.year, policy.lexicon)
     for block in result.blocks():

@@ -21,6 +21,7 @@ from policycmp.reading.plain_text import sentences
 from policycmp.sources import known
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
+from policycmp.text.unmarked import Unmarked, unmarked
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Policy:
     def masked(self) -> str:
         """The folded text with spaces for what is no text of the document: front matter and comments of Markdown."""
         return masked(self.folded)
+
+    @cached_property
+    def bare(self) -> Unmarked:
+        """The folded text without marks of Markdown and the blanks about numbers, in which numbers are read."""
+        return unmarked(self.folded, self.text[: self.body_end])
 
     def line(self, offset: int) -> int:
         """Return the number of the line (from 1) that holds ``offset``."""

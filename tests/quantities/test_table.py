@@ -96,8 +96,9 @@ def test_an_id_says_its_document_and_its_place(shipped):
         ("**新增高新技术企业150家。**", "新增高新技术企业150家"),
         ("新增高新技术企业**150**家。", "新增高新技术企业**150**家"),
         ("\n- 新增高新技术企业**150家**。", "新增高新技术企业**150家"),
+        ("新增高新技术企业 150 家。", "新增高新技术企业 150 家"),
     ],
 )
-def test_marks_of_markdown_are_no_part_of_a_name_and_hide_no_number(marked, quote):
+def test_what_is_only_set_is_no_part_of_a_name_and_hides_no_number(marked, quote):
     (row,) = audit(result(marked)).query("value == 150").to_dict("records")
     assert (row["role"], row["indicator"], row["unit"], row["quote"]) == ("target", "新增高新技术企业", "家", quote)

@@ -1,9 +1,10 @@
-"""The marks of Markdown are no part of what a text says, and every character is found again in the marked text."""
+"""What is only set in a text is no part of what it says, and every character is found again where it was set."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policycmp.text.normalize import fold
 from policycmp.text.unmarked import plain, unmarked
 
 
@@ -26,9 +27,28 @@ def test_marks_are_taken_out(marked, said):
     assert plain(marked) == said
 
 
-@given(st.lists(st.sampled_from(["甲", "5", "*", "**", "\n", "- ", "# ", ">", " ", "。"]), max_size=30).map("".join))
-def test_every_character_stands_where_it_stood(text):
-    bare = unmarked(text)
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("到 2025 年，增长 7% 左右，新增 5G 基站 150 座。", "到2025年，增长7%左右，新增5G基站150座。"),
+        ("占 GDP 比重达 **3.5%** 以上。", "占GDP比重达3.5%以上。"),
+        ("第九条  培优。新增企业 15 家。", "第九条  培优。新增企业15家。"),
+        ("3 家庭医生，新增 2 家。", "3 家庭医生，新增2家。"),  # the number of a heading
+        ("指标 单位 2025年", "指标 单位 2025年"),
+        ("新增企业，个\t150\t家\n工业，增速  7  8", "新增企业，个\t150\t家\n工业，增速  7  8"),  # rows of tables
+    ],
+)
+def test_in_prose_a_number_stands_close_to_its_words(raw, said):
+    assert unmarked(fold(raw), raw).text == fold(said)
+
+
+WHOLE = st.lists(st.sampled_from(["甲", "5", "*", "**", "\n", "- ", "# ", ">", " ", "  ", "\t", "。"]), max_size=30)
+
+
+@given(WHOLE.map("".join))
+def test_every_character_stands_where_it_stood(raw):
+    text = fold(raw)
+    bare = unmarked(text, raw)
     assert len(bare.at) == len(bare.text) + 1 and bare.at[-1] == len(text)
     assert [text[place] for place in bare.at[:-1]] == list(bare.text) == list(bare.of(text))
     assert [bare.place(place) for place in bare.at] == list(range(len(bare.at)))
