@@ -12,7 +12,7 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from policycmp.structure.markers import CHINESE, LONGEST_HEADING, STYLES, Marker, Notice
+from policycmp.structure.markers import CHINESE, LONGEST_HEADING, SINGLE, STYLES, Marker, Notice
 from policycmp.text.numerals import ONES, spell
 
 LARGEST_GAP = 3  # numbers that may be missing in a row before a marker counts as something else
@@ -186,9 +186,11 @@ class Gaps(NamedTuple):
 def _printed(text: str, sibling: Marker, number: int) -> str:
     """Return how ``number`` is printed in the form of its sibling, (十四) → (十三); "" where that has none."""
     form = re.search(rf"(?:{STYLES[sibling.style]})$", text[sibling.start : sibling.end])
-    if not form or number > LARGEST_SPELT or sibling.style == "circled":
+    if not form or number > LARGEST_SPELT:
         return ""
     begin, end = next(form.span(group) for group in range(1, 9) if form[group])
+    if any(form.string[begin] in signs for signs in SINGLE.values()):
+        return ""  # ②, ⑵: a sign, not a number between marks
     digits = str(number) if form.string[begin].isascii() else spell(number)
     return form.string[form.start() : begin] + digits + form.string[end:]
 

@@ -14,6 +14,12 @@ from policycmp.wording import said
 
 CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+SINGLE = {  # numbers that are one character with their marks, as some word processors write them
+    "cn_paren": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "num_dot": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "num_paren": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "circled": CIRCLED,
+}
 LONGEST_HEADING = 60  # characters
 _DIGITS = "[0-9](?: ?[0-9]){0,2}"
 _YEAR = "(?:19|20)[0-9]{2} ?[年-]"
@@ -25,11 +31,11 @@ STYLES = {  # from the outside in
     "chapter": rf"第 ?({CHINESE}|{_DIGITS}) ?章|第({CHINESE})部分",
     "joint": rf"第 ?({CHINESE}|{_DIGITS}) ?节",
     "cn_dot": rf"({CHINESE}) ?(?:、{_COUNT}|\.{_HEADS})",
-    "cn_paren": rf"\( ?({CHINESE}) ?\)[、.]?",
+    "cn_paren": rf"\( ?({CHINESE}) ?\)[、.]?|([{SINGLE['cn_paren']}])[、.]?",
     "article": rf"第 ?({CHINESE}|{_DIGITS}) ?条(?![例款规之])[:、.]?",
-    "num_dot": rf"({_DIGITS}) ?[、.]{_HEADS}",
+    "num_dot": rf"({_DIGITS}) ?[、.]{_HEADS}|([{SINGLE['num_dot']}])",
     "decimal": r"[0-9]{1,2}\.([0-9]{1,2})(?:[、.]| *(?=[一-龥“(]))(?![0-9亿万千百%])",
-    "num_paren": r"\(([0-9]{1,3})\)[、.]?",
+    "num_paren": rf"\(([0-9]{{1,3}})\)[、.]?|([{SINGLE['num_paren']}])[、.]?",
     "half_paren": r"([0-9]{1,3})\)",
     "circled": rf"([{CIRCLED}])",
 }
@@ -88,8 +94,9 @@ def _marker_at(text: str, gap: re.Match[str]) -> Marker | None:
 def _value(digits: str) -> int | None:
     if digits.isascii():
         return int(digits)
-    if digits in CIRCLED:
-        return CIRCLED.index(digits) + 1
+    single = next((signs for signs in SINGLE.values() if digits in signs), "")
+    if single:
+        return single.index(digits) + 1
     number = chinese(digits)
     return None if number is None else int(number)
 

@@ -27,6 +27,9 @@ def read(text):
         ("12）强化创新", "half_paren", 12, "12）"),
         ("③强化创新", "circled", 3, "③"),
         ("㉑强化创新", "circled", 21, "㉑"),
+        ("㈢强化创新", "cn_paren", 3, "㈢"),
+        ("⒊强化创新", "num_dot", 3, "⒊"),
+        ("⑶强化创新", "num_paren", 3, "⑶"),
     ],
 )
 def test_every_style_at_the_beginning_of_a_line(line, style, number, printed):

@@ -137,6 +137,22 @@ def test_a_text_without_numbered_clauses_is_refused(text):
         divide(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "heads", "titles"),
+    [  # a page of a site, a section of a plan: the only heading is enough
+        ("二、2025年目标任务\n今年要增长5%。\n（一）壮大产业\n新增企业3家。\n", ["2025年目标任务"], ["壮大产业"]),
+        ("首页\n第三条 奖励标准\n（一）镇和部门\n引进项目的，奖励3万元。\n", ["奖励标准"], ["（一）镇和部门"]),
+        ("一、工作回顾\n过去一年，甲。\n——项目加快建设。完成投资3亿元，引进企业5家。\n——农业稳步增收。新增合作社5家，"
+         "培训农民300人。\n", ["工作回顾"], ["项目加快建设", "农业稳步增收"]),
+        ("⑴培育企业。新增企业3家。⑵引进人才。新增博士2名。\n", [], ["培育企业", "引进人才"]),
+    ],
+)  # fmt: skip
+def test_a_text_with_a_single_heading_is_read_by_it(text, heads, titles):
+    result = divide(text)
+    assert headings(result) == heads
+    assert [text[slice(*unit.title)] for unit in result.clauses] == titles
+
+
 def partition(result):
     places = list(result.blocks())
     assert places[0][0] == 0
