@@ -18,6 +18,7 @@ _NUM = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _MULT = r"(?:\ ?[余多]?(?:[十百千]?[万亿]{1,2}|[百千](?![一-龥]{0,2}[0-9]))|\ ?[余多])?"
 _CN = "[零〇一二两三四五六七八九十百千万亿]"
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_NO_UNIT = "(?<=方)[面案式向针法]"  # 五方面, 3方案: what begins like a unit and goes on
 _TOKEN = re.compile(
     rf"""
     (?P<date>(?:19|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12][0-9]|3[01]|0?[1-9])(?![0-9.])(?:\ ?{_TIME})?
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
       |(?<![比于为到至达低过])(?<![0-9]){_TIME}(?![0-9.]))
   |(?P<proportion>(?<=[一-龥])[0-9]+(?:\.[0-9]+)?:[0-9]+(?:\.[0-9]+)?)
   |(?P<years>(?:19|20)[0-9]{{2}}(?:-(?:20)?[0-9]{{2}})?(?=\ ?年|版))
+  |(?P<item>(?<![0-9.])[0-9]{{1,2}}(?=\.(?:19|20)[0-9]{{2}}\ ?年))
   |(?P<slogan>[0-9]+个[0-9]+(?:\.[0-9]+)?%)
   |(?P<low>{_NUM}{_MULT})(?P<lowunit>[一-龥%‰(/)]{{0,6}}?)(?:-|至|到)(?P<high>{_NUM}{_MULT})
   |(?P<plain>{_NUM}{_MULT})
@@ -73,7 +75,9 @@ class Units:
     def __init__(self, names: Sequence[str], bare: Mapping[str, str], scales: Mapping[str, float]) -> None:
         longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         per = rf"(?:/(?:每)?[百千万亿]?(?:{longest}))"
-        self._pattern = re.compile(rf"\ ?(?P<unit>{longest})(?P<per>{per})?(?P<second>\((?:{longest})\))?")
+        self._pattern = re.compile(
+            rf"\ ?(?P<unit>{longest})(?!{_NO_UNIT})(?P<per>{per})?(?P<second>\((?:{longest})\))?"
+        )
         self._bare = bare
         self._scales = scales
 
@@ -88,6 +92,8 @@ class Units:
             end = found.end()
         else:
             end = found.end("per" if found["per"] else "unit")
+        if name == "人" and text.startswith("口", found.end("unit")):
+            end = position  # 9万人口: the unit is a part of what is counted
         return unit + (found["per"] or ""), self._scales.get(name, 1.0), end
 
     @staticmethod
@@ -258,6 +264,7 @@ _READ: dict[str, Callable[[str, re.Match[str], Units], Iterator[Numeral]]] = {  
     "slogan": _slogan,
     "high": _range,
     "plain": _plain,
+    "item": _plain,  # 1.2025年…: the number of an item before a year
     "other": _other,
     "fraction": _fraction,
     "rank": _rank,

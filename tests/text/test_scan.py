@@ -44,6 +44,9 @@ def read(text):
         ("550家次", "550", 550, "家次"),
         ("1000人次", "1000", 1000, "人次"),
         ("4.5个/千人", "4.5", 4.5, "个/千人"),
+        ("300万方土", "300万", 3_000_000, "立方米"),
+        ("3方面", "3", 3, ""),
+        ("9万人口", "9万", 90_000, "人"),
         ("25微克/立方米", "25", 25, "微克/立方米"),
         ("0.5吨标准煤/万元", "0.5", 0.5, "吨标准煤/万元"),
         ("两千五百万元", "两千五百万", 25_000_000, "元"),
@@ -120,6 +123,14 @@ def test_the_digits_of_a_name_count_nothing(text, codes):
     found = list(scan(text, UNITS))
     assert [text[n.start : n.end] for n in found if n.form == "code"] == codes
     assert all(n.unit == "" for n in found if n.form == "code")
+
+
+def test_the_number_of_an_item_before_a_year_is_no_decimal():
+    assert read("附件：1.2025年任务清单，1.2024万元") == [
+        ("1", 1, None, ""),
+        ("2025", 2025, None, "年"),
+        ("1.2024万", 12024, None, "元"),
+    ]
 
 
 def test_a_slogan_is_a_count_of_things_and_their_share():
