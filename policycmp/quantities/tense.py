@@ -19,7 +19,7 @@ from policycmp.text.scan import Numeral
 
 LONGEST_LINE = 40  # characters of a heading without a number
 _BRACKETS = {"(", "[", "“", "《"}
-_COMPARED = {"比", "较", "同", "在"}  # 比去年增长5%: last year is only what is compared with
+_COMPARED = {"比", "较", "同", "在", "以"}  # 比去年增长5%, 以上年为基数: last year is only what is compared with
 _SUBJECT = re.compile("[全我本各][省市区县州镇乡国]$|我们$")  # 全区去年成效明显,…: who did it, no verb
 
 
@@ -80,7 +80,7 @@ class Timeline:
         """Return what a heading says: 2023年工作回顾, 2024年工作安排; None for 产业提质增效."""
         years = [int(year) for year in self.cues.year.findall(heading)]
         review, plan = self.cues.review.search(heading.strip()), self.cues.plan.search(heading)
-        if review and plan and plan.start() > review.start():
+        if review and plan and plan.start() >= review.end():
             return None  # 2023年工作回顾和2024年工作安排
         if review:
             current = self.year if "今年" in heading else self._last()

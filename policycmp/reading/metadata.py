@@ -31,7 +31,8 @@ _DATE = re.compile(
 )
 _MARKDOWN = re.compile(r"^ *(?:> ?|[-*+] (?=[^-\n]*$))", re.MULTILINE)  # > quoted, - an item; no - 12 - of a page
 _ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
-_NUMBER = re.compile(r"(?:文号:|发文字号:)? *([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号) *")
+_PRINTED = r"([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号)"
+_NUMBER = re.compile(rf" *{_PRINTED} *|.*(?:文号|发文字号)[ :|\]]*{_PRINTED}.*")  # the latter in a site's table
 _HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d)|1 +[一-龥]|1\.1)", re.MULTILINE)
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?: ?年|(?= ?[-至] ?(?:19|20)\d{2} ?年))"
 _MARKS = " #*>"
@@ -146,7 +147,7 @@ def _title(head: Sequence[_Line], lexicon: Lexicon, *, numbered: bool) -> str:
 
 def _may_be_title(line: str) -> bool:
     """Tell whether a line may be (the end of) a title: no quotation, no annex, no item, no date."""
-    other = re.compile(r"《[^》]*》$|附件|[0-9]+[.、]|-|\(|各|首页|当前位置")
+    other = re.compile(r"《[^》]*》$|附件|[0-9]+[.、]|[一二三四五六七八九十]{1,3}、|-|\(|各|首页|当前位置")
     return len(line) <= LONGEST_LINE and not other.match(line) and not _DATE.search(line) and not _NUMBER.match(line)
 
 
@@ -216,7 +217,7 @@ def _number(head: Sequence[_Line]) -> str:
     for line in head:
         found = _NUMBER.fullmatch(line.text)
         if found:
-            return line.printed[slice(*found.span(1))].replace(" ", "")
+            return line.printed[slice(*found.span(found.lastindex or 1))].replace(" ", "")
     return ""
 
 
@@ -278,30 +279,30 @@ def _reporting(title: str, said: Sequence[str], lexicon: Lexicon) -> str:
 def _year(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> int | None:
     """Return the year of the title or of a heading that plans; behind a review the year that follows it.
 
-    A period in the title (2021-2025) is no year, nor is the year of a heading that tells of a horizon.
+    A period in the title (2021-2025) is no year, nor is the year of a heading that tells of a horizon; in a report
+    goals are plans, too.
     """
     own = re.findall(_YEAR, title) or re.findall(r"(?<!\d)((?:19|20)\d{2})版?(?=\))", title)
     if re.search(r"(?:19|20)\d{2} ?年? ?[-至] ?(?:19|20)\d{2}", title):
         own = []
-    for line in head:  # the edition in a line of its own, or what the text is for: 为做好2026年工作
+    for line in head:  # the edition alone, or what the text is for: 为做好2026年工作
         own = own or re.findall(r"^为[^。\d]{0,30}((?:19|20)\d{2})年[^。\d-]{0,20}工作", line.text)
         own = own or re.findall(r"^\(((?:19|20)\d{2}) ?年?度?版", line.text)
     for line in head:  # a cover has a month alone
         month = re.fullmatch(rf"\(?([12]\d{{3}}) ?年 ?{_DIGIT}{{1,3}} ?月\)?", line.text)
         own = own or ([month[1]] if month else [])
-    report = "报告" in title
-    planned, reviewed = _heading_years(body, lexicon, report=report)
-    if planned and (report or not own):
+    planning = lexicon.any_of("planning", "goals") if "报告" in title else lexicon.any_of("planning")
+    planned, reviewed = _heading_years(body, planning, lexicon)
+    if planned and ("报告" in title or not own):
         return max(map(int, [*planned, *own]))
     if own:
-        plans = re.search(rf"{_YEAR}[^0-9]*?{lexicon.any_of('planning')}", title)
-        return int(plans[1] if plans and len(own) > 1 else own[0])
+        plans = re.findall(rf"{_YEAR}[^0-9]*?{planning}", title)  # 2024年计划执行情况与2025年计划草案
+        return int(plans[-1] if plans and len(own) > 1 else own[0])
     return max(map(int, reviewed)) + 1 if reviewed else None
 
 
-def _heading_years(body: str, lexicon: Lexicon, *, report: bool) -> tuple[list[str], list[str]]:
-    """Return the years for which headings plan, and those that they review; in a ``report`` goals are plans, too."""
-    planning = lexicon.any_of("planning", "goals") if report else lexicon.any_of("planning")
+def _heading_years(body: str, planning: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    """Return the years for which headings plan, by the words ``planning``, and those that they review."""
     reviewing, horizon = lexicon.any_of("reviewing"), re.compile(r"\(|到(?:19|20)|远景|展望")
     number = r"第?[一二三四五六七八九十]{1,3}(?:部分|[章、])"
     planned: list[str] = []

@@ -30,7 +30,7 @@ def under(heading, sentence, year=2024):
     "heading",
     ["工作回顾", "2023年工作回顾", "过去五年和2023年工作总结", "2023年主要工作和“十三五”发展成就", "2023年主要工作",
      "今年以来经济社会发展工作情况", "过去五年的工作", "民生实事完成情况", "本届政府工作总结",
-     "2023年主要工作和成效"],
+     "2023年主要工作和成效", "2023年国民经济和社会发展计划执行情况"],
 )  # fmt: skip
 def test_a_heading_tells_that_its_section_looks_back(heading):
     assert under(heading, "新增企业46家，建成厂房12万平方米。产值增长7.3%。") == {
@@ -49,7 +49,7 @@ def test_a_line_within_a_review_ends_it_only_where_it_looks_ahead(line, role):
 @pytest.mark.parametrize(
     "heading",
     ["2024年工作安排", "重点任务", "做好总结宣传", "在产业升级上取得新成效", "强化情况通报", "加快发展", "未来五年目标",
-     "工作回顾和今年工作安排", "过去工作中的经验推广"],
+     "工作回顾和今年工作安排", "过去工作中的经验推广", "2023年计划执行情况和2024年计划安排"],
 )  # fmt: skip
 def test_other_headings_do_not(heading):
     assert under(heading, "新增企业46家，建成厂房12万平方米。") == {"46": "target", "12万": "target"}
@@ -74,6 +74,8 @@ def test_other_headings_do_not(heading):
         ("2021—2025年，累计建成基站3000个。", {"3000": "target"}),
         ("累计建成基站3000个以上。", {"3000": "target"}),
         ("比去年增长5%。", {"5": "target"}),
+        ("以上年度产值为基数，新增产值5亿元。", {"5亿": "target"}),
+        ("上年度，新增产值5亿元。", {"5亿": "result"}),
         ("在去年基础上增加投资5亿元。", {"5亿": "target"}),
         ("对已建成的公园，新增座椅46张。", {"46": "target"}),
         ("今年以来，建成公园46座。", {"46": "result"}),

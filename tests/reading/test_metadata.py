@@ -85,6 +85,13 @@ def test_the_title_and_who_issued_it(head, title, issuer):
         ("甲区意见\n到2030年建成新城。\n一、乙\n（一）2026年完成。\n", None),
         ("甲区行动计划（2026—2028年）\n一、乙\n（一）丙。丁。\n", None),
         ("甲区意见\n甲政发〔2024〕6号\n一、乙\n（一）丙。丁。\n", 2024),
+        # the plan that is given before its year begins; of one year alone it is that year's
+        (
+            "关于甲县2024年计划执行情况与2025年计划草案的报告\n——2024年12月29日在会议上\n一、2024年计划执行情况\n乙。\n",
+            2025,
+        ),
+        ("关于甲县2024年预算执行情况和2025年预算草案的报告\n一、2024年预算执行情况\n乙。\n", 2025),
+        ("关于甲县2024年计划执行情况的报告\n2025年8月1日\n一、乙\n（一）丙。丁。\n", 2024),
     ],
 )
 def test_the_year_is_the_one_that_is_planned_for(text, year):
@@ -152,6 +159,17 @@ def test_a_cover_and_the_line_of_a_session_give_the_date():
         "2024年1月9日甲区第三届人民代表大会第一次会议通过",
     ):
         assert metadata(f"政府工作报告\n{line}\n一、乙\n丙。\n", LEXICON).issued_on == "2024-01-09"
+
+
+def test_the_number_may_stand_in_the_table_that_a_site_puts_above_a_text():
+    table = "发布机构： 甲县政府 发文文号： 甲政办发〔2025〕1号 有效性： 有效\n"
+    body = "为落实《乙意见》（甲政办发〔2024〕9号），制定本方案。\n一、乙\n（一）丙。丁。\n"
+    assert metadata(table + body, LEXICON).doc_number == "甲政办发〔2025〕1号"
+    assert metadata(body, LEXICON).doc_number == ""
+
+
+def test_a_numbered_heading_is_no_title():
+    assert metadata("二、2025年工作要点\n今年要增长5%。\n（一）甲\n乙。\n", LEXICON).title == ""
 
 
 def test_front_matter_fills_what_it_states():
