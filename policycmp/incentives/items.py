@@ -96,7 +96,7 @@ def _sums(text: str, span: tuple[int, int], rows: Sequence[Record], lexicon: Lex
         opened = before if before == span[0] else _next_phrase(text, before, first)
         said = wording.taken_apart(text[opened:first], lexicon)
         before = last["number_start"] + len(last["as_written"])
-        behind = re.sub(r"^(?:美?元|%|‰|个?百分点|倍)?(?:/[一-龥]{1,4})?", "", text[before:limit])
+        behind = re.sub(r"^(?:美?元|%|‰|个?百分点|倍)?(?:/(?:[一-龥]{1,4}|[A-Za-z]{1,4}))?", "", text[before:limit])
         is_rate = chain[0]["unit"] in RATES
         is_cap = not is_rate and wording.is_cap(said.payment, behind, lexicon)
         yield Sum(tuple(chain), opened, said, re.split("[,。;]", behind)[0][:LONGEST_PURPOSE], behind, is_cap)

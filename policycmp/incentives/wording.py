@@ -181,9 +181,15 @@ def per(payment: str, lexicon: Lexicon) -> str:
     return "·".join(word.replace("每", "·") for word in found).strip("·")
 
 
+_IN_THE_YEAR = re.compile(
+    "[当本该]年度?(?=新|首次|内|被|获|入|引进|认定|实现|完成)"
+)  # when it happened, not how often it is paid
+
+
 def frequency(words: str, called: str, lexicon: Lexicon) -> str:
     """Return whether it is paid once, yearly or monthly, by the ``words`` of payment and what it is for."""
     known = _cues(lexicon)
+    words = _IN_THE_YEAR.sub("", words)
     if re.search(lexicon.any_of("incentives.once"), words):
         return "once"
     for name, pattern in (("monthly", known.monthly), ("yearly", known.yearly), ("once", known.once)):
@@ -195,7 +201,9 @@ def frequency(words: str, called: str, lexicon: Lexicon) -> str:
 def years(words: str) -> float | None:
     """Return for how many years it is paid: 连续3年, 期限三年, 分5年."""
     found = re.search(
-        r"(?:连续|期限|最长|分|补贴期|不超过)[^,。;0-9]{0,4}?([0-9]{1,2}|[一二两三四五六七八九十])年", words
+        r"(?:连续|期限|最长|分|补贴期|不超过)[^,。;0-9]{0,4}?([0-9]{1,2}|[一二两三四五六七八九十])年"
+        r"(?!(?:及?以上)?(?:被?评|被认定|获|入选|增长|保持|盈利))",
+        words,
     )
     if not found:
         return None

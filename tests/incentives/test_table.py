@@ -98,6 +98,9 @@ def test_a_ceiling_belongs_to_what_is_paid_before_it(read, sentences, expected):
         ("对新引进的博士每年补贴3万元。", "frequency", "yearly"),
         ("对合作社一次性补贴3万元。", "frequency", "once"),
         ("对合作社补贴3万元。", "frequency", ""),
+        ("对当年度新增的合作社补贴3万元。", "frequency", ""),
+        ("对合作社当年补贴3万元。", "frequency", "yearly"),
+        ("对超出部分按100元/TEU标准进行补贴。", "object", "超出部分"),
         ("对新引进的博士每月补贴3000元，连续发放三年。", "years", 3),
         ("对新认定的国家级绿色工厂奖励50万元。", "level", "国家级"),
         ("对新认定的绿色工厂奖励50万元。", "level", ""),
@@ -112,6 +115,11 @@ def test_a_ceiling_belongs_to_what_is_paid_before_it(read, sentences, expected):
 )
 def test_to_whom_and_how(read, sentences, column, expected):
     assert read(sentences)[0][column] == expected
+
+
+def test_years_in_which_something_was_achieved_are_none_for_which_it_is_paid(read):
+    achieved, paid = "对连续三年评为标杆的企业奖励2万元。", "对标杆企业连续三年奖励2万元。"
+    assert [read(sentence)[0]["years"] > 0 for sentence in (achieved, paid)] == [False, True]
 
 
 def test_what_is_paid_on_top_is_for_the_same_thing(read):
