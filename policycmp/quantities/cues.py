@@ -17,6 +17,7 @@ class Cues(NamedTuple):
     bare: re.Pattern[str]  # a verb that needs no thing: 增长
     predicate: re.Pattern[str]
     measured: re.Pattern[str]  # a level at the end of a name: 收入
+    completed: re.Pattern[str]  # what says how much of a level was completed: 固定资产投资完成
     reaching: re.Pattern[str]  # verbs that only say that a level is reached
     means: re.Pattern[str]  # 通过…, before a verb
     firm: re.Pattern[str]
@@ -39,12 +40,16 @@ def cues(lexicon: Lexicon) -> Cues:
     aspirational = any_of(word for word in lexicon["cues.aspirational"] if word not in at_start)
     by_means, means = lexicon.any_of("cues.by_means"), lexicon.any_of("cues.means")
     return Cues(
-        opening=re.compile(rf"^(?:{times}|{adverbs}|[ ,、:并和及与]|^[(]?[一二三四五六七八九十]{{1,3}}是)+"),
+        opening=re.compile(
+            rf"^(?:{times}|{adverbs}|各(?![级类地县市省区镇乡街部单])|将(?!军)|[ ,、:并和及与]"
+            r"|^[(]?[一二三四五六七八九十]{1,3}是)+"
+        ),
         closing=tuple(sorted(closing, key=len, reverse=True)),
         verb=re.compile(verb),
         bare=re.compile(lexicon.any_of("cues.bare_verbs")),
         predicate=re.compile(r"增长|下降|达到|达|突破|提高|提升|超过|超|降低|减少|保持|控制|稳定在|占"),
         measured=re.compile(rf"{lexicon.any_of('cues.measured')}$"),
+        completed=re.compile(rf"(.{{2,}}{lexicon.any_of('cues.measured')}|.{{2,}}(?:总值|支出))(?:预计)?完成$"),
         reaching=re.compile(lexicon.any_of("cues.reaching", "cues.completing")),
         means=re.compile(rf"{by_means}.{{2,80}}?{means}(?={verb})"),
         firm=re.compile(lexicon.any_of("cues.firm")),
@@ -66,7 +71,8 @@ def clean(words: str, lexicon: Lexicon) -> str:
         if word == "达" and rest[-2:-1] in {"下", "送", "直", "表"}:
             break
         rest = rest[: -len(word)]
-    return rest.strip(" ,、:")
+    told = known.completed.match(rest)
+    return (told[1] if told else rest).strip(" ,、:")
 
 
 def verb_of(words: str, lexicon: Lexicon) -> str:

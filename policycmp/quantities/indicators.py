@@ -277,13 +277,18 @@ def _spoken_of(words: str, lexicon: Lexicon) -> str:
     return thing if len(thing) >= 2 else ""
 
 
+_BECAME = re.compile("^[^,、;]{2,12}?(?:入选|入围|上榜|跻身|获评|获批|被?评为|被?认定为|通过)")  # 3家企业入选百强
+
+
 def _carried_verb(text: str, measure: Measure, found: list[Measure], subject: str, lexicon: Lexicon) -> str:
     """Return the verb that an earlier number of the same list stands under: 新增A 1家、B 2家."""
     known = cues(lexicon)
-    if known.predicate.search(subject) or known.measured.search(subject):
+    if known.predicate.search(subject) or known.measured.search(subject) or _BECAME.search(text[slice(*measure.tail)]):
         return ""
     for other in reversed(_with_same_unit(measure, found)):
         verb = verb_of(clean(text[slice(*other.lead)], lexicon), lexicon)
+        if verb == "上市":  # 上市企业2家、研发机构3家: what sort of firms
+            return ""
         if verb in {"新增", "完成"} or (verb and not known.bare.fullmatch(verb)):
             return verb
     return ""

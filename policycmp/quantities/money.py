@@ -5,6 +5,8 @@ The same 50万元 is a budget after 安排资金, an incentive after 给予, and
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from policycmp.quantities.phrases import Measure
@@ -124,6 +126,9 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
         return Verdict("condition")
     start, end = measure.phrase
     before = sentence.before(measure)
+    next_phrase = sentence.text[end : sentence.span[1]]
+    if measure.comparator == "equal" and sentence.pattern("treasury_pays").match(next_phrase):
+        return Verdict("incentive")
     if sentence.hit("reached", before) or sentence.hit("raised", before):
         return None
     if _is_lent(sentence, measure):
@@ -170,10 +175,29 @@ def qualifies(sentence: Sentence, measure: Measure) -> bool:
     return each or pay.start() >= end
 
 
+_ENDS = re.compile(r"(?:\(?不?含\)?|[、至到 -])*")
+
+
+def bounds_a_class(sentence: Sentence, measure: Measure) -> bool:
+    """1亿元以上5亿元以下的: both ends of a class of things."""
+    at = measure.siblings.index(measure)
+    for low, high in pairwise(measure.siblings[max(0, at - 1) : at + 2]):
+        ends = low.comparator == "at_least" and high.comparator in {"at_most", "less_than"}
+        joined = ends and _ENDS.fullmatch(sentence.text, low.after, high.before)
+        if joined and low.numeral.unit == high.numeral.unit != "%":
+            return True
+    return False
+
+
 def is_threshold(sentence: Sentence, measure: Measure) -> bool:
     """年上缴税金达到40万元以上,一次性给予10万元: what has to be reached by whoever is paid in the next phrase."""
     if measure.comparator not in {"at_least", "at_most", "less_than"}:
         return False
     so_far = sentence.text[sentence.span[0] : measure.numeral.start]
     next_phrase = sentence.text[measure.phrase[1] : sentence.span[1]]
+    of_whom = measure.numeral.unit in sentence.lexicon["money_units"] and not sentence.hit("cap", so_far)
+    more = sentence.pattern("more_of_whom").match(next_phrase) if of_whom else None
+    while more:
+        next_phrase = next_phrase[more.end() :]
+        more = sentence.pattern("more_of_whom").match(next_phrase)
     return bool(sentence.pattern("then_paid").match(next_phrase)) and not sentence.hit("aimed_at", so_far)

@@ -24,7 +24,7 @@ def judge(sentence: Sentence, measure: Measure) -> Verdict:
         _of_what_is_no_count(sentence, measure)
         or _of_time(sentence, measure)
         or _of_money(sentence, measure)
-        or _of_a_condition(sentence, measure)
+        or (Verdict("condition") if _is_condition(sentence, measure) else None)
         or _of_a_target(sentence, measure)
     )
     sentence.roles[measure.numeral.start] = verdict.role
@@ -77,7 +77,7 @@ def _of_what_is_no_count(sentence: Sentence, measure: Measure) -> Verdict | None
 
 
 def _is_label(sentence: Sentence, measure: Measure) -> bool:
-    """Tell whether a number labels what there is: 世界500强, 省18条政策, a heading's count （7件）."""
+    """Tell whether a number labels what there is: 世界500强, 省18条政策, 加2分, a heading's count （7件）."""
     numeral, text = measure.numeral, sentence.text
     before, behind = sentence.before(measure), text[numeral.end : measure.sentence[1]]
     if sentence.hit("best_of", before) and behind.startswith("强") and not sentence.hit("ranked", before):
@@ -87,6 +87,9 @@ def _is_label(sentence: Sentence, measure: Measure) -> bool:
     so_far = text[measure.sentence[0] : numeral.start]
     named = numeral.unit == "条" and sentence.hit("listed_last", behind)  # 出台稳增长40条
     if named and sentence.hit("of_policy", so_far) and not sentence.hit("in_a_line", before):
+        return True
+    points = numeral.unit == "分" and sentence.hit("points", before)
+    if points or sentence.hit("doers", behind) or sentence.hit("contact", so_far):
         return True
     bracketed = text[numeral.start - 1 : numeral.start] == "(" and behind[1:2] == ")"
     return bracketed and numeral.unit in {"件", "项", "条"} and not behind[2:].strip()
@@ -162,7 +165,8 @@ def _of_time(sentence: Sentence, measure: Measure) -> Verdict | None:
 def _of_money(sentence: Sentence, measure: Measure) -> Verdict | None:
     """Judge budgets, incentives, and the conditions of being paid."""
     unit = measure.numeral.unit
-    if sentence.hit("required", sentence.before(measure)):
+    before = sentence.before(measure)
+    if sentence.hit("required", before) or sentence.hit("included", before) or money.bounds_a_class(sentence, measure):
         return Verdict("condition")
     if unit not in sentence.lexicon["money_units"] and "元/" not in unit and unit not in _RATES:
         return Verdict("condition") if money.qualifies(sentence, measure) else None
@@ -170,10 +174,6 @@ def _of_money(sentence: Sentence, measure: Measure) -> Verdict | None:
         return Verdict("condition")
     budget = money.budget(sentence, measure) if unit == "元" else None
     return budget or money.payment(sentence, measure)
-
-
-def _of_a_condition(sentence: Sentence, measure: Measure) -> Verdict | None:
-    return Verdict("condition") if _is_condition(sentence, measure) else None
 
 
 def _is_condition(sentence: Sentence, measure: Measure) -> bool:
@@ -231,7 +231,7 @@ def _is_share_that_reaches(sentence: Sentence, measure: Measure) -> bool:
         return _is_share_that_reaches(sentence, following)  # 90%的市和60%的县建成…
     if sentence.hit("assured", lead):
         return sentence.behind(measure, 1) == "的"
-    reaching = sentence.hit("all_reach", sentence.text[measure.after : measure.phrase[1]].rstrip(" 。;!?,\n"))
+    reaching = sentence.hit("all_reach", sentence.text[slice(*measure.tail)].rstrip(" 。;!?,\n"))
     return bool(reaching and sentence.hit("whole", lead))
 
 
@@ -264,7 +264,8 @@ def _of_a_target(sentence: Sentence, measure: Measure) -> Verdict:
     lead, tail = sentence.text[measure.phrase[0] : measure.before], sentence.text[slice(*measure.tail)]
     opening = clean(lead, lexicon)
     background = bool(sentence.pattern("background").match(opening))
-    governed = bool(sentence.hit("governs", lead)) or _is_served(sentence, measure)
+    built = sentence.hit("invests", lead) and sentence.hit("builds", tail)
+    governed = bool(built or sentence.hit("governs", lead)) or _is_served(sentence, measure)
     governed = governed or _are_projects(sentence, measure, background=background)
     governed = governed or _is_share_that_reaches(sentence, measure)
     if measure.comparator == "top":
@@ -293,7 +294,7 @@ def _of_a_target(sentence: Sentence, measure: Measure) -> Verdict:
 def _is_served(sentence: Sentence, measure: Measure) -> bool:
     """为1200户老人实施改造, 招募90名社区工作者, 对54处积水点进行治理: whom or what a measure reaches."""
     before = sentence.before(measure).strip()
-    changed = measure.numeral.unit in {"名", "人", "处", "个", "条"} and before == "对"
+    changed = sentence.hit("served_whom", before) and measure.numeral.unit in sentence.lexicon["served_units"]
     if changed and sentence.hit("served_things", sentence.text[slice(*measure.tail)]):
         return True
     return bool(sentence.hit("served", before))

@@ -164,6 +164,25 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         # the size of what is begun, and what is invested this year
         ("新开工项目10个、总投资80亿元。", {"10": "target", "80亿": "reference"}),
         ("完成总投资80亿元。", {"80亿": "target"}),
+        # who qualifies, told in several phrases before the payment
+        ("固定资产投资5亿元以上，且亩均税收30万元以上的，补贴2%。", {"5亿": "condition", "2": "incentive"}),
+        ("投资1亿元以上5亿元以下的，加4分；投资完成8亿元以上。", {"1亿": "condition", "5亿": "condition", "8亿": "target"}),
+        ("投资9亿元以上，对新升规的企业，给予2万元奖励。", {"9亿": "target", "2万": "incentive"}),
+        ("出口额达到3亿元以上的（含3亿元），奖励5万元。", {"3亿": "condition", "5万": "incentive"}),
+        ("对技改项目按投资的8%补助，最高9万元以内，其中首台套的，补助10%。", {"9万": "incentive"}),
+        # the treasury pays what was said before
+        ("第三年按县级留成部分的50%，由县财政补助给企业。", {"50": "incentive"}),
+        ("工业税收占比达到50%，由县财政局负责统计。", {"50": "target"}),
+        # where somebody is to be found, points of an assessment, who does what
+        ("地址：行政中心8号楼1508室，电话：6151189。", {"1508": "reference", "6151189": "reference"}),
+        ("年终考核加4分，群众满意度达到95分。", {"4": "reference", "95": "target"}),
+        ("涉及34个牵头单位，惠及34万户居民。", {"34": "reference", "34万": "target"}),
+        ("“12345”热线办结率达到98%。", {"98": "target"}),
+        # shares of many things, and what something is done with
+        ("90%以上的机构设立在企业、80%以上的人员集中在企业。", {"90": "target", "80": "target"}),
+        ("对全县17所中心幼儿园实施提升改造，对标19所中心幼儿园实施改造。", {"17": "target", "19": "reference"}),
+        ("投资3亿元建设养殖基地，总投资4亿元建设园区。", {"3亿": "target", "4亿": "reference"}),
+        ("投资3亿元建设的养殖基地通过验收。", {"3亿": "reference"}),
         # without a measure word
         ("城镇新增就业人数3万以上。", {"3万": "target"}),
         ("参保人数突破60万。", {"60万": "target"}),
