@@ -279,8 +279,7 @@ def _reporting(title: str, said: Sequence[str], lexicon: Lexicon) -> str:
 def _year(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> int | None:
     """Return the year of the title or of a heading that plans; behind a review the year that follows it.
 
-    A period in the title (2021-2025) is no year, nor is the year of a heading that tells of a horizon; in a report
-    goals are plans, too.
+    A period in the title (2021-2025) is no year, nor is that of a horizon; in a report goals are plans, too.
     """
     own = re.findall(_YEAR, title) or re.findall(r"(?<!\d)((?:19|20)\d{2})版?(?=\))", title)
     if re.search(r"(?:19|20)\d{2} ?年? ?[-至] ?(?:19|20)\d{2}", title):

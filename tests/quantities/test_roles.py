@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("完成总投资80亿元。", {"80亿": "target"}),
         # who qualifies, told in several phrases before the payment
         ("固定资产投资5亿元以上，且亩均税收30万元以上的，补贴2%。", {"5亿": "condition", "2": "incentive"}),
-        ("投资1亿元以上5亿元以下的，加4分；投资完成8亿元以上。", {"1亿": "condition", "5亿": "condition", "8亿": "target"}),
+        ("投资1亿元以上5亿元以下的；投资完成8亿元以上。", {"1亿": "condition", "5亿": "condition", "8亿": "target"}),
         ("投资9亿元以上，对新升规的企业，给予2万元奖励。", {"9亿": "target", "2万": "incentive"}),
         ("出口额达到3亿元以上的（含3亿元），奖励5万元。", {"3亿": "condition", "5万": "incentive"}),
         ("对技改项目按投资的8%补助，最高9万元以内，其中首台套的，补助10%。", {"9万": "incentive"}),
