@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import platform
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ _TEMPORARY = ".policycmp-"  # then the machine and the process that writes it
 _HERE = re.sub(r"\W", "", platform.node()) or "here"
 _FORMULA = tuple("=+-@＝＋－＠\t\r")  # what a spreadsheet program takes for the beginning of a formula, wide ones too
 _BEGINS = re.compile(f"\0[{re.escape(''.join(_FORMULA))}]")  # in cells that are joined by a character of no text
+_FLOAT, _END = "%.15g", "\r\n"  # how a file has numbers and the ends of lines
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 
 
@@ -109,29 +111,34 @@ def _may_begin_a_formula(column: pd.Series[Any]) -> bool:
     return bool(_BEGINS.search("\0" + "\0".join(cell for cell in column.tolist() if isinstance(cell, str))))
 
 
-def csv_bytes(table: pd.DataFrame, *, head: bool = True) -> bytes:
-    """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula.
-
-    Without ``head`` there is no mark and no line of names: the rows go on below others.
-    """
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return ``table`` as CSV for spreadsheets: UTF-8 with a byte-order mark, no cell a formula."""
     harmless = {str(name): column.map(neutral) for name, column in table.items() if _may_begin_a_formula(column)}
-    lines = table.assign(**harmless).to_csv(index=False, float_format="%.15g", lineterminator="\r\n", header=head)
-    return lines.encode("utf-8-sig" if head else "utf-8")
+    lines = table.assign(**harmless).to_csv(index=False, float_format=_FLOAT, lineterminator=_END)
+    return lines.encode("utf-8-sig")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write ``table`` to ``path`` (see `csv_bytes`) and return the path."""
-    with growing_csv(path) as add:
-        add(table)
+    with replacing(path) as temporary:
+        temporary.write_bytes(csv_bytes(table))
     return path
 
 
 @contextmanager
-def growing_csv(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
-    """Give a function that writes a table below those that it wrote before; ``path`` is replaced when all went well."""
-    with replacing(path) as temporary, temporary.open("wb") as file:
+def growing_csv(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Iterable[Mapping[str, object]]], None]]:
+    """Give a function that writes rows below those that it wrote before; ``path`` is replaced when all went well.
 
-        def add(table: pd.DataFrame) -> None:
-            file.write(csv_bytes(table, head=not file.tell()))
+    The file is what `csv_bytes` makes of the table of all rows, without a table.
+    """
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator=_END)
+        writer.writerow(columns)
+        yield lambda rows: writer.writerows([_printed(row[name]) for name in columns] for row in rows)
 
-        yield add
+
+def _printed(cell: object) -> object:
+    """Return a cell as pandas prints it: nothing where it is missing."""
+    if isinstance(cell, float):
+        return "" if cell != cell else _FLOAT % cell
+    return "" if cell is None else neutral(cell)

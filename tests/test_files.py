@@ -2,6 +2,8 @@ import csv
 import errno
 import io
 import os
+import tempfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -73,6 +75,26 @@ def test_csv_is_what_a_spreadsheet_program_opens():
 
 def test_an_empty_table_is_a_header():
     assert files.csv_bytes(table().head(0)) == b"\xef\xbb\xbfquote,value,clause,comparable\r\n"
+
+
+CELLS = {
+    "quote": st.text("甲=+-1\n\t\",'", max_size=4),
+    "value": st.floats(allow_infinity=False) | st.integers(-9, 9).map(float),
+    "clause": st.none() | st.integers(-9, 9),
+    "comparable": st.booleans(),
+}
+
+
+@given(st.lists(st.lists(st.fixed_dictionaries(CELLS), max_size=3), max_size=3))
+def test_a_file_grows_by_rows_as_the_table_of_all_is_written(batches):
+    rows = [row for batch in batches for row in batch]
+    dtypes = dict(zip(CELLS, ("str", "float64", "Int64", "bool"), strict=True))
+    whole = pd.DataFrame(rows, columns=list(CELLS)).astype(dtypes)
+    with tempfile.TemporaryDirectory() as folder:
+        with files.growing_csv(Path(folder, "a.csv"), list(CELLS)) as add:
+            for batch in batches:
+                add(batch)
+        assert Path(folder, "a.csv").read_bytes() == files.csv_bytes(whole)
 
 
 def test_the_same_table_gives_the_same_bytes():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +33,7 @@ def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, st
     if not usable(found):
         rows.append(("unusable", 0, _said("no_policy", lang)))
     rows += [*_left_out(found, lang), *_blocks(found, lang), *_outside(found, lang), *_without(found, lang)]
-    for row in found.quantities.to_dict("records"):
+    for row in found.rows["quantities"]:
         if row["flag"]:
             around = policy.text[max(0, row["number_start"] - AROUND[0]) : row["end"] + AROUND[1]].replace("\n", " ")
             text = _said("odd_number", lang, number=row["as_written"], around=around)
@@ -47,8 +48,9 @@ def notices(found: document.Tables, lang: str = "zh") -> list[tuple[str, int, st
 
 def _unsure(found: document.Tables, lang: str) -> Iterator[Row]:
     """Yield the numbers with a role whose role is the least certain, the least certain first."""
-    own = found.quantities[~found.quantities["role"].isin(["reference", "condition"])]
-    for row in own[own["confidence"] < UNSURE].sort_values(["confidence", "number_start"]).to_dict("records"):
+    own = (row for row in found.rows["quantities"] if row["role"] not in {"reference", "condition"})
+    unsure = (row for row in own if row["confidence"] < UNSURE)
+    for row in sorted(unsure, key=lambda row: (row["confidence"], row["number_start"])):
         values = {"role": label(row["role"], lang, "values"), "counted": row["indicator"], "number": row["as_written"]}
         text = _said("unsure_number", lang, share=round(100 * row["confidence"]), **values)
         yield "unsure", found.policy.line(row["number_start"]), text
@@ -80,8 +82,8 @@ def _blocks(found: document.Tables, lang: str) -> Iterator[Row]:
 
 def _outside(found: document.Tables, lang: str) -> Iterator[Row]:
     """Yield one row where many targets stand outside every clause."""
-    own = found.targets[found.targets["part"] == 0]
-    outside = int((own["clause"] == 0).sum())
+    own = [row for row in found.rows["targets"] if row["part"] == 0]
+    outside = sum(row["clause"] == 0 for row in own)
     if len(own) >= FEW_TARGETS and outside > TOO_MUCH * len(own):
         yield "outside", 0, _said("targets_outside", lang, number=outside, total=len(own))
 
@@ -107,8 +109,8 @@ def _without(found: document.Tables, lang: str) -> Iterator[Row]:
 
 def usable(found: document.Tables) -> bool:
     """Tell whether a document with numbered clauses is a policy: it has a title, bodies, or numbers with a role."""
-    roles = set(found.quantities["role"]) - {"reference", "condition"}
-    return bool(roles or found.policy.title or len(found.responsibilities))
+    roles = {row["role"] for row in found.rows["quantities"]} - {"reference", "condition"}
+    return bool(roles or found.policy.title or found.rows["responsibilities"])
 
 
 def report(found: document.Tables, lang: str = "zh", *, whole: bool = False) -> str:
@@ -138,8 +140,9 @@ def _told(row: Row, lang: str) -> str:
 def behind(found: document.Tables) -> dict[str, int]:
     """Return how many annexes a document has, and their clauses and targets; nothing where they hold neither."""
     whole, shown = found.of or found, {part.number for part in found.outline.parts} if found.of else {0}
-    counts = {name: int((~getattr(whole, name)["part"].isin(shown)).sum()) for name in ("clauses", "targets")}
-    return {"annexes": int((whole.parts["kind"] == "annex").sum())} | counts if any(counts.values()) else {}
+    counts = {name: sum(row["part"] not in shown for row in whole.rows[name]) for name in ("clauses", "targets")}
+    annexes = sum(row["kind"] == "annex" for row in whole.rows["parts"])
+    return {"annexes": annexes} | counts if any(counts.values()) else {}
 
 
 def _about(found: document.Tables, lang: str) -> list[str]:
@@ -147,9 +150,10 @@ def _about(found: document.Tables, lang: str) -> list[str]:
     policy = found.policy
     forms = "/".join(dict.fromkeys([policy.format, policy.encoding]))
     length = _said("characters", lang, number=len(policy.text))
-    amounts = {"sections": len(found.sections), "clauses": len(found.clauses), "bodies": len(found.responsibilities)}
-    roles = found.quantities["role"].value_counts()
-    each = (f"{label(role, lang, 'values')} {int(roles.get(role, 0))}" for role in ROLES)
+    rows = found.rows
+    amounts = {name: len(rows[name]) for name in ("sections", "clauses")} | {"bodies": len(rows["responsibilities"])}
+    roles = Counter(row["role"] for row in rows["quantities"])
+    each = (f"{label(role, lang, 'values')} {roles[role]}" for role in ROLES)
     counts = label("comma", lang, "names").join(each)
     lines = [
         f"{policy.source_file}: {policy.title or _said('no_title', lang)}",

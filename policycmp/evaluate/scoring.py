@@ -52,8 +52,8 @@ def evaluate(data: str | Path | None = None, *, texts: str | Path | None = None)
     result = Evaluation()
     for doc, found in loaded.items():
         own = {name: [row for row in rows[name] if row["doc"] == doc] for name in ("targets", "budgets", "incentives")}
-        _targets(result, doc, own["targets"], found.targets.to_dict("records"))
-        _budgets(result, doc, own["budgets"], found.budgets.to_dict("records"))
+        _targets(result, doc, own["targets"], list(found.rows["targets"]))
+        _budgets(result, doc, own["budgets"], list(found.rows["budgets"]))
         _incentives(result, doc, own["incentives"], found)
     for left, right in dict.fromkeys((row["left"], row["right"]) for row in rows["alignment"]):
         chosen = [[r for r in rows[name] if (r["left"], r["right"]) == (left, right)] for name in names[3:]]
@@ -199,7 +199,7 @@ def _budgets(result: Evaluation, doc: str, reference: list[dict[str, str]], foun
 def _incentives(result: Evaluation, doc: str, reference: list[dict[str, str]], found: document.Tables) -> None:
     """Count the incentives that were found, and those taken for a target or a budget."""
     hit = 0
-    rows = found.quantities.to_dict("records")
+    rows = found.rows["quantities"]
     for row in reference:
         at = found.policy.text.find(row["quote"])
         inside = [o for o in rows if at <= o["number_start"] < at + len(row["quote"]) and _printed_alike(o, row)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from importlib.util import find_spec
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,23 +51,21 @@ def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool =
     >>> [path.name for path in paths[-2:]]
     ['datapackage.json', 'tables.xlsx']
     """
-    import pandas as pd
-
     target = files.folder(out)
     paths, large = ([target / f"{name}.{kind}" for name in schema.SOURCE_TABLES] for kind in ("csv", "parquet"))
     book = target / "tables.xlsx"
-    sources, texts, kept, rows = list[dict[str, str]](), list[Path](), list[dict[str, pd.DataFrame]](), 0
+    sources, texts, rows = list[dict[str, str]](), list[Path](), 0
+    kept: list[dict[str, pd.DataFrame]] = []
     with ExitStack() as growing:
-        add = {path.stem: growing.enter_context(files.growing_csv(path)) for path in paths}
+        add = {path.stem: growing.enter_context(files.growing_csv(path, schema.columns(path.stem))) for path in paths}
         add_large = None
         for batch in _batches(documents):
-            tables = stack(batch)
-            for name, table in tables.items():
-                add[name](table)
+            for document, name in product(batch, schema.SOURCE_TABLES):
+                add[name](document.rows[name])
+                rows += len(document.rows[name])
             sources += map(datapackage.source, batch)
             texts += write_texts(batch, target)
-            rows += sum(map(len, tables.values()))
-            kept += [tables] if office else []
+            kept += [stack(batch)] if office else []
             if rows > MOST_ROWS and kept:
                 add_large = add_large or _add_large(growing, large)
                 for one in kept:
@@ -75,6 +73,8 @@ def write_tables(documents: Iterable[Tables], out: str | Path, *, office: bool =
                 kept = []
     paths.append(datapackage.write(target, sources))
     if kept:
+        import pandas as pd
+
         from policycmp.export.workbook import write_workbook
 
         every = {name: pd.concat([tables[name] for tables in kept], ignore_index=True) for name in schema.SOURCE_TABLES}

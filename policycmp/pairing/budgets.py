@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
@@ -189,12 +191,14 @@ def check_total(tables: Tables) -> dict[str, float | None]:
     >>> policycmp.pairs.check_total(policycmp.load("lucheng"))
     {'stated': 3448000000.0, 'sum': 3448000000.0, 'difference': 0.0}
     """
-    budgets = (tables.of or tables).budgets
-    stated = budgets.loc[budgets["scope"] == "document", "amount_yuan"]
-    allotted = budgets[budgets["scope"] == "section"]
-    shares = [float(own["amount_yuan"].sum()) for _, own in allotted.groupby("part")]
+    budgets = (tables.of or tables).rows["budgets"]
+    stated = [row["amount_yuan"] for row in budgets if row["scope"] == "document"]
+    parts: dict[int, list[float]] = {}
+    for row in budgets:
+        if row["scope"] == "section":
+            parts.setdefault(row["part"], []).append(row["amount_yuan"])
     # The total may be divided in the text, in an annex or over both; an annex may also repeat what the text allots.
-    sums = [*shares, float(allotted["amount_yuan"].sum())]
-    first = float(stated.iloc[0]) if len(stated) else None
+    sums = [*map(fsum, parts.values()), fsum(chain.from_iterable(parts.values()))]
+    first = stated[0] if stated else None
     total = next((one for one in sums if first is not None and round(one - first, 2) == 0), sums[0])
     return {"stated": first, "sum": total, "difference": None if first is None else round(first - total, 2)}

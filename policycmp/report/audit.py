@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +45,8 @@ def page(tables: Tables, lang: str = "zh") -> str:
     need("report", "jinja2")
     from markupsafe import Markup
 
-    counts = tables.quantities["role"].value_counts()
-    words = {role: f"{label(role, lang, 'values')} {int(counts.get(role, 0))}" for role in schema.ROLES}
+    counts = Counter(row["role"] for row in tables.rows["quantities"])
+    words = {role: f"{label(role, lang, 'values')} {counts[role]}" for role in schema.ROLES}
     page = partial(
         fill, "audit.html", lang=lang, title=tables.policy.title or tables.doc, style=Markup(_STYLE),
         counts=words.items(), to_check=label("to_check", lang, "notices"), text=Markup(text_html(tables, lang)),
@@ -66,7 +67,7 @@ def listing(tables: Tables, lang: str = "zh") -> str:
     """Return the numerals by role as lines: place, number, what it counts."""
     lines = []
     for role in schema.ROLES:
-        rows = tables.quantities[tables.quantities["role"] == role].to_dict("records")
+        rows = [row for row in tables.rows["quantities"] if row["role"] == role]
         heading = " ".join(dict.fromkeys((label(role, lang, "values"), role)))
         lines.append("\n" + said("counted", lang, chapter="notices", heading=heading, number=len(rows)))
         for row in rows:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from policycmp.asking.redline import Run
 from policycmp.asking.spread import Half
 from policycmp.document import Tables
-from policycmp.schema import WORDLESS, Record, records
+from policycmp.schema import WORDLESS, Record
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
 from policycmp.shown.naming import number_anchor
@@ -92,7 +92,7 @@ def numbers(
         Give each mark the name of its number's place in a page.
     """
     if rows is None:
-        rows = records(tables.quantities.sort_values("number_start", kind="stable"))
+        rows = sorted(tables.rows["quantities"], key=lambda row: row["number_start"])
     counted, spans = indicators(tables), []
     for row in rows:
         start, role = row["number_start"], row["role"]
@@ -151,7 +151,7 @@ def _comparators(lexicon: Lexicon) -> _Comparators:
 
 def indicators(tables: Tables) -> dict[int, str]:
     """Return what the targets count, by where their numbers begin: it may be translated, that of a quantity is not."""
-    return dict(zip(tables.targets["number_start"], tables.targets["indicator"], strict=True))
+    return {row["number_start"]: row["indicator"] for row in tables.rows["targets"]}
 
 
 def _note(row: Record, counted: Mapping[int, str], lang: str) -> str:
