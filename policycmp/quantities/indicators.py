@@ -20,6 +20,10 @@ LONGEST_LABEL = 16  # characters that fit beside a bar
 LONGEST_LIST = 24  # characters: one thing stands for a longer list of them
 LONGEST_SUBJECT = 40  # characters of a phrase before that may be the subject of this one
 _DATES = {"年", "月", "日"}
+_STEPS = ("台阶", "关口", "大关")  # 总量跃上6万亿元台阶,增长6%: the growth is that of the total
+_STEPPING = re.compile(
+    "(?:[一二三四五六七八九十]年)?(?:接连|连续)?(?:连跨|连上|跃上|跨上|迈上|跨越|跨过|登上|跃|跨)(?:[一二两三四五]个)?$"
+)
 _LEVEL_ONLY = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?")
 _BASELINE = re.compile(r"(?<=..)[由从][^,由从]{0,8}?[0-9.]+[万亿]*(?:[一-龥]{1,4}|%|‰)?$")  # 起付标准从900元
 _GROWTH = re.compile(r"(?:分别)?(?:同比|年均)?(?:增长|增加|提高|提升|下降|降低|减少|扩大)$")
@@ -248,8 +252,11 @@ def _earlier_subject(text: str, measure: Measure, found: list[Measure], lexicon:
     """Return what the sentence spoke of before: the last thing counted, or the object of the last phrase."""
     counted = [other for other in _earlier(measure, found) if not other.inside and other.numeral.unit not in _DATES]
     if counted:
+        tail = text[slice(*counted[-1].tail)].strip()
         before = clean(text[slice(*counted[-1].lead)], lexicon)
-        tail = text[slice(*counted[-1].tail)].strip() if is_bare(before, lexicon) else ""
+        if tail.endswith(_STEPS):
+            before, tail = _STEPPING.sub("", before), ""
+        tail = tail if is_bare(before, lexicon) else ""
         if is_bare(before, lexicon) and not tail:
             return _earlier_subject(text, counted[-1], found, lexicon)
         thing = object_of(_GROWTH.sub("", before) + tail, lexicon)

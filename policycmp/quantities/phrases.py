@@ -174,7 +174,7 @@ def _compare(text: str, measure: Measure, lexicon: Lexicon) -> None:
 
 def _is_rank(text: str, numeral: Numeral) -> bool:
     """Tell whether the number is a place among others: 前3, but not 前3期."""
-    in_front = text[numeral.start - 1 : numeral.start] == "前"
+    in_front = text[numeral.start - 1 : numeral.start] == "前" and numeral.unit not in {"年", "个月", "天"}  # 前3年
     return numeral.form == "rank" or (in_front and text[numeral.unit_end : numeral.unit_end + 1] != "期")
 
 

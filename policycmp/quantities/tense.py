@@ -156,11 +156,15 @@ class Timeline:
         return self.year + 1 if next_year else self.year
 
     def _horizon(self, sentence: int) -> list[int]:
-        """Return the year with which the sentence opened whose next part, behind a semicolon, this is: 到2022年,…;…."""
+        """Return the year with which the sentence opened whose next part, behind a semicolon, this is: 到2022年,…;….
+
+        In a text that has no year itself, any that the sentence names is one.
+        """
         if self.text[sentence - 1 : sentence] != ";":
             return []
         begin = max(self.text.rfind("。", 0, sentence), self.text.rfind("\n", 0, sentence), 0)
-        told = [int(year) for year in self.cues.horizon.findall(self.text, begin, sentence)]
+        named = self.cues.horizon if self.year else self.cues.year
+        told = [int(year) for year in named.findall(self.text, begin, sentence)]
         return [year for year in told if year >= (self.year or 0)]
 
     def _years(self, measure: Measure, sentence: int, numerals: list[Numeral]) -> list[tuple[int, Tense]]:

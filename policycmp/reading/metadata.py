@@ -15,6 +15,7 @@ from typing import NamedTuple
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 from policycmp.text.numerals import chinese
+from policycmp.text.unmarked import BULLETS
 
 LONGEST_LINE = 60  # characters of a line of a title
 LONGEST_FIRST = 45  # characters of a first line that is taken for a title though it names no kind of document
@@ -29,7 +30,7 @@ _DATE = re.compile(
     rf"(?P<y>[12一二][0-9{_ZERO}一二三四五六七八九]{{3}}) *年 *"
     rf"(?P<m>{_DIGIT}{{1,3}}) *月 *(?P<d>{_DIGIT}{{1,3}}) *日"
 )
-_MARKDOWN = re.compile(r"^ *(?:> ?|[-*+] (?=[^-\n]*$))", re.MULTILINE)  # > quoted, - an item; no - 12 - of a page
+_MARKDOWN = re.compile(rf"^ *(?:> ?|[-*+] (?=[^-\n]*$)|[{BULLETS}])", re.MULTILINE)  # - an item, no - 12 -
 _ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _PRINTED = r"([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号)"
 _NUMBER = re.compile(rf" *{_PRINTED} *|.*(?:文号|发文字号)[ :|\]]*{_PRINTED}.*")  # the latter in a site's table
@@ -139,7 +140,7 @@ def _title(head: Sequence[_Line], lexicon: Lexicon, *, numbered: bool) -> str:
             len(line.text) <= LONGEST_FIRST
             and _place(line.text, lexicon)
             and _may_be_title(line.text)
-            and not re.search(r"[。:;,!?>]", line.text)
+            and not re.search(r"[。:;,!?>]|人民政府$", line.text)
         ):
             return line.printed
     return ""
@@ -287,9 +288,8 @@ def _year(title: str, head: Sequence[_Line], body: str, lexicon: Lexicon) -> int
     for line in head:  # the edition alone, or what the text is for: 为做好2026年工作
         own = own or re.findall(r"^为[^。\d]{0,30}((?:19|20)\d{2})年[^。\d-]{0,20}工作", line.text)
         own = own or re.findall(r"^\(((?:19|20)\d{2}) ?年?度?版", line.text)
-    for line in head:  # a cover has a month alone
         month = re.fullmatch(rf"\(?([12]\d{{3}}) ?年 ?{_DIGIT}{{1,3}} ?月\)?", line.text)
-        own = own or ([month[1]] if month else [])
+        own = own or ([month[1]] if month else [])  # a cover has a month alone
     planning = lexicon.any_of("planning", "goals") if "报告" in title else lexicon.any_of("planning")
     planned, reviewed = _heading_years(body, planning, lexicon)
     if planned and ("报告" in title or not own):

@@ -11,8 +11,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+BULLETS = "▶►▷■◆◇★☆●•▲△✓✔"
 # The marks of headings, quotations and items (no - 12 - of a page), and asterisks but between digits (138****1234).
-_MARK = re.compile(r"^ *(?:#{1,6} +|> ?|[-*+] (?=[^-\n]*$))|(?<![0-9*])\*+|(?<!\*)\*+(?![0-9*])", re.MULTILINE)
+_MARK = re.compile(
+    rf"^ *(?:#{{1,6}} +|> ?|[-*+] (?=[^-\n]*$)|[{BULLETS}] *)|(?<![0-9*])\*+|(?<!\*)\*+(?![0-9*])", re.MULTILINE
+)
 _BLANK = re.compile(r"(?<=[一-龥,、:]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%‰]) (?=[一-龥])")
 _PROSE = re.compile(r"^(?P<number>[0-9. ]*+)[^\n]*[,。;][^\n]*", re.MULTILINE)  # no comma, no stop: perhaps of a table
 _CELLS = re.compile(r"\t[^\n]*\t|(?<=\S) {2,}(?=\S)[^\n]*(?<=\S) {2,}(?=\S)")  # two gaps: a row of a table

@@ -40,6 +40,8 @@ from policycmp.quantities import indicators
         ("培育上市企业3家、研发机构4家。", ["培育上市企业", "培育研发机构"]),
         ("改善9万人口的饮水。", ["改善人口的饮水"]),
         ("铺设供热主管网，全长4公里。", ["供热主管网全长"]),
+        ("经济总量跃上6千亿元台阶，年均增长6%。", ["经济总量增长"]),
+        ("新增泊位6个，增长6%。", ["新增泊位", "泊位增长"]),
     ],
 )  # fmt: skip
 def test_what_is_counted_stands_alone(sentence, expected):

@@ -200,6 +200,12 @@ def test_a_number_of_the_past_is_a_result_or_where_one_comes_from(sentence, expe
     assert {number: found[number] for number in expected} == expected
 
 
+@pytest.mark.parametrize(("year", "expected"), [(None, 2026), (2025, 2025)])
+def test_a_year_that_a_sentence_names_holds_to_its_end_in_a_text_that_has_none(year, expected):
+    rows = read("某意见\n一、甲\n（一）乙。2026年目标为：产值增长7%；税收增长5%。\n（二）丙。丁。\n", year)
+    assert [rows[number]["year"] for number in ("7", "5")] == [2026, expected]
+
+
 def test_a_past_year_that_opens_the_preamble_says_nothing_of_the_sections_behind():
     preamble = "2023年，全县生产总值318亿元。为巩固态势，制定本措施。"
     text = f"某县若干措施\n{preamble}\n一、工业\n（一）企业。新增企业7家。\n（二）项目。开工项目9个。\n"
