@@ -43,12 +43,13 @@ def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair]) -
        left_amount_yuan  right_amount_yuan
     0      1.000000e+09        305000000.0
     """
-    totals = [side.budgets.loc[side.budgets["scope"] == "section", "amount_yuan"].sum() for side in (left, right)]
+    budgets = [side.rows["budgets"] for side in (left, right)]
+    totals = [sum(row["amount_yuan"] for row in own if row["scope"] == "section") for own in budgets]
     rows = []
     for one, two in sections:
         a, b = amount(left, one), amount(right, two)
         own, number = (right, two) if one is None else (left, one)
-        heading = own.sections.loc[own.sections["section"] == number, "heading"].iloc[0]
+        heading = next(row["heading"] for row in own.rows["sections"] if row["section"] == number)
         rows.append({
             "left_section": one, "right_section": two, "heading": heading,
             "left_amount_yuan": a[0], "left_scope": a[1], "right_amount_yuan": b[0], "right_scope": b[1],
@@ -116,9 +117,16 @@ def allotted(tables: Tables, section: int | None) -> pd.DataFrame:
     1    文旅融合发展领域资金    1950000.0  earmark
     2    养老服务体系领域资金   28900000.0  earmark
     """
-    rows = tables.budgets[(tables.budgets["section"] == (section or -1)) & (tables.budgets["clause"] == 0)]
-    whole = rows[rows["scope"] == "section"]
-    return whole if len(whole) else rows[rows["scope"] == "earmark"]
+    return tables.budgets.iloc[_allotted(tables, section)]
+
+
+def _allotted(tables: Tables, section: int | None) -> list[int]:
+    """Return the positions of these rows."""
+    scopes: dict[str, list[int]] = {}
+    for position, row in enumerate(tables.rows["budgets"]):
+        if (row["section"], row["clause"]) == (section or -1, 0):
+            scopes.setdefault(row["scope"], []).append(position)
+    return scopes.get("section") or scopes.get("earmark") or []
 
 
 def amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]:
@@ -146,10 +154,10 @@ def amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]
     >>> policycmp.pairs.amount(longwan, 3), policycmp.pairs.amount(longwan, 1)
     ((42850000.0, 'earmark', 3), (None, '', 0))
     """
-    chosen = allotted(tables, section)
-    if not len(chosen):
+    chosen = [tables.rows["budgets"][position] for position in _allotted(tables, section)]
+    if not chosen:
         return None, "", 0
-    return float(chosen["amount_yuan"].sum()), str(chosen["scope"].iloc[0]), len(chosen)
+    return float(sum(row["amount_yuan"] for row in chosen)), chosen[0]["scope"], len(chosen)
 
 
 def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
@@ -168,7 +176,7 @@ def _note(row: Mapping[str, Any], sides: Mapping[str, Tables], called: Mapping[s
         elif row[f"{side}_scope"] == "earmark":
             key = "earmarks_only"
         if key:
-            items = len(allotted(sides[side], section))
+            items = len(_allotted(sides[side], section))
             notes.append(said(key, lang, chapter="notices", name=called[side], n=items))
     return label("semicolon", lang, "names").join(notes)
 
