@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -74,7 +73,7 @@ class Comparison:
     lang: str = "zh"
     corrections: Corrections = field(default_factory=Corrections.none, repr=False)
     part: int = 0
-    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def sides(self) -> dict[str, document.Tables]:
@@ -199,19 +198,6 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         return str(self.summary().to_html(escape=True))
-
-
-def once(function: Callable[[Comparison], Found]) -> Callable[[Comparison], Found]:
-    """Let ``function`` answer once for each comparison: its answer is kept there, and goes with it."""
-
-    @wraps(function)
-    def kept(comparison: Comparison) -> Found:
-        if function not in comparison._kept:
-            comparison._kept[function] = function(comparison)
-        found: Found = comparison._kept[function]
-        return found
-
-    return kept
 
 
 def compare(

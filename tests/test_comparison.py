@@ -11,6 +11,7 @@ import pytest
 
 from policycmp import comparison, document, files, pairing, schema
 from policycmp.errors import PolicyError
+from policycmp.keeping import once
 from policycmp.shown import sentences
 
 DATA = Path(comparison.__file__).resolve().parents[1] / "data"
@@ -164,7 +165,7 @@ def test_another_language_leaves_the_tables_as_they_are(shipped):
 def test_what_is_asked_once_of_a_comparison_is_kept_no_longer_than_it(shipped):
     asked = []
     spoken = shipped.speaking("en")
-    name = comparison.once(lambda one: asked.append(one.lang) or one.left.name)
+    name = once(lambda one: asked.append(one.lang) or one.left.name)
     assert [name(spoken), name(spoken), name(shipped)] == ["龙湾"] * 3
     assert asked == ["en", "zh"]
     alive, asked[:] = weakref.ref(spoken), []

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.errors import PolicyError
+from policycmp.keeping import once
 from policycmp.schema import SIDES, Record, records
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policycmp import schema
 from policycmp.asking import redline
 from policycmp.asking.redline import Run
-from policycmp.comparison import Comparison, once
+from policycmp.comparison import Comparison
 from policycmp.errors import PolicyError
+from policycmp.keeping import once
 from policycmp.pairing import SectionPair, sections_of
 from policycmp.schema import SIDES, Place, Record, place_of, records
 from policycmp.text.lexicon import Lexicon

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from policycmp.keeping import once
 from policycmp.schema import Place, Record, is_missing
 from policycmp.text import grams
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 
 SAME_CODE = 0.15  # what one indicator adds to the likeness
 SAME_PER = 0.15  # what one unlikely measure (人·月) adds

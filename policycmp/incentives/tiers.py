@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from policycmp.keeping import once
 from policycmp.quantities.cues import object_of, parts
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 
 _FIGURE = r"[0-9.]+[余多]?[十百千]?[万亿]*(?:美元|平方米|人次|元|家|户|人|名|年|%|亩|个|项|吨|级)?(?:以上|以下|以内)?"
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from policycmp.keeping import once
 from policycmp.quantities.cues import cues, object_of
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.numerals import chinese
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from policycmp.keeping import once
 from policycmp.text import segment
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
 if TYPE_CHECKING:

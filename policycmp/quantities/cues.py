@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon, any_of
 
 
 class Cues(NamedTuple):

@@ -15,7 +15,8 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon, any_of
 from policycmp.text.scan import Numeral
 
 LONGEST_SENTENCE = 600  # characters; what is longer is no sentence, and cutting it keeps the cost linear

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from policycmp.keeping import once
 from policycmp.quantities.phrases import Measure
 from policycmp.quantities.tense import Timeline
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral
 
 LEVELS = {"中央": 4, "国家": 4, "省": 3, "市": 2, "州": 2, "区": 1, "县": 1, "镇": 0, "街道": 0}

@@ -12,9 +12,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from policycmp import schema
+from policycmp.keeping import once
 from policycmp.quantities.phrases import Measure
 from policycmp.structure import Block
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.text.lexicon import Lexicon, any_of
 from policycmp.text.scan import Numeral
 
 LONGEST_LINE = 40  # characters of a heading without a number

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from policycmp.asking.redline import Run
 from policycmp.asking.spread import Half
 from policycmp.document import Tables
+from policycmp.keeping import once
 from policycmp.schema import WORDLESS, Record
 from policycmp.shown.amounts import format_value
 from policycmp.shown.html import Markup
 from policycmp.shown.naming import number_anchor
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.text.lexicon import Lexicon, any_of
 from policycmp.wording import label
 
 LONGEST = 8  # characters of a comparator that stands before a number

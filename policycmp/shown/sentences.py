@@ -10,8 +10,9 @@ from typing import Any
 
 from policycmp import pairing, schema, wording
 from policycmp.asking import balance, check
-from policycmp.comparison import Comparison, once
+from policycmp.comparison import Comparison
 from policycmp.document import Tables
+from policycmp.keeping import once
 from policycmp.schema import SIDES, records
 from policycmp.shown import naming, tables
 from policycmp.shown.amounts import format_amount

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycmp import pairing
-from policycmp.comparison import Comparison, once
+from policycmp.comparison import Comparison
 from policycmp.corrections import decisions
+from policycmp.keeping import once
 from policycmp.locations import shipped
 from policycmp.shown import naming
 from policycmp.text import codes

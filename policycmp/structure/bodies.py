@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon, any_of
 
 LONGEST_NAME = 40  # characters
 LONGEST_BRACKET = 400  # characters of a bracket that is never closed

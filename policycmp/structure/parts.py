@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from policycmp import schema
 from policycmp.errors import bound
+from policycmp.keeping import once
 from policycmp.reading import Policy
 from policycmp.structure.markers import Marker
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 
 MAIN, ANNEX, GLOSSARY, NOTE = schema.PART_KINDS
 LIST, MARKED = "list", "marked"  # annexes that have no line 附件: a list by its name, or sections counted anew

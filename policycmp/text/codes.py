@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon, any_of
 from policycmp.text.normalize import squeeze
 
 _GAP = 8  # how many characters "…" in a name stands for, at most

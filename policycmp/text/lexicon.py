@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, wraps
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -44,7 +44,7 @@ class Lexicon:
 
     lists: Mapping[str, Any] = field(repr=False)
     added: Added = field(default=(), repr=False)
-    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
     def load(*extra: Path) -> Lexicon:
@@ -72,9 +72,9 @@ class Lexicon:
 
     def any_of(self, *names: str) -> str:
         """Return a regular expression for any word of the lists ``names``, the longest first."""
-        if names not in self._kept:
-            self._kept[names] = any_of(word for name in names for word in self[name])
-        return str(self._kept[names])
+        if names not in self.kept:
+            self.kept[names] = any_of(word for name in names for word in self[name])
+        return str(self.kept[names])
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -157,16 +157,3 @@ def any_of(words: Iterable[str]) -> str:
     """Return a regular expression for any of ``words``, the longest first."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
-
-
-def once(make: Callable[[Lexicon], Made]) -> Callable[[Lexicon], Made]:
-    """Let ``make`` work once for each lexicon: what it returns is kept there, and goes with it."""
-
-    @wraps(make)
-    def kept(lexicon: Lexicon) -> Made:
-        if make not in lexicon._kept:
-            lexicon._kept[make] = make(lexicon)
-        made: Made = lexicon._kept[make]
-        return made
-
-    return kept

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
 Cut = Callable[[str], list[str]]

@@ -7,8 +7,9 @@ import pytest
 
 from policycmp import document, reading
 from policycmp.errors import PolicyError
+from policycmp.keeping import once
 from policycmp.text import lexicon, segment
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.text.lexicon import Lexicon, any_of
 from policycmp.text.scan import scan
 
 TEXT = "一、甲\n（一）培育企业。新增企业5家。\n（二）推广应用。推广应用智算3卡时以上。\n"

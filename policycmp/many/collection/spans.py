@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from policycmp.document import Tables
+from policycmp.keeping import once
 from policycmp.quantities import verb_of
 from policycmp.schema import Record, is_missing
-from policycmp.text.lexicon import Lexicon, once
+from policycmp.text.lexicon import Lexicon
 
 SUBJECT = 14  # characters from a sentence's beginning in which a part of the place is its subject: 高新区…,产值增长9%
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from policycmp.text.lexicon import Lexicon, any_of, once
+from policycmp.keeping import once
+from policycmp.text.lexicon import Lexicon, any_of
 
 
 @once
