@@ -88,7 +88,7 @@ def occurrences(comparison: Comparison, side: str) -> Iterator[tuple[str, Unit, 
     dull |= {scale + unit for scale in "万亿" for unit in lexicon["units"]}
     for unit in own.outline.clauses:
         for start, end in (unit.title, unit.text):
-            for word, first, last in segment.places(own.policy.text[start:end], lexicon):
+            for word, first, last in segment.spans(own.policy.text[start:end], lexicon):
                 if len(word) > 1 and word not in dull:
                     yield word, unit, start + first, start + last
 

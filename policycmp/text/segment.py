@@ -62,7 +62,7 @@ def words(text: str, lexicon: Lexicon) -> list[str]:
     return [word for word, *_ in places(text, lexicon)]
 
 
-def places(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+def spans(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
     """Yield the `words` of ``text``, each with the offsets between which it stands."""
     stop, end = _stop(lexicon), 0
     masked = _FIGURE.sub(lambda figure: " " * len(figure[0]), fold(text))

@@ -35,7 +35,7 @@ def test_the_words_of_a_text(text, words):
 
 @given(TEXT)
 def test_a_word_stands_where_it_is_said_to_stand(text):
-    found = list(segment.places(text, LEXICON))
+    found = list(segment.spans(text, LEXICON))
     assert all(fold(text)[start:end].lower() == word for word, start, end in found)
     assert all(one[2] <= two[1] for one, two in pairwise(found))
     assert not any(c.isdecimal() for word, *_ in found for c in word)
