@@ -12,9 +12,10 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "policycmp"
 # The rooms from the ground up: a room may import every room before it. CONTRIBUTING.md draws the same list.
 ROOMS = (
-    "wording", "keeping", "errors", "locations", "files", "sources", "schema", "text", "corrections", "reading",
-    "structure", "quantities", "incentives", "parallel", "document", "pairing", "comparison", "evaluate", "asking", "many",
-    "shown", "charts", "export", "report", "library", "explorer", "__init__", "cli", "__main__",
+    "wording", "keeping", "errors", "locations", "files", "sources", "schema", "text", "corrections",
+    "reading", "structure", "quantities", "incentives", "parallel", "document", "pairing", "comparison",
+    "evaluate", "asking", "many", "shown", "charts", "export", "report", "library", "explorer", "__init__",
+    "cli", "__main__",
 )  # fmt: skip
 HOMES = {"matplotlib": "charts", "jieba": "text.segment", "sklearn": "pairing.similarity"}  # heavy library: its home
 HEAVY = ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "jieba", "xlsxwriter", "nbconvert", "IPython")

@@ -59,7 +59,7 @@ def words(text: str, lexicon: Lexicon) -> list[str]:
 
     Figures are left out because two districts that promise the same thing promise different numbers.
     """
-    return [word for word, *_ in places(text, lexicon)]
+    return [word for word, *_ in spans(text, lexicon)]
 
 
 def spans(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
