@@ -114,17 +114,17 @@ class Comparison:
         import pandas as pd
 
         relation = self.alignment["relation"]
-        paired = self.alignment[relation.isin(["same", "partial"])]
-        rows = [
-            ("sections", len(self.left.sections), len(self.right.sections), len(pairing.answered(self.sections))),
-            ("clauses", len(self.left.clauses), len(self.right.clauses), len(paired)),
+        counts = {name: (len(rows), len(self.right.rows[name])) for name, rows in self.left.rows.items()}
+        one, two = ({row["body"] for row in side.rows["responsibilities"]} for side in self.sides.values())
+        rows: list[tuple[str, int, int, int]] = [
+            ("sections", *counts["sections"], len(pairing.answered(self.sections))),
+            ("clauses", *counts["clauses"], int(relation.isin(["same", "partial"]).sum())),
             ("alone", int((relation == "left_only").sum()), int((relation == "right_only").sum()), 0),
-            ("targets", len(self.left.targets), len(self.right.targets), len(self.target_pairs)),
-            ("budgets", len(self.left.budgets), len(self.right.budgets), int(self.budget_pairs["comparable"].sum())),
-            ("bodies", self.left.responsibilities["body"].nunique(), self.right.responsibilities["body"].nunique(),
-             len(set(self.left.responsibilities["body"]) & set(self.right.responsibilities["body"]))),
-        ]  # fmt: skip
-        lines = [(label(name, self.lang, "summary"), *counts) for name, *counts in rows]
+            ("targets", *counts["targets"], len(self.target_pairs)),
+            ("budgets", *counts["budgets"], int(self.budget_pairs["comparable"].sum())),
+            ("bodies", len(one), len(two), len(one & two)),
+        ]
+        lines = [(label(name, self.lang, "summary"), *numbers) for name, *numbers in rows]
         fact, both = (label(name, self.lang, "summary") for name in ("fact", "paired"))
         names = [side.named(self.lang) for side in self.sides.values()]
         return pd.DataFrame(lines, columns=[fact, *names, both]).set_index(fact)

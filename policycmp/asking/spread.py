@@ -228,9 +228,9 @@ def _known(comparison: Comparison) -> _Known:
 def _halves(comparison: Comparison, side: str) -> Iterator[Half]:
     """Yield the paragraphs below the headings of a document, and its clauses."""
     own = comparison[side]
-    numbers = _by_place(own.quantities.sort_values("number_start", kind="stable"))
-    paired = own.targets["target"].isin(comparison.target_pairs[f"{side}_target"])
-    alone = _by_place(own.targets[~paired])
+    numbers = _by_place(sorted(own.rows["quantities"], key=lambda row: row["number_start"]))
+    paired = set(comparison.target_pairs[f"{side}_target"])
+    alone = _by_place(row for row in own.rows["targets"] if row["target"] not in paired)
     for row in own.rows["sections"]:
         place = Place(row["section"], 0)
         standing = numbers.get(place, []), alone.get(place, [])
@@ -245,7 +245,7 @@ def _pairs(comparison: Comparison) -> dict[str, dict[Place, list[Counterparts]]]
     """Return the pairs of targets, by side and place."""
     homes = {}
     for side, own in comparison.sides.items():
-        homes[side] = dict(zip(own.targets["target"], schema.places(own.targets), strict=True))
+        homes[side] = {row["target"]: Place(row["section"], row["clause"]) for row in own.rows["targets"]}
     found: dict[str, dict[Place, list[Counterparts]]] = {side: {} for side in SIDES}
     for row in records(comparison.target_pairs):
         pair = Counterparts(row, homes["left"][row["left_target"]], homes["right"][row["right_target"]])
@@ -254,10 +254,10 @@ def _pairs(comparison: Comparison) -> dict[str, dict[Place, list[Counterparts]]]
     return found
 
 
-def _by_place(table: pd.DataFrame) -> dict[Place, list[Record]]:
+def _by_place(rows: Iterable[Record]) -> dict[Place, list[Record]]:
     found: dict[Place, list[Record]] = {}
-    for place, row in zip(schema.places(table), records(table), strict=True):
-        found.setdefault(place, []).append(row)
+    for row in rows:
+        found.setdefault(Place(row["section"], row["clause"]), []).append(row)
     return found
 
 

@@ -71,7 +71,8 @@ def incentive_pairs(
     0
     """
     lexicon = left.policy.lexicon
-    bound("pairs_of_incentives", f"{left.doc}, {right.doc}", MOST_PAIRS, len(left.incentives), len(right.incentives))
+    sizes = [len(own.rows["incentives"]) for own in (left, right)]
+    bound("pairs_of_incentives", f"{left.doc}, {right.doc}", MOST_PAIRS, *sizes)
     ones, twos = (likeness.describe(own.rows["incentives"], _titles(own), lexicon) for own in (left, right))
     weights = likeness.rarity([*ones, *twos])
     needed = _neighbourhood(aligned, sections)
@@ -101,8 +102,7 @@ def incentive_pairs(
 
 def _titles(own: Tables) -> dict[tuple[int, Place], str]:
     """Return the titles of the clauses by part and place."""
-    places_of = schema.places(own.clauses)
-    return dict(zip(zip(own.clauses["part"], places_of, strict=True), own.clauses["title"], strict=True))
+    return {(row["part"], Place(row["section"], row["clause"])): row["title"] for row in own.rows["clauses"]}
 
 
 def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callable[[Place, Place], float]:
