@@ -204,6 +204,8 @@ _COUNT = re.compile(r"(?<=[^0-9])[0-9.]+[万亿]?[一-龥]{1,2}(?:以上|左右)
 def _object(said: Wording, before: Item | None, *, further: bool, lexicon: Lexicon) -> tuple[str, str]:
     """Return what is paid for, "" where nothing says it, and under which conditions."""
     subject = wording.plain(said.subject)
+    if wording.says_nothing(subject, lexicon):  # 补助金额
+        subject = ""
     if before and subject:
         subject = tiers.completed(subject, before.object, lexicon)
     if subject:

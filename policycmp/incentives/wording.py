@@ -35,6 +35,10 @@ _PER = (
 )
 
 
+_LEARNED = "(?:全日制)?(?:博士|硕士|本科|专科|毕业|研究生|优秀)"  # 高校本科毕业生: it is not the school that is paid
+_LIMITED = r"(?:不超过|不高于|最高)[0-9]+(?:周?岁|年|个月|人)"  # 不超过45周岁的人才: no ceiling of a payment
+
+
 @once
 def _cues(lexicon: Lexicon) -> _Cues:
     def words(name: str) -> str:
@@ -42,13 +46,13 @@ def _cues(lexicon: Lexicon) -> _Cues:
 
     payee = words("payees")
     return _Cues(
-        opens=re.compile(rf"(?!{words('no_payment')})(?:{words('opens_payment')}|每(?!年))"),
+        opens=re.compile(rf"(?!{words('no_payment')}|{_LIMITED})(?:{words('opens_payment')}|每(?!年))"),
         pays=re.compile(words("pays")),
         plain=re.compile(rf"{words('plain_payments')}|每?[人家户个项台辆名张场件次亩]?每?[月年]?(?=$)|[、,。 ]"),
         per=re.compile(_PER),
         payee=(
             re.compile(rf"的([^的,、]{{0,12}}{payee})$"),
-            re.compile(rf"^([^的,、0-9]{{0,6}}?{payee})(?=[^、,]{{2}})"),
+            re.compile(rf"^([^的,、0-9]{{0,6}}?{payee})(?=[^、,]{{2}})(?!{_LEARNED})"),
             re.compile(rf"(?:^|、)([^的,、]{{0,12}}{payee})$"),
         ),
         whom=re.compile(rf"(?:给予|予以|补助|奖励|补贴|资助)([^,0-9的]{{0,8}}?{payee})"),
@@ -112,13 +116,20 @@ _AROUND = re.compile(
     r"^(?:对于?|凡是?|经|若|如|其中|并且?|且|同时|支持|鼓励|以及|、| )+|(?:的|等|可|每年|全年|年度|由.{0,4}财政| )+$"
 )
 _ONE = "(?:每?(?:认定|评定|新增|引进|创建|建成)[一1]?[个家项座台名])"  # 认定一家奖励3万元
-_TIMES = re.compile(rf"(?:各|此后|每年|全年|年度|当年|每月|连续|同一|再|分阶段|分期|分年|{_ONE})+")
+_TIMES = re.compile(
+    rf"(?:各|此后|每年|全年|年度|当年|每月|连续|同一|再|分阶段|分期|分年|第[一二三四五]年|首年|次年|{_ONE})+"
+)
 
 
 def plain(words: str) -> str:
     """Return words without what introduces them (对, 凡) and what closes them (的); "" of nothing but times."""
     said = _AROUND.sub("", words.strip(" ,、:;。"))
     return "" if _TIMES.fullmatch(said) else said
+
+
+def says_nothing(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words only say that something is paid: 补助金额, 奖励标准."""
+    return not _cues(lexicon).plain.sub("", words)
 
 
 def purpose(payment: str, behind: str, lexicon: Lexicon) -> str:
@@ -155,7 +166,7 @@ def recipient(subject: str, phrases: Sequence[str], payment: str, lexicon: Lexic
         return whom[1]
     for words in (subject, *reversed(phrases)):
         found = payee(words, lexicon)
-        if found:
+        if found and not re.match(" *经", words):  # 经专业机构鉴定
             return found
     return ""
 

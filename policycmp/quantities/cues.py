@@ -42,7 +42,7 @@ def cues(lexicon: Lexicon) -> Cues:
     by_means, means = lexicon.any_of("cues.by_means"), lexicon.any_of("cues.means")
     return Cues(
         opening=re.compile(
-            rf"^(?:{times}|{adverbs}|各(?![级类地县市省区镇乡街部单])|将(?!军)|[ ,、:并和及与]"
+            rf"^(?:{times}|{adverbs}|各(?![级类地县市省区镇乡街部单])|将(?!军)|[ ,、:并和及与]|--"
             r"|^[(]?[一二三四五六七八九十]{1,3}是)+"
         ),
         closing=tuple(sorted(closing, key=len, reverse=True)),

@@ -128,7 +128,7 @@ def _tail(text: str, measure: Measure, subject: str) -> str:
     printed = text[slice(*measure.tail)]
     if subject and measure.numeral.unit == "%" and printed.startswith(("用", "支")):
         return printed.strip()
-    tail = printed.strip().removeprefix("的")
+    tail = "" if printed.strip() in {"后", "时"} else printed.strip().removeprefix("的")
     purpose = subject and tail.startswith(("用于", "支持", "保障"))
     return tail if begins_word(tail, "“《0123456789") and not purpose else ""
 

@@ -131,8 +131,10 @@ def payment(sentence: Sentence, measure: Measure) -> Verdict | None:
         return Verdict("incentive")
     if sentence.hit("reached", before) or sentence.hit("raised", before):
         return None
-    if _is_lent(sentence, measure):
+    if _is_lent(sentence, measure) or (measure.numeral.unit.startswith("元") and sentence.hit("person", before)):
         return Verdict("incentive")
+    if sentence.hit("shared_out", before) and sentence.hit("paid_out", sentence.behind(measure, 24)):
+        return REFERENCE
     if sentence.hit("borne", before):
         return REFERENCE
     if sentence.hit("price", before):
@@ -162,6 +164,10 @@ def qualifies(sentence: Sentence, measure: Measure) -> bool:
     pay = sentence.pattern("pay").search(text, numeral.unit_end, sentence.span[1])
     if not pay or sentence.hit("the_rate", sentence.behind(measure, 4)):
         return False
+    if measure.inside and measure.comparator != "equal" and sentence.behind(measure, 1) == "的":
+        return True  # 资助2万元(金额低于2万元的按实资助)
+    if sentence.hit("each_of", sentence.before(measure)) and sentence.hit("then_a_sum", sentence.behind(measure, 16)):
+        return True
     if measure.after == numeral.unit_end and sentence.pattern("pay").search(text, start, numeral.start):
         return False  # 给予50%的补助, 奖励30万元
     if "的" in text[measure.after : min(end, pay.start())]:
@@ -196,6 +202,11 @@ def is_threshold(sentence: Sentence, measure: Measure) -> bool:
     so_far = sentence.text[sentence.span[0] : measure.numeral.start]
     next_phrase = sentence.text[measure.phrase[1] : sentence.span[1]]
     of_whom = measure.numeral.unit in sentence.lexicon["money_units"] and not sentence.hit("cap", so_far)
+    listed = of_whom and re.match(
+        "[、,]?(?:或者?|且|和|及)[^。;]*的[一-龥]", sentence.text[measure.after : measure.phrase[1]]
+    )
+    if listed:
+        return True  # 固定资产投资1亿元以上、或年创税1000万元以上的项目
     more = sentence.pattern("more_of_whom").match(next_phrase) if of_whom else None
     while more:
         next_phrase = next_phrase[more.end() :]

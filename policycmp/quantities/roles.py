@@ -166,7 +166,8 @@ def _of_money(sentence: Sentence, measure: Measure) -> Verdict | None:
     """Judge budgets, incentives, and the conditions of being paid."""
     unit = measure.numeral.unit
     before = sentence.before(measure)
-    if sentence.hit("required", before) or sentence.hit("included", before) or money.bounds_a_class(sentence, measure):
+    listed = sentence.is_listed_condition(measure) or money.bounds_a_class(sentence, measure)
+    if listed or sentence.hit("required", before) or sentence.hit("included", before):
         return Verdict("condition")
     if unit not in sentence.lexicon["money_units"] and "元/" not in unit and unit not in _RATES:
         return Verdict("condition") if money.qualifies(sentence, measure) else None
@@ -295,9 +296,8 @@ def _is_served(sentence: Sentence, measure: Measure) -> bool:
     """为1200户老人实施改造, 招募90名社区工作者, 对54处积水点进行治理: whom or what a measure reaches."""
     before = sentence.before(measure).strip()
     changed = sentence.hit("served_whom", before) and measure.numeral.unit in sentence.lexicon["served_units"]
-    if changed and sentence.hit("served_things", sentence.text[slice(*measure.tail)]):
-        return True
-    return bool(sentence.hit("served", before))
+    things = changed and sentence.hit("served_things", sentence.text[slice(*measure.tail)])
+    return bool(things or sentence.hit("served", before))
 
 
 def _are_projects(sentence: Sentence, measure: Measure, *, background: bool) -> bool:

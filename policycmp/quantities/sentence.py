@@ -12,6 +12,7 @@ from policycmp.quantities.tense import Timeline
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.scan import Numeral
 
+LONGEST_LIST = 600  # characters of a list of conditions before one of them
 LEVELS = {"中央": 4, "国家": 4, "省": 3, "市": 2, "州": 2, "区": 1, "县": 1, "镇": 0, "街道": 0}
 
 
@@ -62,6 +63,13 @@ class Sentence:
     def hit(self, cue: str, words: str) -> re.Match[str] | None:
         """Return where ``words`` have the pattern ``cue``."""
         return self.pattern(cue).search(words)
+
+    def is_listed_condition(self, measure: Measure) -> bool:
+        """Tell whether a number stands in a list of conditions: 符合下列条件:(一)…;(二)…."""
+        number = measure.numeral.start
+        opened = [*self.pattern("listed_conditions").finditer(self.text, max(0, number - LONGEST_LIST), number)]
+        items = re.split("[;。\n]", self.text[opened[-1].end() : number]) if opened else [""]
+        return bool(opened) and all(self.hit("item", item) for item in items if item.strip())
 
     def earlier(self, measure: Measure, role: str) -> list[Measure]:
         """Return the numbers before this one that have that role."""

@@ -48,7 +48,8 @@ class Timeline:
 
     ``year`` is the one that the document plans for. ``above`` is what headings without a number said before the first
     section of a part, ``own`` what the headings of the block say, ``since`` what a line or a sentence said in it; under
-    the heading of a plan that holds only ``until`` the end of its paragraph.
+    the heading of a plan that holds only ``until`` the end of its paragraph. ``goal`` says that goals are stated, and
+    ``ahead`` for which year.
     """
 
     text: str
@@ -58,6 +59,8 @@ class Timeline:
     own: Tense | None = None
     since: Tense | None = None
     until: int = 0
+    goal: bool = False
+    ahead: int | None = None
     place: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
@@ -74,6 +77,7 @@ class Timeline:
         if here != self.place:
             self.since, self.until = None, 0
         self.place = here
+        self.goal, self.ahead = any(self.cues.goal.search(heading) for heading in block.headings), None
         told = [self.of_heading(heading) for heading in reversed(block.headings)]
         self.own = next((tense for tense in told if tense), None)
 
@@ -94,6 +98,7 @@ class Timeline:
         """Note what a sentence says about those that follow: a line that is a heading, or 过去一年,…."""
         words = self.text[start:end]
         opened = words.lstrip()
+        self._look_ahead(opened)
         if words.endswith("\n") and len(opened) <= LONGEST_LINE and not self.cues.sentence.search(opened):
             told = self.of_heading(opened)
             if told and self._is_heard(told, opened):
@@ -111,6 +116,12 @@ class Timeline:
         elif self._tells_of(opened):  # 2013年,全省…。生产总值…
             self.since = Tense(True, self._tells_of(opened))
             self.until = self.text.find("\n", start) + 1  # it opens its paragraph, not the sections behind
+
+    def _look_ahead(self, opened: str) -> None:
+        """Note the year that a statement of goals opens with: 发展目标。到2027年,…。; it holds for what follows."""
+        self.goal = self.goal or bool(self.cues.goal.match(opened))
+        found = self.cues.horizon.match(opened) if self.goal else None
+        self.ahead = int(found[1]) if found else self.ahead
 
     def _is_heard(self, told: Tense, line: str) -> bool:
         """Tell whether a line that sounds like a plan is one: under the heading of a review 出色完成任务 is none."""
@@ -150,7 +161,7 @@ class Timeline:
         named = [one for one in before if self.text[one.start - 1 : one.start] not in _BRACKETS]
         since = self.year or 0
         years = [int(one.value_max or one.value or 0) for one in named if (one.value or 0) >= since]
-        years = years or self._horizon(sentence)
+        years = years or self._horizon(sentence) or [self.ahead] * (self.ahead is not None)
         if years or not self.year:
             return years[-1] if years else self.year
         next_year = self.cues.next_year.search(self.text, sentence, measure.numeral.start)

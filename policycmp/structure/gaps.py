@@ -152,7 +152,7 @@ class Gaps(NamedTuple):
         }
         for line in re.compile(r"(?P<line>^|\n)[ #*]*([^\n]+)").finditer(self.text, gap.low, gap.high):
             start, heading = line.start(2), line[2]
-            if line.end("line") in self.barred:
+            if line.end("line") in self.barred or heading.rstrip(" ").endswith("|"):
                 continue
             word = next((word for word in _misprints(printed, gap.number) if heading.startswith(word)), "")
             if not word or heading.strip() == word or start in known:

@@ -86,19 +86,25 @@ def _outlined(text: str, heads: Sequence[Marker], inner: Sequence[Marker], end: 
     return len(divided) >= DIVIDED * len(heads) or (prose and len(heads) > 1)
 
 
-def only_head(policy: Policy, found: Sequence[Marker], window: tuple[int, int]) -> Marker | None:
-    """Return the outermost number that heads a line of its own and text below it, in a text that has no other.
+def torn_out(policy: Policy, found: Sequence[Marker], window: tuple[int, int]) -> list[Marker]:
+    """Return the outermost number that heads a line of its own and text below it, and those that count on from it.
 
-    It may be any: what is read may be one section of a plan, or a page of a site that prints a policy article by
-    article.
+    They may be any: what is read may be a section of a plan, a policy from its sixth item on, or a page of a site that
+    prints one article by article.
     """
     text = policy.masked
     heads = [marker for marker in found if marker.line_start and heads_line(text, marker)]
     articles = [marker for marker in heads if marker.style == "article"]
     outer = min(articles or heads, key=lambda marker: RANK[marker.style], default=None)
     if outer is None or RANK[outer.style] > RANK["article"]:
-        return None
-    return outer if text[outer.end : window[1]].strip().count("\n") else None
+        return []
+    if not text[outer.end : window[1]].strip().count("\n"):
+        return []
+    own = [outer]
+    for marker in found:
+        if marker.start > outer.start and (marker.style, marker.number) == (outer.style, own[-1].number + 1):
+            own += [marker] if marker.line_start else []
+    return own
 
 
 def heads_line(text: str, marker: Marker) -> bool:

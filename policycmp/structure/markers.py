@@ -44,6 +44,7 @@ RANK |= {"heading": -1, "subheading": len(STYLES), "paragraph": len(STYLES)}  # 
 _PATTERNS = {style: re.compile(pattern) for style, pattern in STYLES.items()}
 # A measure word behind 1.5 at the beginning of a line: a number of the text, broken off.
 _MEASURED = re.compile(r"[个元倍公平吨年月家亩岁米辆台套户人]")
+_CELL = re.compile(r"[^\n|]*\|[ |]*(?:\n|$)")  # 一、本级收入 |: what a cell of a table is called
 _LONGEST_BARE = 30  # characters of a heading that has nothing but a number and a space before it: 1 发展环境
 
 
@@ -84,7 +85,7 @@ def _marker_at(text: str, gap: re.Match[str]) -> Marker | None:
     for style, pattern in _PATTERNS.items():
         found = pattern.match(text, gap.end())
         if found:
-            if style == "decimal" and gap["line"] is None:
+            if (style == "decimal" and gap["line"] is None) or _CELL.match(text, found.end()):
                 return None
             number = _value(next(group for group in found.groups() if group).replace(" ", ""))
             return None if number is None else Marker(style, number, start, found.end(), gap["line"] is not None)

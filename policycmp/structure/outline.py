@@ -13,7 +13,7 @@ from policycmp.reading import Policy
 from policycmp.schema import Place
 from policycmp.structure.bodies import Body
 from policycmp.structure.gaps import Gaps
-from policycmp.structure.levels import Levels, clauses_in, levels, only_head, title
+from policycmp.structure.levels import Levels, clauses_in, levels, title, torn_out
 from policycmp.structure.markers import LONGEST_HEADING, RANK, STYLES, Marker, Notice, markers
 from policycmp.structure.parts import ANNEX, DATE, MAIN, Part, cut
 from policycmp.structure.unnumbered import headings, paragraphs, subheadings
@@ -194,9 +194,9 @@ def _without_numbers(
         return Levels(heads, inner or subheadings(policy, heads, window), groups)
     if outline.inner:
         return outline
-    alone = only_head(policy, found, window) if window[0] == 0 else None
-    if alone:
-        return Levels([alone], *clauses_in([alone], found))
+    torn = torn_out(policy, found, window) if window[0] == 0 else []
+    if torn:
+        return Levels([], torn, []) if len(torn) > 1 else Levels(torn, *clauses_in(torn, found))
     inner = paragraphs(policy, window)
     if inner:
         notices.append(Notice(inner[0].start, "unnumbered", "by_paragraphs", len(inner)))

@@ -106,6 +106,10 @@ def test_a_ceiling_belongs_to_what_is_paid_before_it(read, sentences, expected):
         ("对新认定的绿色工厂奖励50万元。", "level", ""),
         ("租用标准厂房的小微企业，补贴5万元。", "recipient", "小微企业"),
         ("企业购买云服务的，补贴5万元。", "recipient", "企业"),
+        ("高校本科毕业生，补贴5万元。", "recipient", "高校本科毕业生"),
+        ("经专业机构鉴定，达到五星级标准的宾馆，奖励5万元。", "recipient", ""),
+        ("对不超过45周岁的博士给予9万元补贴。", "kind", "sum"),
+        ("对参展的企业，补助金额最高为每个展位2万元。", "object", "参展的企业"),
         ("引进演唱会，给予主办方30万元奖励。", "recipient", "主办方"),
         ("对新落户的企业，实际到位投资1亿元以上的，奖励5万元。", "condition", "实际到位投资1亿元以上"),
         ("首次升规的企业，奖励8万元；次年仍在库的，再奖励5万元。", "condition", ""),
@@ -120,6 +124,11 @@ def test_to_whom_and_how(read, sentences, column, expected):
 def test_years_in_which_something_was_achieved_are_none_for_which_it_is_paid(read):
     achieved, paid = "对连续三年评为标杆的企业奖励2万元。", "对标杆企业连续三年奖励2万元。"
     assert [read(sentence)[0]["years"] > 0 for sentence in (achieved, paid)] == [False, True]
+
+
+def test_what_is_paid_in_the_second_year_is_for_the_same_thing(read):
+    rows = read("对硕士毕业生给予第一年2万元、第二年3万元的补助。")
+    assert [(row["object"], row["value"]) for row in rows] == [("硕士毕业生", 20000), ("硕士毕业生", 30000)]
 
 
 def test_what_is_paid_on_top_is_for_the_same_thing(read):

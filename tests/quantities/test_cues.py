@@ -16,6 +16,7 @@ LEXICON = Lexicon.load()
         ("(十一是新增企业", "新增企业"),
         ("物流直达", "物流直达"),  # no comparator, but a word
         ("占比达", "占比"),
+        ("--加上上解支出", "上解支出"),
         ("争取各级资金", "各级资金"),  # an adverb is a word of its own
         ("各新增企业", "新增企业"),
         ("将军路", "将军路"),

@@ -170,6 +170,16 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("投资9亿元以上，对新升规的企业，给予2万元奖励。", {"9亿": "target", "2万": "incentive"}),
         ("出口额达到3亿元以上的（含3亿元），奖励5万元。", {"3亿": "condition", "5万": "incentive"}),
         ("对技改项目按投资的8%补助，最高9万元以内，其中首台套的，补助10%。", {"9万": "incentive"}),
+        ("固定资产投资2亿元以上、或年创税3千万元以上的项目，给予奖励。", {"2亿": "condition", "3千万": "condition"}),
+        ("符合下列两个条件：（一）新增投资2亿元；（二）安置500人。", {"两": "reference", "2亿": "condition", "500": "condition"}),
+        ("符合条件的企业逐步搬迁；（二）安置就业500人以上。", {"500": "target"}),
+        ("每个展位资助2万元（金额低于1万元的按实资助）。", {"2万": "incentive", "1万": "condition"}),
+        ("给予最高不超过3万元的一次性补贴。", {"3万": "incentive"}),
+        ("产值每新增1000万元奖励2万元，每吨20元奖励。", {"1000万": "condition", "2万": "incentive", "20": "incentive"}),
+        # sums behind persons, how a payment is paid out, what pays nobody
+        ("博士3万元，硕士2万元；引进博士40名。", {"3万": "incentive", "2万": "incentive", "40": "target"}),
+        ("给予10%补助，其中奖补资金50%待达产后兑现。", {"10": "incentive", "50": "reference"}),
+        ("上级补助收入3亿元，税收返还2亿元。", {"3亿": "target", "2亿": "target"}),
         # the treasury pays what was said before
         ("第三年按县级留成部分的50%，由县财政补助给企业。", {"50": "incentive"}),
         ("工业税收占比达到50%，由县财政局负责统计。", {"50": "target"}),

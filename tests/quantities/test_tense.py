@@ -206,6 +206,13 @@ def test_a_year_that_a_sentence_names_holds_to_its_end_in_a_text_that_has_none(y
     assert [rows[number]["year"] for number in ("7", "5")] == [2026, expected]
 
 
+@pytest.mark.parametrize(("title", "year"), [("发展目标", 2027), ("发展环境", 2025)])
+def test_the_year_that_goals_open_with_holds_for_all_of_them(title, year):
+    goals = f"（二）{title}。到2027年，建成强区。\n产业更优。产值突破9亿元。\n（三）服务。新增企业3家。\n"
+    rows = read(f"某区意见\n一、总体要求\n（一）思想。提质。\n{goals}", 2025)
+    assert [rows[number]["year"] for number in ("9亿", "3")] == [year, 2025]
+
+
 def test_a_past_year_that_opens_the_preamble_says_nothing_of_the_sections_behind():
     preamble = "2023年，全县生产总值318亿元。为巩固态势，制定本措施。"
     text = f"某县若干措施\n{preamble}\n一、工业\n（一）企业。新增企业7家。\n（二）项目。开工项目9个。\n"

@@ -144,6 +144,8 @@ def test_a_text_without_numbered_clauses_is_refused(text):
         ("首页\n第三条 奖励标准\n（一）镇和部门\n引进项目的，奖励3万元。\n", ["奖励标准"], ["（一）镇和部门"]),
         ("一、工作回顾\n过去一年，甲。\n——项目加快建设。完成投资3亿元，引进企业5家。\n——农业稳步增收。新增合作社5家，"
          "培训农民300人。\n", ["工作回顾"], ["项目加快建设", "农业稳步增收"]),
+        ("六、支持参展\n参展的，补助2万元。\n七、支持投保。投保的，补助3%。\n八、支持出口。出口的，补助4%。\n", [],
+         ["支持参展", "支持投保", "支持出口"]),
         ("⑴培育企业。新增企业3家。⑵引进人才。新增博士2名。\n", [], ["培育企业", "引进人才"]),
     ],
 )  # fmt: skip
@@ -151,6 +153,14 @@ def test_a_text_with_a_single_heading_is_read_by_it(text, heads, titles):
     result = divide(text)
     assert headings(result) == heads
     assert [text[slice(*unit.title)] for unit in result.clauses] == titles
+
+
+def test_a_cell_of_a_table_is_no_heading():
+    table = "总计 |\n96 |\n一、本级收入 |\n26 |\n二、转移性收入 |\n60 |\n"
+    result = divide(
+        f"某县报告\n一、预算执行情况\n（一）收支\n{table}（二）债务\n甲。\n二、预算安排\n（一）收入\n乙。\n"
+    )
+    assert headings(result) == ["预算执行情况", "预算安排"]
 
 
 def partition(result):
