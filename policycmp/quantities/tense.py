@@ -161,7 +161,7 @@ class Timeline:
         named = [one for one in before if self.text[one.start - 1 : one.start] not in _BRACKETS]
         since = self.year or 0
         years = [int(one.value_max or one.value or 0) for one in named if (one.value or 0) >= since]
-        years = years or self._horizon(sentence) or [self.ahead] * (self.ahead is not None)
+        years = years or self._horizon(sentence) or ([self.ahead] if self.ahead else [])
         if years or not self.year:
             return years[-1] if years else self.year
         next_year = self.cues.next_year.search(self.text, sentence, measure.numeral.start)
