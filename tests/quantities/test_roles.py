@@ -171,7 +171,7 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("出口额达到3亿元以上的（含3亿元），奖励5万元。", {"3亿": "condition", "5万": "incentive"}),
         ("对技改项目按投资的8%补助，最高9万元以内，其中首台套的，补助10%。", {"9万": "incentive"}),
         ("固定资产投资2亿元以上、或年创税3千万元以上的项目，给予奖励。", {"2亿": "condition", "3千万": "condition"}),
-        ("符合下列两个条件：（一）投资2亿元；（二）安置5人。", {"两": "reference", "2亿": "condition", "5": "condition"}),
+        ("符合两个条件：（一）投资2亿元；（二）安置5人。", {"两": "reference", "2亿": "condition", "5": "condition"}),
         ("符合条件的企业逐步搬迁；（二）安置就业500人以上。", {"500": "target"}),
         ("每个展位资助2万元（金额低于1万元的按实资助）。", {"2万": "incentive", "1万": "condition"}),
         ("给予最高不超过3万元的一次性补贴。", {"3万": "incentive"}),
