@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
     from policycmp.document import Tables
 
-# Pairs that are looked at: a code of laws against its next edition has 1,260 × 1,260 clauses, a plan of five years some
-# 2,000 sentences. So many take some ten seconds and a gigabyte.
-MOST_CLAUSES, MOST_SENTENCES = 2_000_000, 16_000_000
-
 Clause = int | tuple[int, int]  # a clause's number or, where sections count anew, its section and number
 
 
@@ -123,10 +119,10 @@ def align(
     if not 0 <= limit <= 1:
         raise PolicyError("not_a_share", name="threshold", value=limit)
     one, two = sides or (choice.side(left), choice.side(right))
-    both = f"{left.doc}, {right.doc}"
-    bound("pairs_of_clauses", both, MOST_CLAUSES, len(one.places), len(two.places))
+    both, most = f"{left.doc}, {right.doc}", left.policy.lexicon["limits"]
+    bound("pairs_of_clauses", both, most["pairs_of_clauses"], len(one.places), len(two.places))
     sentences = [own.counted.counts["sentence"].shape[0] for own in (one, two)]
-    bound("pairs_of_sentences", both, MOST_SENTENCES, *sentences)
+    bound("pairs_of_sentences", both, most["pairs_of_sentences"], *sentences)
     scores, evidence = choice.judged(one, two)
     likely = choice.probability(evidence)
     found, left_out = choice.choose(scores, likely, limit)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 # do, anywhere; chosen on the pairs p1 and p2 of data/reference/pairs.
 ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.30, 0.45, 0.55
 ALONE = 0.05  # the same for each other's only candidate in clauses that answer each other
-MOST_PAIRS = 1_000_000  # of incentives, each of which meets every other: so many take some ten seconds
 NEAR = 0.30  # below this a candidate is not worth showing
 
 
@@ -72,7 +71,7 @@ def incentive_pairs(
     """
     lexicon = left.policy.lexicon
     sizes = [len(own.rows["incentives"]) for own in (left, right)]
-    bound("pairs_of_incentives", f"{left.doc}, {right.doc}", MOST_PAIRS, *sizes)
+    bound("pairs_of_incentives", f"{left.doc}, {right.doc}", lexicon["limits.pairs_of_incentives"], *sizes)
     ones, twos = (likeness.describe(own.rows["incentives"], _titles(own), lexicon) for own in (left, right))
     weights = likeness.rarity([*ones, *twos])
     needed = _neighbourhood(aligned, sections)

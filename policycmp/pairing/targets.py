@@ -39,7 +39,6 @@ ALIKE_IN_PAIR, ALIKE_IN_SECTION, ALIKE_ANYWHERE = 0.34, 0.50, 0.72
 
 RATES = ("%", "百分点")
 ORDER = 1e-12  # what a step out of order costs: less than any difference of scores
-MOST_PAIRS = 300_000  # of targets that look alike or stand side by side, some 5,000 a side
 NEAR = 0.30  # below this a candidate is not worth showing
 SLIGHT = 0.20  # below this two names are not looked at, unless something else speaks for them
 
@@ -131,13 +130,14 @@ def match(
     In a matrix each document meets many others: ``descriptions`` has what is ``described`` of the targets of both.
     """
     lexicon = left.policy.lexicon
+    most = lexicon["limits.pairs_of_targets"]
     ones, twos = descriptions or (described(left), described(right))
     weights = likeness.rarity([*ones, *twos])
-    needed, beside = _neighbourhood(aligned, sections), _beside(ones, twos, aligned, sections)
+    needed, beside = _neighbourhood(aligned, sections), _beside(ones, twos, aligned, sections, most)
     alone, once_coded = _alone(ones, twos, beside, lexicon), _once_coded(ones) & _once_coded(twos)
     places = _places(ones), _places(twos)
-    found = _similar(ones, twos, weights) | beside | _same(ones, twos, once_coded)
-    bound("pairs_of_targets", f"{left.doc}, {right.doc}", MOST_PAIRS, len(found))
+    found = _similar(ones, twos, weights, most) | beside | _same(ones, twos, once_coded)
+    bound("pairs_of_targets", f"{left.doc}, {right.doc}", most, len(found))
     score: dict[Pair, float] = {}
     refused = {}
     for i, j in sorted(found):
@@ -165,10 +165,10 @@ def described(tables: Tables) -> list[Target]:
     return [likeness.describe(row, tables.policy.lexicon) for row in tables.rows["targets"]]
 
 
-def _similar(ones: Sequence[Target], twos: Sequence[Target], weights: Mapping[str, float]) -> set[Pair]:
-    """Return the pairs of targets whose names are at least slightly alike."""
+def _similar(ones: Sequence[Target], twos: Sequence[Target], weights: Mapping[str, float], most: int) -> set[Pair]:
+    """Return the pairs of targets whose names are slightly alike; of more than ``most`` only one more than those."""
     names = [[grams.grams(target.core) for target in side] for side in (ones, twos)]
-    return grams.similar(names[0], names[1], weights, SLIGHT, most=MOST_PAIRS)
+    return grams.similar(names[0], names[1], weights, SLIGHT, most=most)
 
 
 def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callable[[Place, Place], float]:
@@ -187,16 +187,19 @@ def _neighbourhood(aligned: Aligned, sections: Sequence[SectionPair]) -> Callabl
 
 
 def _beside(
-    ones: Sequence[Target], twos: Sequence[Target], aligned: Aligned, sections: Sequence[SectionPair]
+    ones: Sequence[Target], twos: Sequence[Target], aligned: Aligned, sections: Sequence[SectionPair], most: int
 ) -> set[Pair]:
-    """Return the pairs of targets that stand in aligned clauses, or in the lead-ins of sections that answer."""
+    """Return the pairs of targets that stand in aligned clauses, or in the lead-ins of sections that answer.
+
+    Of two places with more than ``most`` only one more than those are returned.
+    """
     lefts, rights = _by_place(ones), _by_place(twos)
     lead_ins = []
     for one, two in [*answered(sections), (0, 0)]:
         lead_ins.append((Place(one, 0), Place(two, 0)))
     found: set[Pair] = set()
     for left, right in {*aligned.pairs(), *lead_ins}:
-        found.update(islice(product(lefts.get(left, []), rights.get(right, [])), MOST_PAIRS + 1))
+        found.update(islice(product(lefts.get(left, []), rights.get(right, [])), most + 1))
     return found
 
 
