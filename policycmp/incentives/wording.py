@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policycmp.keeping import once
-from policycmp.quantities.cues import cues, object_of
+from policycmp.quantities.cues import ITEM, cues, object_of
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.numerals import chinese
 
@@ -123,7 +123,7 @@ _TIMES = re.compile(
 
 def plain(words: str) -> str:
     """Return words without what introduces them (对, 凡) and what closes them (的); "" of nothing but times."""
-    said = _AROUND.sub("", words.strip(" ,、:;。"))
+    said = _AROUND.sub("", re.sub(ITEM, "", words.strip(" ,、:;。")))
     return "" if _TIMES.fullmatch(said) else said
 
 

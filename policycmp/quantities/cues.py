@@ -26,6 +26,10 @@ class Cues(NamedTuple):
     aspirational_at_start: re.Pattern[str]
 
 
+# The number of an item: 1. (二) ③; no 1.5, no (二期).
+ITEM = r"(?:^[0-9]{1,2}[.、](?![0-9])|^\([一二三四五六七八九十]{1,3}\)|^\([0-9]{1,2}\)|^[①-⑳])"
+
+
 @once
 def cues(lexicon: Lexicon) -> Cues:
     """Return the patterns of the words around a number."""
@@ -43,7 +47,7 @@ def cues(lexicon: Lexicon) -> Cues:
     return Cues(
         opening=re.compile(
             rf"^(?:{times}|{adverbs}|各(?![级类地县市省区镇乡街部单])|将(?!军)|[ ,、:并和及与]|--"
-            r"|^[(]?[一二三四五六七八九十]{1,3}是)+"
+            rf"|^[(]?[一二三四五六七八九十]{{1,3}}是|{ITEM})+"
         ),
         closing=tuple(sorted(closing, key=len, reverse=True)),
         verb=re.compile(verb),
@@ -82,12 +86,15 @@ def verb_of(words: str, lexicon: Lexicon) -> str:
     return found[0] if found else ""
 
 
+_LISTED = re.compile("上市(?=企业|公司|后备)")  # what sort of firm it is, nothing that is done with it
+
+
 def object_of(words: str, lexicon: Lexicon) -> str:
     """Return ``words`` without the verbs and adverbs that they begin with."""
     for _ in range(4):
         verb = verb_of(words, lexicon)
         rest = clean(words[len(verb) :], lexicon)
-        if not verb or len(rest) < 2:
+        if not verb or len(rest) < 2 or _LISTED.match(words):
             break
         words = rest
     return re.sub("^(?:好|了|完善|一批)", "", words)

@@ -91,8 +91,8 @@ def _is_label(sentence: Sentence, measure: Measure) -> bool:
     points = numeral.unit == "分" and sentence.hit("points", before)
     if points or sentence.hit("doers", behind) or sentence.hit("contact", so_far):
         return True
-    bracketed = text[numeral.start - 1 : numeral.start] == "(" and behind[1:2] == ")"
-    return bracketed and numeral.unit in {"件", "项", "条"} and not behind[2:].strip()
+    bracketed = bool(sentence.hit("in_bracket", before)) and behind[1:2] == ")"
+    return bracketed and numeral.unit in {"件", "项", "条"} and not behind[2:].strip(" 。\n")
 
 
 def _is_of_others(sentence: Sentence, measure: Measure) -> bool:

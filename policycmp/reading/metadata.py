@@ -33,7 +33,7 @@ _DATE = re.compile(
 _MARKDOWN = re.compile(rf"^ *(?:> ?|[-*+] (?=[^-\n]*$)|[{BULLETS}])", re.MULTILINE)  # - an item, no - 12 -
 _ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _PRINTED = r"([一-龥]{2,10}[\[(](?:19|20)\d{2}[\])] ?(?:第 ?)?\d{1,4} ?号)"
-_NUMBER = re.compile(rf" *{_PRINTED} *|.*(?:文号|发文字号)[ :|\]]*{_PRINTED}.*")  # the latter in a site's table
+_NUMBER = re.compile(rf" *{_PRINTED} *|.*(?:文 *号|发文字号)[ :|\]]*{_PRINTED}.*")  # the latter in a site's table
 _HEADING = re.compile(r"^[ #*]*(?:一、|第一[章编篇]|第一部分|第一条|\(一\)|1[.、](?!\d)|1 +[一-龥]|1\.1)", re.MULTILINE)
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?: ?年|(?= ?[-至] ?(?:19|20)\d{2} ?年))"
 _MARKS = " #*>"

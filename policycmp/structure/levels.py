@@ -117,7 +117,9 @@ def heads_line(text: str, marker: Marker) -> bool:
 def title(policy: Policy, start: int, end: int) -> re.Match[str] | None:
     """Return the first line between ``start`` and ``end`` that is a title, of a second document in the same file."""
     kinds = policy.lexicon.any_of("title_kinds")
-    return re.compile(rf"(?:^|\n) *[^\n。:,《]{{2,40}}{kinds} *(?=\n)").search(policy.masked, start, end)
+    return re.compile(rf"(?:^|\n) *(?:[^\n。:,《]|《[^》\n]{{2,20}}》){{2,40}}{kinds} *(?=\n)").search(
+        policy.masked, start, end
+    )
 
 
 def clauses_in(heads: Sequence[Marker], strong: Sequence[Marker]) -> tuple[list[Marker], list[Marker]]:

@@ -194,10 +194,10 @@ def _without_numbers(
         return Levels(heads, inner or subheadings(policy, heads, window), groups)
     if outline.inner:
         return outline
-    torn = torn_out(policy, found, window) if window[0] == 0 else []
-    if torn:
-        return Levels([], torn, []) if len(torn) > 1 else Levels(torn, *clauses_in(torn, found))
     inner = paragraphs(policy, window)
+    torn = torn_out(policy, found, window) if window[0] == 0 else []
+    if torn and (not inner or torn[0].start <= inner[0].start):
+        return Levels([], torn, []) if len(torn) > 1 else Levels(torn, *clauses_in(torn, found))
     if inner:
         notices.append(Notice(inner[0].start, "unnumbered", "by_paragraphs", len(inner)))
     return Levels([], inner, [])

@@ -17,6 +17,9 @@ LEXICON = Lexicon.load()
         ("物流直达", "物流直达"),  # no comparator, but a word
         ("占比达", "占比"),
         ("--加上上解支出", "上解支出"),
+        ("1.新增企业", "新增企业"),
+        ("(二)新增企业", "新增企业"),
+        ("(二期)新增企业", "(二期)新增企业"),
         ("争取各级资金", "各级资金"),  # an adverb is a word of its own
         ("各新增企业", "新增企业"),
         ("将军路", "将军路"),
@@ -38,6 +41,7 @@ def test_times_adverbs_and_comparators_are_no_part_of_what_is_counted(words, lef
         ("推进完成企业改造", "推进", "企业改造"),
         ("服务贸易额", "", "服务贸易额"),
         ("新增", "新增", "新增"),
+        ("新增上市企业", "新增", "上市企业"),
     ],
 )
 def test_a_verb_and_its_object(words, verb, rest):

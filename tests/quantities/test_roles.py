@@ -187,6 +187,8 @@ def test_what_cannot_be_read_is_a_reference_with_a_flag(sentence, number):
         ("地址：行政中心8号楼1508室，电话：6151189。", {"1508": "reference", "6151189": "reference"}),
         ("年终考核加4分，群众满意度达到95分。", {"4": "reference", "95": "target"}),
         ("涉及34个牵头单位，惠及34万户居民。", {"34": "reference", "34万": "target"}),
+        ("落实强区任务（分解任务15项）。", {"15": "reference"}),
+        ("建设重点项目（含在建项目15项）。", {"15": "target"}),
         ("“12345”热线办结率达到98%。", {"98": "target"}),
         # shares of many things, and what something is done with
         ("90%以上的机构设立在企业、80%以上的人员集中在企业。", {"90": "target", "80": "target"}),

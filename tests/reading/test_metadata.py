@@ -165,6 +165,7 @@ def test_the_number_may_stand_in_the_table_that_a_site_puts_above_a_text():
     table = "发布机构： 甲县政府 发文文号： 甲政办发〔2025〕1号 有效性： 有效\n"
     body = "为落实《乙意见》（甲政办发〔2024〕9号），制定本方案。\n一、乙\n（一）丙。丁。\n"
     assert metadata(table + body, LEXICON).doc_number == "甲政办发〔2025〕1号"
+    assert metadata(table.replace("发文文号：", "文    号"), LEXICON).doc_number == "甲政办发〔2025〕1号"
     assert metadata(body, LEXICON).doc_number == ""
 
 

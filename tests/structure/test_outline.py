@@ -155,6 +155,19 @@ def test_a_text_with_a_single_heading_is_read_by_it(text, heads, titles):
     assert [text[slice(*unit.title)] for unit in result.clauses] == titles
 
 
+@pytest.mark.parametrize("title", ["2025年《政府工作报告》任务分解方案", "任务分解方案"])
+def test_what_a_notice_hands_out_begins_at_its_title(title):
+    notice = "某区通知\n一、各单位要重视。\n二、各单位要落实。\n"
+    result = divide(f"{notice}\n{title}\n\n一、主要目标\n（一）产值增长7%\n（二）投资增长9%\n")
+    assert headings(result)[2:] == ["主要目标"]
+
+
+def test_a_single_heading_behind_paragraphs_with_lead_sentences_divides_nothing():
+    paragraphs = "".join(f"{name}加快。今年要把{name}放在重要的位置上来抓。\n" for name in ("产业", "农业", "交通"))
+    result = divide(f"某市工作报告\n{paragraphs}（一）推进创新\n{paragraphs}")
+    assert (len(result.sections), len(result.clauses)) == (0, 6)
+
+
 def test_a_cell_of_a_table_is_no_heading():
     table = "总计 |\n96 |\n一、本级收入 |\n26 |\n二、转移性收入 |\n60 |\n"
     result = divide(
