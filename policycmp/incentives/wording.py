@@ -36,7 +36,7 @@ _PER = (
 
 
 _LEARNED = "(?:全日制)?(?:博士|硕士|本科|专科|毕业|研究生|优秀)"  # 高校本科毕业生: it is not the school that is paid
-_LIMITED = r"(?:不超过|不高于|最高)[0-9]+(?:周?岁|年|个月|人)"  # 不超过45周岁的人才: no ceiling of a payment
+_LIMITED = r"(?:不超过|不高于|最高)[0-9]+(?:周?岁|年|个月|人)"  # 不超过40周岁的人才: no ceiling of a payment
 
 
 @once
@@ -166,7 +166,7 @@ def recipient(subject: str, phrases: Sequence[str], payment: str, lexicon: Lexic
         return whom[1]
     for words in (subject, *reversed(phrases)):
         found = payee(words, lexicon)
-        if found and not re.match(" *经", words):  # 经专业机构鉴定
+        if found and not re.match(" *经", words):  # 经主管部门认可
             return found
     return ""
 
