@@ -107,7 +107,7 @@ def test_a_ceiling_belongs_to_what_is_paid_before_it(read, sentences, expected):
         ("租用标准厂房的小微企业，补贴5万元。", "recipient", "小微企业"),
         ("企业购买云服务的，补贴5万元。", "recipient", "企业"),
         ("高校本科毕业生，补贴5万元。", "recipient", "高校本科毕业生"),
-        ("经主管部门认可，达到绿色标准的工厂，奖励5万元。", "recipient", ""),
+        ("经主管部门认可，达到绿色标准的饭店，奖励5万元。", "recipient", ""),
         ("对不超过40周岁的博士给予9万元补贴。", "kind", "sum"),
         ("1.对参展的企业给予2万元奖励；", "object", "参展的企业"),
         ("对参展的企业，补助金额最高为每个展位2万元。", "object", "参展的企业"),
