@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from policycmp.quantities import verb_of
 from policycmp.schema import Place, Record
 from policycmp.text import grams
 from policycmp.text.codes import convert
@@ -22,11 +23,14 @@ SAME_CODE = 0.30  # what one indicator under two names adds to the likeness of t
 MOST = 0.7  # of the shorter name's characters
 ABBREVIATED = 0.45  # how alike 技改 and 技术改造 are at least
 LONG_HEAD = 3  # characters by which a name says what is counted
-COUNTS = ("个", "人", "场", "项")  # units in which one thing may be a part of several that are counted together
+COUNTS = ("个", "人", "场", "项", "亩")  # units in which one thing may be a part of several that are counted together
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _QUOTED = re.compile("“[^”]*”")
 _MARKS = r"[0-9.,]+|[“”\"《》、·]"
 _LEVEL = re.compile(r"(国家|全国|省|市|区|县)(?=级|重大|重点|科技|以上|联动)")
+_OWNER = re.compile(r"(国家|省|市)(?![内外域区场民政容直属控考管会县])")  # before a name: 省技术创新中心
+# What stands before 等 are examples of what is counted: 1号线北延等轨道交通线路.
+_EXAMPLES = re.compile(r"^.*?(?<![高中初同平均])等(?!级|次|离|效|领域|方面|行业|产业|要素|资源)")
 # A number in an indicator that is an amount (10亿元, 十亿元), not a part of a name (PM2.5年均浓度).
 _AMOUNT = re.compile(r"(?<![A-Za-z0-9.])([0-9.]+[万亿]*|[一二三四五六七八九十百千]+[万亿]+) ?(美元|元|年|岁)?")
 _AND = re.compile("[、和及与]")
@@ -58,6 +62,18 @@ class Target:
         The amounts in the indicator itself: 5亿元 of 5亿元以上项目.
     listed : bool
         Whether it counts several things together.
+    name : str
+        The indicator without brackets and without the examples of it.
+    head, narrowed, stage : str, frozenset of str, str
+        What is counted last in the name (村, 园区), what narrows it (学前教育), and whether it is begun or finished.
+    made : bool
+        Whether it counts what is made in the time: 建设美丽乡村30个.
+    standing : bool
+        Whether it counts all that there are by now: 高新技术企业超过300家.
+    span : str
+        Whether it is set for a ``year``, for several ``years`` or for some ``months``.
+    of_a_part : bool
+        Whether it is set for a part of the place: for its development zones.
     """
 
     row: Record
@@ -71,27 +87,74 @@ class Target:
     levels: frozenset[str]
     amounts: frozenset[str]
     listed: bool
+    name: str
+    head: str
+    narrowed: frozenset[str]
+    stage: str
+    made: bool
+    standing: bool
+    span: str
+    of_a_part: bool
 
 
-def describe(row: Record, lexicon: Lexicon) -> Target:
+def describe(row: Record, lexicon: Lexicon, *, span: str = "year", of_a_part: bool = False) -> Target:
     """Reduce a row of the table ``targets`` to what decides whether another one counts the same thing."""
     indicator = row["indicator"]
-    plain = _BRACKETED.sub("", indicator)
+    plain = _without_examples(_BRACKETED.sub("", indicator), lexicon)
+    core = _core(plain, lexicon)
     ranked = row["kind"] == "rank"  # 前60位, 80强
-    unit, factor = ("位", 1.0) if ranked else convert("家" if _firms(row, lexicon) else row["unit"], lexicon)
+    unit, factor = ("位", 1.0) if ranked else convert(_counted_in(row, plain, lexicon), lexicon)
     return Target(
         row=row,
         place=Place(row["section"], row["clause"]),
-        core=re.sub(f"{lexicon.any_of('neutral')}|{_MARKS}", "", plain) or plain,
+        core=core or plain,
         unit=unit,
         factor=factor,
         kind="" if row["kind"] in PLAIN_KINDS else row["kind"],
         code=row["indicator_code"],
         bases=_bases(indicator, unit, lexicon),
-        levels=frozenset(_LEVEL.findall(indicator)),
+        levels=_levels(indicator, core),
         amounts=_amounts(indicator),
         listed=bool(_AND.search(_QUOTED.sub("", plain))),
+        name=plain,
+        head=_head(plain, lexicon),
+        narrowed=frozenset(_classes(plain, lexicon["narrowing"])),
+        stage=next(iter(_classes(plain, lexicon["claim_stages"])), ""),
+        made=bool(re.match(lexicon.any_of("made"), plain)),
+        standing=_is_standing(row, plain, lexicon),
+        span=span,
+        of_a_part=of_a_part,
     )
+
+
+def _core(name: str, lexicon: Lexicon) -> str:
+    """Return a name without figures, marks and the words that vary with the writer."""
+    return re.sub(f"{lexicon.any_of('neutral')}|{_MARKS}", "", name)
+
+
+def _without_examples(name: str, lexicon: Lexicon) -> str:
+    """Return a name without the examples of what is counted, where what remains still says that."""
+    rest = _EXAMPLES.sub("", name)
+    return rest if len(_core(rest, lexicon)) >= LONG_HEAD else name
+
+
+def _head(name: str, lexicon: Lexicon) -> str:
+    """Return what kind of thing a name ends with: 美丽乡村示范村建设任务 counts villages."""
+    plain = re.sub(f"{lexicon.any_of('head_works')}+$", "", name)
+    ends = [(len(word), kind) for kind, words in lexicon["heads"].items() for word in words if plain.endswith(word)]
+    return max(ends)[1] if ends else ""
+
+
+def _classes(name: str, lists: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return which of some lists have a word in a name, or what a regular expression finds."""
+    return [kind for kind, words in lists.items() if any(re.search(word, name) for word in words)]
+
+
+def _counted_in(row: Record, name: str, lexicon: Lexicon) -> str:
+    """Return the unit of a target; firms in 户 are counted as those in 家, projects in 项 as those in 个."""
+    if _firms(row, lexicon):
+        return "家"
+    return "个" if row["unit"] == "项" and name.endswith("项目") else str(row["unit"])
 
 
 def _firms(row: Record, lexicon: Lexicon) -> bool:
@@ -103,6 +166,18 @@ def _firms(row: Record, lexicon: Lexicon) -> bool:
     found = re.search(f".*{firms}", row["indicator"])
     said = bool(found) or row["unit_canonical"] == "家"
     return row["unit"] == "户" and said and not re.search(households, row["indicator"][found.end() if found else 0 :])
+
+
+def _levels(indicator: str, core: str) -> frozenset[str]:
+    """Return the levels of government that a name has: 省级, or 省 before what is counted."""
+    owner = _OWNER.match(core)
+    return frozenset([*_LEVEL.findall(indicator), *(owner.groups() if owner else ())])
+
+
+def _is_standing(row: Record, name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a number is all that there are: a total, or what is to exceed it, of what no verb makes."""
+    exceeded = row["comparator"] == "at_least" and "超" in row["quote"]
+    return (row["kind"] == "total" or exceeded) and not verb_of(name, lexicon)
 
 
 def _amounts(indicator: str) -> frozenset[str]:
@@ -170,7 +245,19 @@ def refusal(left: Target, right: Target, lexicon: Lexicon) -> str:
         return "scope"
     if left.code and right.code and not one_code:
         return "scope"
-    return "scope" if _part_of_a_list(left, right, lexicon) else ""
+    return "scope" if _told_apart(left, right) or _part_of_a_list(left, right, lexicon) else ""
+
+
+def _told_apart(left: Target, right: Target) -> bool:
+    """Tell whether a word sets what two targets count apart, or their time or place does."""
+    if left.narrowed != right.narrowed or (left.head and right.head and left.head != right.head):
+        return True
+    if {left.stage, right.stage} == {"begun", "finished"}:
+        return True
+    kinds = {left.kind, right.kind}
+    if kinds == {"growth"} and left.of_a_part != right.of_a_part:
+        return True
+    return bool(kinds & {"growth", "new"}) and left.span != right.span
 
 
 def _plain_bases(target: Target) -> set[str]:
@@ -183,8 +270,12 @@ def _counted_otherwise(left: Target, right: Target) -> bool:
     kinds = {left.kind, right.kind}
     if kinds == {"new", "total"} or ("growth" in kinds and len(kinds) == 2):
         return True
-    summed = [target for target in (left, right) if target.kind == "total" and "累计" in target.row["indicator"]]
-    return kinds == {"", "total"} and bool(summed)
+    if kinds == {"new", ""}:
+        return left.standing or right.standing
+    if kinds != {"", "total"}:
+        return False
+    total, plain = (left, right) if left.kind == "total" else (right, left)
+    return "累计" in total.row["indicator"] or (total.standing and plain.made)
 
 
 def _part_of_a_list(left: Target, right: Target, lexicon: Lexicon) -> bool:
@@ -194,10 +285,11 @@ def _part_of_a_list(left: Target, right: Target, lexicon: Lexicon) -> bool:
     if left.code and left.code == right.code and "/" in left.row["unit_canonical"]:
         return False  # 扩大服务供给、每千人托位数: the level is that of the last
     single, several = (right, left) if left.listed else (left, right)
-    listed = re.sub("[“”]", "", several.row["indicator"])
+    listed = re.sub("[“”]", "", several.name)
     parts = [re.sub(lexicon.any_of("neutral"), "", part) for part in _AND.split(listed)]
     parts = [part for part in parts if part]  # 新建、改扩建中小学和幼儿园: the verbs are no things
     if len(parts) < 2 or min(map(len, parts)) < 2:
         return False
-    head = single.core[-LONG_HEAD:]
-    return any(single.core in part or part.endswith(head) for part in parts)
+    core = single.core.removesuffix("校")  # 中小学校 are 中小学
+    head = core[-LONG_HEAD:]
+    return any(core in part or part.removesuffix("校").endswith(head) for part in parts)

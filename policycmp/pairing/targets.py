@@ -18,6 +18,7 @@ import numpy as np
 from policycmp import schema
 from policycmp.corrections import Corrections, apply
 from policycmp.corrections.apply import Pair
+from policycmp.document.spans import Timeline
 from policycmp.errors import bound
 from policycmp.pairing import likeness
 from policycmp.pairing.alignment import Aligned
@@ -162,7 +163,12 @@ def match(
 
 def described(tables: Tables) -> list[Target]:
     """Return what decides about each of the targets of a document."""
-    return [likeness.describe(row, tables.policy.lexicon) for row in tables.rows["targets"]]
+    timeline = Timeline(tables)
+    found = []
+    for row in tables.rows["targets"]:
+        span, of_a_part = timeline.span(row, by_sentence=True), timeline.is_of_a_part(row)
+        found.append(likeness.describe(row, tables.policy.lexicon, span=span, of_a_part=of_a_part))
+    return found
 
 
 def _similar(ones: Sequence[Target], twos: Sequence[Target], weights: Mapping[str, float], most: int) -> set[Pair]:

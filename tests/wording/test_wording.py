@@ -142,7 +142,7 @@ COUNTED = {  # elsewhere: patterns, units of amounts, and the name of a language
     "export/side_by_side.py": {"([0-9０-９]+(?:[.．][0-9０-９]+)?[万亿]*[%％]?)"},
     "export/workbook/formats.py": {"万亿", "亿", "万"},
     "asking/provenance.py": {"[。；;！!？?\\n]"}, "shown/marks.py": {"余", "多", "前"},
-    "many/collection/spans.py": {")(?![^,。;]{0,16}(?:", "。!?\n", ",;。\n", ";。\n"},
+    "document/spans.py": {")(?![^,。;]{0,16}(?:", "。!?\n", ",;。\n", ";。\n"},
     "many/collection/statements.py": {"、"}, "export/panel.py": {"、"}, "many/corpus/filling.py": {"。"},
     "many/corpus/questions.py": {
         "[。；;\n]", "(.+)[:：]([0-9]+)(?:[/.]([0-9]+))?(?:[/.]([0-9]+))?", "[^\\s:：]+[:：][0-9/.]+", "。",

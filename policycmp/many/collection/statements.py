@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policycmp.document import Tables
-from policycmp.many.collection.spans import Timeline
+from policycmp.document.spans import Timeline
 from policycmp.schema import Record, is_missing, records
 from policycmp.text import codes
 from policycmp.text.lexicon import Lexicon

@@ -65,10 +65,21 @@ def test_a_result_of_several_years_is_kept_apart(sentence, span):
         ("自贸试验区加快建设，全县进出口总额增长6%。", "whole"),
         ("加快自贸试验区建设，进出口总额增长6%。", "whole"),
         ("高新区进出口总额增长6%。", "part"),
+        ("加大招商力度，各开发区完成任务，进出口总额增长6%。", "part"),
+        ("各市场主体活力增强，进出口总额增长6%。", "whole"),
     ],
 )
 def test_a_figure_of_a_part_of_the_place_is_kept_apart(sentence, scope):
     assert row(read(review(sentence)), 6.0)["scope"] == scope
+
+
+def test_a_new_area_is_no_part_of_itself():
+    text = review("乙新区进出口总额增长6%。")
+    assert row(read(text, place="乙新区", level="zone"), 6.0)["scope"] == "whole"
+
+
+def test_a_year_that_ends_with_five_is_one_year():
+    assert row(read(plan("力争2025年全县生产总值增长6%。"), year=2025), 6.0)["span"] == "year"
 
 
 def test_what_is_said_twice_is_one_row_with_both_places():

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from policycmp.document import Tables
+from policycmp.document.tables import Tables
 from policycmp.keeping import once
 from policycmp.quantities import verb_of
 from policycmp.schema import Record, is_missing
@@ -26,6 +26,7 @@ class _Words(NamedTuple):
     above: re.Pattern[str]
     whole: re.Pattern[str]
     subject: re.Pattern[str]
+    each: re.Pattern[str]
     base: re.Pattern[str]
 
 
@@ -36,7 +37,7 @@ def _words(lexicon: Lexicon) -> _Words:
     years = f"(?:{years})(?![^,。;]{{0,16}}(?:{named}))"
     part, above, whole, works = ("|".join(scopes[name]) for name in ("part", "above", "whole", "works"))
     subject = f"(?:{part})(?!{works})"
-    patterns = (f"{years}|{year}", years, months, own, part, above, whole, subject, spans["base"])
+    patterns = (f"{years}|{year}", years, months, own, part, above, whole, subject, scopes["each"], spans["base"])
     compiled = [re.compile(pattern) for pattern in patterns]
     return _Words(scopes["own_names"], *compiled)
 
@@ -46,11 +47,11 @@ class Timeline:
 
     def __init__(self, tables: Tables) -> None:
         self.text, self.year, self.lexicon = tables.policy.folded, tables.policy.year, tables.policy.lexicon
-        self.words = _words(self.lexicon)
+        self.place, self.words = tables.policy.district, _words(self.lexicon)
         told = [found for found in self.words.told.finditer(self.text) if self._counts(found[0])]
         self.several = [bool(self.words.years.match(found[0])) for found in told]
         self.starts = [found.start() for found in told]
-        self.sections = sorted({int(start) for start in tables.sections["start"]})
+        self.sections = sorted({row["start"] for row in tables.rows["sections"]})
 
     def _counts(self, word: str) -> bool:
         """Tell whether a word speaks of the year of the report: 2016年 in a report of 2018 does not."""
@@ -60,10 +61,14 @@ class Timeline:
         """Return where the sentence begins in which a figure stands; a semicolon does not end it."""
         return max(self.text.rfind(mark, 0, row["number_start"]) for mark in "。!?\n") + 1
 
-    def span(self, row: Record) -> str:
-        """Return whether a figure is of a ``year``, of several ``years`` or of some ``months``."""
+    def span(self, row: Record, *, by_sentence: bool = False) -> str:
+        """Return whether a figure is of a ``year``, of several ``years`` or of some ``months``.
+
+        What its section says of years before it counts as well, unless only its sentence is asked.
+        """
         at, year = row["number_start"], row["year"]
-        if row["statement"] == "target" and self.year and not is_missing(year) and int(year) > self.year:
+        ahead = 1 if by_sentence else 0  # what is issued in December is for the next year
+        if not row.get("result") and self.year and not is_missing(year) and int(year) > self.year + ahead:
             return "years"
         phrase = max(self.text.rfind(mark, 0, at) for mark in ",;。\n") + 1
         clause = max(self.text.rfind(mark, 0, at) for mark in ";。\n") + 1
@@ -76,15 +81,24 @@ class Timeline:
             return "years"
         last, section = bisect_left(self.starts, at) - 1, bisect_right(self.sections, at) - 1
         begin = self.sections[section] if section >= 0 else 0
+        begin = self.sentence(row) if by_sentence else begin
         return "years" if last >= 0 and self.starts[last] >= begin and self.several[last] else "year"
 
     def scope(self, row: Record, level: str) -> str:
         """Return whether a figure is of the ``whole`` place, or of a ``part`` of it or of others."""
-        own, name = self.words.own_names.get(level, ""), row["indicator"]
-        above = self.words.above.search(name)
-        if self.words.part.search(name) or (above and above[0] != own):
-            return "part"
+        above = self.words.above.search(row["indicator"])
+        others = above and above[0] != self.words.own_names.get(level, "")
+        return "part" if others or self.is_of_a_part(row) else "whole"
+
+    def is_of_a_part(self, row: Record) -> bool:
+        """Tell whether a figure is of a part of the place: its name says so, or what governs its sentence."""
+        name = row["indicator"].replace(self.place, "")
+        found = self.words.part.search(name)
+        if found and found[0] not in self.place:  # a new area's own is no part of it
+            return True
         sentence = self.text[self.sentence(row) : row["start"]].strip()
+        if self.words.whole.search(sentence + name):
+            return False
         subject = self.words.subject.search(sentence[:SUBJECT])
-        governs = subject and not verb_of(sentence, self.lexicon) and not self.words.whole.search(sentence + name)
-        return "part" if governs else "whole"
+        governs = subject and not verb_of(sentence, self.lexicon)
+        return bool(governs or self.words.each.search(sentence))
