@@ -1,5 +1,6 @@
 """What every test shares: figures need no window, and none outlives its test."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from policycmp.many import Matrix
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "texts"
 
+gc.set_threshold(10_000)  # to look for cycles as often as Python does took a twelfth of all time
 sys.modules.setdefault("rfc3987_syntax", None)  # nbformat checks addresses by it, and it takes a second to load
 settings.register_profile("project", derandomize=True, deadline=None)
 settings.load_profile("project")
@@ -25,6 +27,11 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 for name in ("LC_ALL", "LC_MESSAGES", "POLICYCMP_LANG", "POLICYCMP_DATA"):
     os.environ.pop(name, None)
 os.environ["LANG"] = "C.UTF-8"
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no search for cycles need look at it."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -85,12 +92,6 @@ def installed(tmp_path_factory) -> Path:
             subprocess.run(command, env=os.environ | {"PYTHON": sys.executable}, stdout=said, stderr=said)
 
     return shared.once(tmp_path_factory, "installed", make)
-
-
-@pytest.fixture
-def no_documents(tmp_path, monkeypatch) -> None:
-    """A data folder with nothing in it: a process that only stands ready for kernels has no text to read first."""
-    monkeypatch.setenv("POLICYCMP_DATA", str(tmp_path))
 
 
 @pytest.fixture

@@ -165,6 +165,15 @@ def opened(chromium, served, desk) -> Iterator[Reader]:
         yield reader
 
 
+@pytest.fixture(scope="module")
+def beside(chromium, served, desk) -> Iterator[Reader]:
+    """Another window of the same program, opened by the first test that needs it."""
+    with browser.tab(chromium, viewport={"width": 1440, "height": 900}) as tab:
+        reader = Reader(tab, served[0], desk)
+        reader.open()
+        yield reader
+
+
 @pytest.fixture
 def reader(opened) -> Iterator[Reader]:
     """The reader at the page, who has not clicked yet; afterwards nothing went wrong, and nothing came from outside."""
@@ -294,8 +303,8 @@ def test_d_a_number_is_corrected_where_it_stands(reader):
     reader.click("收起")
 
 
-def test_e_corrections_are_undone_made_again_saved_and_read_again(reader):
-    """Who is about to leave what is not saved is asked, and may stay."""
+def test_e_corrections_are_undone_made_again_saved_and_read_again(reader, request):
+    """Who is about to leave what is not saved is asked, and may stay; a window that is opened later takes it back."""
     asked = []
     reader.row(9)
     reader.click("更正")
@@ -318,15 +327,17 @@ def test_e_corrections_are_undone_made_again_saved_and_read_again(reader):
     reader.said("已保存到")
     assert reader.clicks == 7
     assert reader.saved() == ["longwan,lucheng,10,9,partial,只有一半说的是一回事,,"]
-    reader.page.reload()
-    reader.settled()
-    expect(reader.page.locator(f"{LIST} option").nth(9)).to_contain_text("※第10条")
-    reader.row(9)
-    expect(reader.page.locator(".pc-about").first).to_contain_text("※ 已更正 只有一半说的是一回事")
-    reader.click("撤销 (u)")
-    reader.click("保存 (s)")
-    reader.said("已保存到")
+    later = request.getfixturevalue("beside")
+    expect(later.page.locator(f"{LIST} option").nth(9)).to_contain_text("※第10条")
+    later.row(9)
+    expect(later.page.locator(".pc-about").first).to_contain_text("※ 已更正 只有一半说的是一回事")
+    later.click("撤销 (u)")
+    later.click("保存 (s)")
+    later.said("已保存到")
     assert reader.saved() == []
+    reader.click("重新读取")
+    reader.said("已重新读取")
+    expect(reader.page.locator(f"{LIST} option").nth(9)).not_to_contain_text("※")
 
 
 def run(code: str, folder: Path) -> pd.DataFrame:
@@ -420,45 +431,43 @@ def prose(reader) -> str:
     return "\n".join(reader.page.locator(".jp-RenderedMarkdown").all_inner_texts())
 
 
-def test_j_the_second_of_two_windows_to_save_is_told_and_loses_nothing(reader, chromium, served, desk):
+def test_j_the_second_of_two_windows_to_save_is_told_and_loses_nothing(reader, beside, served):
     """Afterwards a window whose program is gone says so, and the next one offers what was not saved."""
-    with browser.tab(chromium, viewport={"width": 1440, "height": 900}) as tab:
-        second = Reader(tab, served[0], desk)
-        second.open()
-        reader.row(1)
-        reader.click("不成对 (x)")
-        reader.state("有更正未保存")
-        reader.click("保存 (s)")
-        reader.said("已保存到")
-        before = reader.saved()
-        assert [line.split(",")[2:5] for line in before if line.startswith("longwan")] == [["2", "2", "reject"]]
-        second.row(2)
-        second.clicks = 0
-        second.click("不成对 (x)")
-        second.state("有更正未保存")
-        second.click("保存 (s)")
-        second.said("别的窗口或程序改过这个文件，没有保存；请按“重新读取”")
-        assert reader.saved() == before
-        second.click("重新读取")
-        second.said("已重新读取")
-        second.click("保存 (s)")
-        second.said("已保存到")
-        assert second.clicks == 4 and set(before) < set(reader.saved())
-        second.page.keyboard.press("u")
-        second.state("有更正未保存")
-        os.kill(kernels(served[1])[-1], signal.SIGKILL)
-        expect(second.page.locator(".pc-state")).to_contain_text("连接断了", timeout=60_000)
-        tab.troubles.clear()
-        second.page.once("dialog", lambda dialog: dialog.accept())
-        second.page.reload()
-        second.settled()
-        tab.troubles.clear()  # of the connection that was cut
-        expect(second.page.locator(".pc")).to_contain_text("上次有 1 条更正没有保存")
-        second.click("恢复")
-        second.state("有更正未保存")
-        second.click("撤销 (u)")
-        second.state("更正都已保存")
-        nothing_wrong(tab)
+    second, page = beside, beside.page
+    reader.row(1)
+    reader.click("不成对 (x)")
+    reader.state("有更正未保存")
+    reader.click("保存 (s)")
+    reader.said("已保存到")
+    before = reader.saved()
+    assert [line.split(",")[2:5] for line in before if line.startswith("longwan")] == [["2", "2", "reject"]]
+    second.row(2)
+    second.clicks = 0
+    second.click("不成对 (x)")
+    second.state("有更正未保存")
+    second.click("保存 (s)")
+    second.said("别的窗口或程序改过这个文件，没有保存；请按“重新读取”")
+    assert reader.saved() == before
+    second.click("重新读取")
+    second.said("已重新读取")
+    second.click("保存 (s)")
+    second.said("已保存到")
+    assert second.clicks == 4 and set(before) < set(reader.saved())
+    page.keyboard.press("u")
+    second.state("有更正未保存")
+    os.kill(kernels(served[1])[-1], signal.SIGKILL)
+    expect(page.locator(".pc-state")).to_contain_text("连接断了", timeout=60_000)
+    second.tab.troubles.clear()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    second.settled()
+    second.tab.troubles.clear()  # of the connection that was cut
+    expect(page.locator(".pc")).to_contain_text("上次有 1 条更正没有保存")
+    second.click("恢复")
+    second.state("有更正未保存")
+    second.click("撤销 (u)")
+    second.state("更正都已保存")
+    nothing_wrong(second.tab)
 
 
 def test_the_notebook_in_jupyterlab(chromium, desk, tmp_path):

@@ -109,7 +109,7 @@ def only_the_report(monkeypatch, *cells):
     monkeypatch.setattr(notebooks, "read", read)
 
 
-def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, one_chart, monkeypatch):
+def test_texts_of_a_user_with_a_data_folder_of_their_own(tmp_path, one_chart, monkeypatch, warm):
     """Relative paths, names with blanks and signs, another data folder, English: the notebook finds them all."""
     only_the_report(monkeypatch)
     monkeypatch.setattr(making.export, "write_comparison", lambda *args, **options: [])  # of no path and no language
@@ -148,7 +148,7 @@ def test_what_interprets_the_shipped_texts_is_left_out_of_the_report_of_others(p
     assert "Count." in told and ("Why 16?" in told) == kept
 
 
-def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, one_chart, no_documents, monkeypatch):
+def test_a_notebook_that_fails_is_one_line_and_writes_no_page(tmp_path, one_chart, monkeypatch, warm):
     only_the_report(monkeypatch, "1 / 0")
     with pytest.raises(PolicyError, match=r"report\.ipynb: a cell failed \(ZeroDivisionError: division by zero\)"):
         making.make("longwan", "lucheng", out=tmp_path / "out", data=ROOT / "data")

@@ -294,7 +294,7 @@ def test_nbval_notices_a_change_and_nothing_else(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "data").write_text(data, encoding="utf-8")
         nbformat.write(book, tmp_path / name / "book.ipynb")
-    command = [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "warm", "--nbval", "--nbval-current-env"]
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--nbval", "--nbval-current-env"]
     run = subprocess.run(
         [*command, "--nbval-cell-timeout", "120", "-p", "no:cacheprovider", "same/book.ipynb", "other/book.ipynb"],
         cwd=tmp_path,
@@ -348,7 +348,7 @@ def test_code_speaks_no_language():
     assert book.cells[0].source == "x = 2\n*a, b = [0]"
 
 
-def test_a_cell_that_fails_is_one_clear_line(tmp_path, no_documents):
+def test_a_cell_that_fails_is_one_clear_line(tmp_path, warm):
     with pytest.raises(
         PolicyError, match=r"broken\.ipynb: a cell failed \(ValueError: no such thing\); run it"
     ) as caught:
@@ -356,7 +356,7 @@ def test_a_cell_that_fails_is_one_clear_line(tmp_path, no_documents):
     assert "\n" not in str(caught.value)
 
 
-def test_kernels_draw_inline_in_the_given_folder(tmp_path, monkeypatch, no_documents):
+def test_kernels_draw_inline_in_the_given_folder(tmp_path, monkeypatch, warm):
     monkeypatch.setenv("MPLBACKEND", "Agg")
     book = small("import os; from pathlib import Path; print(os.environ.get('MPLBACKEND'), Path.cwd().name)")
     done: list[str] = []

@@ -48,7 +48,8 @@ class Warm:
     def fork(self, connection_file: str, cwd: str, env: Mapping[str, str]) -> Forked:
         """Return a kernel that listens where ``connection_file`` says."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        request = {"connection_file": connection_file, "cwd": cwd, "env": dict(env)}
+        # The warm process stands where it was started.
+        request = {"connection_file": connection_file, "cwd": os.path.abspath(cwd), "env": dict(env)}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         return Forked(int(self._process.stdout.readline()))

@@ -47,12 +47,12 @@ def test_kernels_are_copies_of_one_process_share_nothing_afterwards_and_end(tmp_
     assert all(is_gone(int(pid)) for pid in (one[3], one[4], other[4]))
 
 
-def test_a_kernel_that_dies_is_told(tmp_path, no_documents):
+def test_a_kernel_that_dies_is_told(tmp_path, warm):
     with pytest.raises(PolicyError, match=r"a\.ipynb.*DeadKernelError"):
         notebooks.run({"a": book("import os; os._exit(1)")}, tmp_path)
 
 
-def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, monkeypatch, no_documents):
+def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, monkeypatch, warm):
     wide = "import pandas as pd; print(pd.DataFrame([range(1000000, 1000018)]))"
     forked, alone = book(wide), book(wide)
     notebooks.run({"a": forked}, tmp_path)
@@ -61,24 +61,33 @@ def test_a_table_is_shown_as_in_a_kernel_that_was_started_by_itself(tmp_path, mo
     assert forked.cells[0].outputs == alone.cells[0].outputs
 
 
-def test_a_kernel_ends_where_the_warm_process_is_killed(tmp_path, no_documents):
-    """So it is where a whole report is killed: the warm process ends with its input, and nobody asks the kernel to."""
-    warm = kernels.Warm(dict(os.environ))
-    kernel = warm.fork(str(tmp_path / "k.json"), str(tmp_path), dict(os.environ))
-    while not (tmp_path / "k.json").exists():
-        time.sleep(0.05)
-    warm._process.kill()
-    warm._process.communicate()
-    assert is_gone(kernel.pid)
-
-
-def test_a_warm_process_whose_asker_is_killed_ends_without_a_word(tmp_path, no_documents):
+def asked(folder, *loaded):
+    """A process to fork kernels from that has little loaded, and was asked for one in ``folder``."""
+    program = (
+        "import importlib\nfrom policycmp.report.notebooks import kernels\n"
+        f"kernels._load = lambda: [importlib.import_module(name) for name in {loaded}]\nkernels.serve()"
+    )
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    program = "from policycmp.report.notebooks import kernels; kernels._load = int; kernels.serve()"
-    request = {"connection_file": str(tmp_path / "k.json"), "cwd": str(tmp_path), "env": dict(os.environ)}
-    with subprocess.Popen([sys.executable, "-c", program], text=True, **pipes) as process:
+    process = subprocess.Popen([sys.executable, "-c", program], text=True, **pipes)
+    request = {"connection_file": str(folder / "k.json"), "cwd": str(folder), "env": dict(os.environ)}
+    process.stdin.write(json.dumps(request) + "\n")
+    return process
+
+
+def test_a_kernel_ends_where_the_warm_process_is_killed(tmp_path):
+    """So it is where a whole report is killed: the warm process ends with its input, and nobody asks the kernel to."""
+    with asked(tmp_path, "ipykernel.kernelapp") as process:
+        process.stdin.flush()
+        kernel = int(process.stdout.readline())
+        while not (tmp_path / "k.json").exists():
+            time.sleep(0.05)
+        process.kill()
+    assert is_gone(kernel)
+
+
+def test_a_warm_process_whose_asker_is_killed_ends_without_a_word(tmp_path):
+    with asked(tmp_path) as process:
         process.stdout.close()
-        process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
         assert process.wait(60) == 0
         assert process.stderr.read() == ""
