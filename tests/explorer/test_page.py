@@ -227,6 +227,7 @@ def test_the_first_view_holds_the_list_and_shuts_nobody_out(reader, served):
         assert page.evaluate("document.documentElement.scrollWidth") == width
     expect(page.get_by_role("button", name="单栏", exact=True)).to_have_class(re.compile("mod-active"))
     page.set_viewport_size({"width": 1440, "height": 900})
+    reader.click("通栏")
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     text = page.locator(".pc mark.target, .pc h2 b, .pc ins, .pc del")
     colours = text.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
@@ -338,6 +339,7 @@ def test_e_corrections_are_undone_made_again_saved_and_read_again(reader, reques
     reader.click("重新读取")
     reader.said("已重新读取")
     expect(reader.page.locator(f"{LIST} option").nth(9)).not_to_contain_text("※")
+    reader.click("收起")
 
 
 def run(code: str, folder: Path) -> pd.DataFrame:
