@@ -81,7 +81,7 @@ def test_no_question_is_the_whole_alignment(shipped):
 
 
 @given(st.fixed_dictionaries({}, optional=CONDITIONS))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_questions_together_are_those_that_meet_each(shipped, conditions):
     together = filters.keys(policycmp.select(shipped, **conditions))
     each = [set(filters.keys(policycmp.select(shipped, **{name: value}))) for name, value in conditions.items()]

@@ -143,7 +143,7 @@ def transposed(table: pd.DataFrame) -> pd.DataFrame:
     return turned.assign(status=turned["status"].replace(MIRROR)) if "status" in turned else turned
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CLAUSES, CLAUSES)
 def test_swapping_the_sides_transposes_the_tables(made, tmp_path, left, right):
     one = made(left, right)

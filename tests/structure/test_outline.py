@@ -240,9 +240,8 @@ def test_any_mixture_is_a_partition_or_refused(parts):
 @pytest.mark.parametrize(
     "piece", ["(一)", "(一)(二)", "一、", "1.", "(", "()", "、", "\n", "1", "责任单位：", "[bookmark: "]
 )
-@pytest.mark.parametrize("size", [10_000, 100_000])
-def test_long_runs_are_divided(piece, size):
-    result = divide(document() + piece * (size // len(piece)))
+def test_long_runs_are_divided(piece):
+    result = divide(document() + piece * (30_000 // len(piece)))
     partition(result)
 
 

@@ -183,8 +183,7 @@ def test_numerals_come_in_order_and_their_spans_nest(text):
 @pytest.mark.parametrize(
     "piece", ["1", "一", "十万", "(", "、", "1-", "8%-", "1,", "1.", "3个8%", "三分之", "1个/", "1 "]
 )
-@pytest.mark.parametrize("size", [10_000, 100_000])
-def test_long_runs_are_read(piece, size):
-    text = piece * (size // len(piece))
+def test_long_runs_are_read(piece):
+    text = piece * (30_000 // len(piece))
     digits = sum(c.isdecimal() for c in text)
     assert sum(sum(c.isdecimal() for c in text[n.start : n.end]) for n in scan(text, UNITS)) == digits

@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_the_english_of_a_phrase_is_english(chapter):
         assert not re.search("[一-龥，。；：（）]", re.sub(QUOTED, "", texts["en"])), key
 
 
-def used(room=""):
+@cache
+def used(room):
     """Return the strings of the sources of a room, and the patterns of those that are put together."""
     plain, made = set(), set()
     for page in [*(PACKAGE / room).rglob("*.html"), *(PACKAGE / room).rglob("page.js")]:
