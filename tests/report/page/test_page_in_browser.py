@@ -15,7 +15,6 @@ from policycmp.report import browser
 from policycmp.report.page import webfont
 from policycmp.shown import sentences
 
-
 # To open the page takes seconds: all tests share it, and each finds it as it was opened.
 AFRESH = """() => {
     for (const form of document.querySelectorAll("form.tools")) {
