@@ -26,6 +26,7 @@ class _Words(NamedTuple):
     above: re.Pattern[str]
     whole: re.Pattern[str]
     subject: re.Pattern[str]
+    done: re.Pattern[str]
     each: re.Pattern[str]
     base: re.Pattern[str]
 
@@ -36,8 +37,8 @@ def _words(lexicon: Lexicon) -> _Words:
     years, year, months, named, own = ("|".join(spans[name]) for name in ("years", "year", "months", "named", "own"))
     years = f"(?:{years})(?![^,。;]{{0,16}}(?:{named}))"
     part, above, whole, works = ("|".join(scopes[name]) for name in ("part", "above", "whole", "works"))
-    subject = f"(?:{part})(?!{works})"
-    patterns = (f"{years}|{year}", years, months, own, part, above, whole, subject, scopes["each"], spans["base"])
+    subject, done = f"(?:{part})(?!{works})", "|".join(scopes["done"])
+    patterns = (f"{years}|{year}", years, months, own, part, above, whole, subject, done, scopes["each"], spans["base"])
     compiled = [re.compile(pattern) for pattern in patterns]
     return _Words(scopes["own_names"], *compiled)
 
@@ -64,7 +65,8 @@ class Timeline:
     def span(self, row: Record, *, by_sentence: bool = False) -> str:
         """Return whether a figure is of a ``year``, of several ``years`` or of some ``months``.
 
-        What its section says of years before it counts as well, unless only its sentence is asked.
+        What its section says of years before it counts as well, unless only its sentence is asked: then it is the year
+        itself from which a growth of more than a year starts (较2020年下降13%).
         """
         at, year = row["number_start"], row["year"]
         ahead = 1 if by_sentence else 0  # what is issued in December is for the next year
@@ -73,6 +75,8 @@ class Timeline:
         phrase = max(self.text.rfind(mark, 0, at) for mark in ",;。\n") + 1
         clause = max(self.text.rfind(mark, 0, at) for mark in ";。\n") + 1
         base = self.words.base.search(self.text, clause, at)
+        if base and by_sentence and int(base[1]) < self.year - 1:
+            return base[1]
         if base and self.year and int(base[1]) < self.year - 2:
             return "years"
         if self.words.months.search(self.text, phrase, at):
@@ -101,4 +105,5 @@ class Timeline:
             return False
         subject = self.words.subject.search(sentence[:SUBJECT])
         governs = subject and not verb_of(sentence, self.lexicon)
+        governs = governs and not self.words.done.search(sentence[: subject.start()])
         return bool(governs or self.words.each.search(sentence))

@@ -120,7 +120,7 @@ def describe(row: Record, lexicon: Lexicon, *, span: str = "year", of_a_part: bo
         head=_head(plain, lexicon),
         narrowed=frozenset(_classes(plain, lexicon["narrowing"])),
         stage=next(iter(_classes(plain, lexicon["claim_stages"])), ""),
-        made=bool(re.match(lexicon.any_of("made"), plain)),
+        made=any(re.search(word, plain) for word in lexicon["made"]),
         standing=_is_standing(row, plain, lexicon),
         span=span,
         of_a_part=of_a_part,
@@ -176,6 +176,8 @@ def _levels(indicator: str, core: str) -> frozenset[str]:
 
 def _is_standing(row: Record, name: str, lexicon: Lexicon) -> bool:
     """Tell whether a number is all that there are: a total, or what is to exceed it, of what no verb makes."""
+    if re.search(f"{lexicon.any_of('kind_total')}$", name):
+        return True
     exceeded = row["comparator"] == "at_least" and "超" in row["quote"]
     return (row["kind"] == "total" or exceeded) and not verb_of(name, lexicon)
 
