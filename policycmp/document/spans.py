@@ -75,7 +75,7 @@ class Timeline:
         phrase = max(self.text.rfind(mark, 0, at) for mark in ",;。\n") + 1
         clause = max(self.text.rfind(mark, 0, at) for mark in ";。\n") + 1
         base = self.words.base.search(self.text, clause, at)
-        if base and by_sentence and int(base[1]) < self.year - 1:
+        if base and self.year and by_sentence and int(base[1]) < self.year - 1:
             return base[1]
         if base and self.year and int(base[1]) < self.year - 2:
             return "years"
@@ -103,7 +103,9 @@ class Timeline:
         sentence = self.text[self.sentence(row) : row["start"]].strip()
         if self.words.whole.search(sentence + name):
             return False
+        if self.words.each.search(sentence):
+            return True
         subject = self.words.subject.search(sentence[:SUBJECT])
-        governs = subject and not verb_of(sentence, self.lexicon)
-        governs = governs and not self.words.done.search(sentence[: subject.start()])
-        return bool(governs or self.words.each.search(sentence))
+        if subject is None or verb_of(sentence, self.lexicon):
+            return False
+        return not self.words.done.search(sentence[: subject.start()])

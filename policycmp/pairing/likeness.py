@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policycmp.quantities import verb_of
-from policycmp.schema import Place, Record
+from policycmp.schema import WORDLESS, Place, Record
 from policycmp.text import grams
 from policycmp.text.codes import convert
 from policycmp.text.lexicon import Lexicon
@@ -110,7 +110,7 @@ def describe(row: Record, lexicon: Lexicon, *, span: str = "year", of_a_part: bo
         core=core or plain,
         unit=unit,
         factor=factor,
-        kind="" if row["kind"] in PLAIN_KINDS else row["kind"],
+        kind="" if row["kind"] in PLAIN_KINDS or row["comparator"] in WORDLESS else row["kind"],
         code=row["indicator_code"],
         bases=_bases(indicator, unit, lexicon),
         levels=_levels(indicator, core),

@@ -179,6 +179,11 @@ def test_one_rate_that_both_set_once_is_a_pair_wherever_it_stands(made):
     assert target_pairs(left, right)[0]["right_value"].tolist() == [2.8]
 
 
+def test_what_is_to_keep_step_is_one_thing_with_and_without_its_growth(paired):
+    found, _ = paired("居民收入增长与经济增长同步。", "居民收入与经济增长基本同步。")
+    assert found[["left_comparator", "right_comparator"]].to_numpy().tolist() == [["in_step", "in_step"]]
+
+
 def test_like_names_of_one_sentence_are_paired_in_their_order(paired):
     one = "国控、区控及以上断面Ⅰ—Ⅲ类水质比例分别达到100%、92.5%。"
     two = "确保国控、区控及以上断面Ⅰ—Ⅲ类水质比例分别达99%、93%。"
