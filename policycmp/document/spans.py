@@ -52,6 +52,7 @@ class Timeline:
         told = [found for found in self.words.told.finditer(self.text) if self._counts(found[0])]
         self.several = [bool(self.words.years.match(found[0])) for found in told]
         self.starts = [found.start() for found in told]
+        self.behind: dict[str, list[int]] = {}  # where something begins behind some marks
         self.sections = sorted({row["start"] for row in tables.rows["sections"]})
 
     def _counts(self, word: str) -> bool:
@@ -60,7 +61,14 @@ class Timeline:
 
     def sentence(self, row: Record) -> int:
         """Return where the sentence begins in which a figure stands; a semicolon does not end it."""
-        return max(self.text.rfind(mark, 0, row["number_start"]) for mark in "。!?\n") + 1
+        return self._after("。!?\n", row["number_start"])
+
+    def _after(self, marks: str, at: int) -> int:
+        """Return where what stands behind the last of some marks before a place begins."""
+        if marks not in self.behind:
+            self.behind[marks] = [found.end() for found in re.finditer(f"[{marks}]", self.text)]
+        number = bisect_right(self.behind[marks], at)
+        return self.behind[marks][number - 1] if number else 0
 
     def span(self, row: Record, *, by_sentence: bool = False) -> str:
         """Return whether a figure is of a ``year``, of several ``years`` or of some ``months``.
@@ -72,8 +80,7 @@ class Timeline:
         ahead = 1 if by_sentence else 0  # what is issued in December is for the next year
         if not row.get("result") and self.year and not is_missing(year) and int(year) > self.year + ahead:
             return "years"
-        phrase = max(self.text.rfind(mark, 0, at) for mark in ",;。\n") + 1
-        clause = max(self.text.rfind(mark, 0, at) for mark in ";。\n") + 1
+        phrase, clause = self._after(",;。\n", at), self._after(";。\n", at)
         base = self.words.base.search(self.text, clause, at)
         if base and self.year and by_sentence and int(base[1]) < self.year - 1:
             return base[1]

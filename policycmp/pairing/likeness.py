@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from policycmp.keeping import once
 from policycmp.quantities import verb_of
 from policycmp.schema import WORDLESS, Place, Record
 from policycmp.text import grams
 from policycmp.text.codes import convert
-from policycmp.text.lexicon import Lexicon
+from policycmp.text.lexicon import Lexicon, any_of
 from policycmp.text.numerals import arabic, chinese
 
 PLAIN_KINDS = ("", "level")  # a number whose words do not tell whether it is new, a total or a growth
@@ -34,6 +36,41 @@ _EXAMPLES = re.compile(r"^.*?(?<![高中初同平均])等(?!级|次|离|效|领�
 # A number in an indicator that is an amount (10亿元, 十亿元), not a part of a name (PM2.5年均浓度).
 _AMOUNT = re.compile(r"(?<![A-Za-z0-9.])([0-9.]+[万亿]*|[一二三四五六七八九十百千]+[万亿]+) ?(美元|元|年|岁)?")
 _AND = re.compile("[、和及与]")
+
+
+class _Lists(NamedTuple):
+    """Lists of regular expressions, by what their words tell of a name."""
+
+    any: re.Pattern[str]
+    by_kind: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Iterable[str]]) -> _Lists:
+        joined = {kind: "|".join(words) for kind, words in lists.items()}
+        return cls(
+            re.compile("|".join(joined.values())), tuple((kind, re.compile(one)) for kind, one in joined.items())
+        )
+
+    def kinds(self, name: str) -> list[str]:
+        """Return of which kinds a word stands in a name; most names have none."""
+        return [kind for kind, one in self.by_kind if one.search(name)] if self.any.search(name) else []
+
+
+class _Words(NamedTuple):
+    narrowing: _Lists
+    stages: _Lists
+    made: re.Pattern[str]
+    works: re.Pattern[str]
+    head: re.Pattern[str]
+    heads: dict[str, str]  # the word at the end of a name, and the kind of thing that it tells
+
+
+@once
+def _words(lexicon: Lexicon) -> _Words:
+    heads = {word: kind for kind, words in lexicon["heads"].items() for word in words}
+    works, head = lexicon.any_of("head_works"), any_of(heads)
+    patterns = re.compile("|".join(lexicon["made"])), re.compile(f"{works}+$"), re.compile(f"{head}$")
+    return _Words(_Lists.of(lexicon["narrowing"]), _Lists.of(lexicon["claim_stages"]), *patterns, heads)
 
 
 @dataclass(frozen=True)
@@ -101,6 +138,7 @@ def describe(row: Record, lexicon: Lexicon, *, span: str = "year", of_a_part: bo
     """Reduce a row of the table ``targets`` to what decides whether another one counts the same thing."""
     indicator = row["indicator"]
     plain = _without_examples(_BRACKETED.sub("", indicator), lexicon)
+    words = _words(lexicon)
     core = _core(plain, lexicon)
     ranked = row["kind"] == "rank"  # 前60位, 80强
     unit, factor = ("位", 1.0) if ranked else convert(_counted_in(row, plain, lexicon), lexicon)
@@ -118,9 +156,9 @@ def describe(row: Record, lexicon: Lexicon, *, span: str = "year", of_a_part: bo
         listed=bool(_AND.search(_QUOTED.sub("", plain))),
         name=plain,
         head=_head(plain, lexicon),
-        narrowed=frozenset(_classes(plain, lexicon["narrowing"])),
-        stage=next(iter(_classes(plain, lexicon["claim_stages"])), ""),
-        made=any(re.search(word, plain) for word in lexicon["made"]),
+        narrowed=frozenset(words.narrowing.kinds(plain)),
+        stage=next(iter(words.stages.kinds(plain)), ""),
+        made=bool(words.made.search(plain)),
         standing=_is_standing(row, plain, lexicon),
         span=span,
         of_a_part=of_a_part,
@@ -140,14 +178,9 @@ def _without_examples(name: str, lexicon: Lexicon) -> str:
 
 def _head(name: str, lexicon: Lexicon) -> str:
     """Return what kind of thing a name ends with: 美丽乡村示范村建设任务 counts villages."""
-    plain = re.sub(f"{lexicon.any_of('head_works')}+$", "", name)
-    ends = [(len(word), kind) for kind, words in lexicon["heads"].items() for word in words if plain.endswith(word)]
-    return max(ends)[1] if ends else ""
-
-
-def _classes(name: str, lists: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return which of some lists have a word in a name, or what a regular expression finds."""
-    return [kind for kind, words in lists.items() if any(re.search(word, name) for word in words)]
+    words = _words(lexicon)
+    found = words.head.search(words.works.sub("", name))
+    return words.heads[found[0]] if found else ""
 
 
 def _counted_in(row: Record, name: str, lexicon: Lexicon) -> str:
