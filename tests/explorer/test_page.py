@@ -390,7 +390,9 @@ def test_h_two_files_are_compared_kept_and_their_corrections_saved(reader, tmp_p
         expect(reader.page.locator(PAIR)).to_contain_text("甲区" if name == "one" else "乙区")
     reader.rows(3)
     assert reader.clicks == 6
-    assert run(reader.code(), tmp_path)["left_value"].tolist() == [30]
+    names: dict[str, pd.DataFrame] = {}
+    exec(reader.code(), names)
+    assert names["targets"]["left_value"].tolist() == [30]
     reader.row(2)
     expect(reader.page.locator(PAIR)).to_contain_text("设点<img src=x onerror='window.pwned=1'>")
     reader.click("不成对 (x)")

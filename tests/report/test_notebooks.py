@@ -294,12 +294,12 @@ def test_nbval_notices_a_change_and_nothing_else(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "data").write_text(data, encoding="utf-8")
         nbformat.write(book, tmp_path / name / "book.ipynb")
-    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--nbval", "--nbval-current-env"]
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "nbval.plugin", "--nbval", "--nbval-current-env"]
     run = subprocess.run(
         [*command, "--nbval-cell-timeout", "120", "-p", "no:cacheprovider", "same/book.ipynb", "other/book.ipynb"],
         cwd=tmp_path,
         env={key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
-        | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))), "POLICYCMP_DATA": str(tmp_path)},
+        | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
     )
