@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policycmp.errors import PolicyError
 from policycmp.keeping import once
 from policycmp.schema import SIDES, Record, records
 from policycmp.text.lexicon import Lexicon
@@ -132,11 +131,7 @@ def _named(name: str, rules: _Rules) -> str:
 
 @once
 def _rules(lexicon: Lexicon) -> _Rules:
-    try:
-        patterns = {function: re.compile("|".join(found)) for function, found in lexicon["body_functions"].items()}
-    except (re.error, TypeError) as error:
-        file = lexicon.files[-1].name if lexicon.files else "bodies.toml"
-        raise PolicyError("pattern", file, error=error) from None
+    patterns = {function: re.compile("|".join(found)) for function, found in lexicon["body_functions"].items()}
     place = re.compile(f"(?:^|{'|'.join(map(re.escape, lexicon['body_places']))})$")
     enterprise = re.compile(f"(?:{'|'.join(map(re.escape, lexicon['body_enterprises']))})$")
     return _Rules(lexicon["body_exact"], patterns, place, enterprise, lexicon["body_other"])

@@ -24,6 +24,12 @@ from policycmp.text.scan import Units
 
 Made = TypeVar("Made")
 Added = tuple[tuple[Path, bytes], ...]  # the files that add words, and what they say
+# The lists whose words are regular expressions; in some {name} stands for any word of another list.
+PATTERNS = {
+    "body_functions", "claim_stages", "grid", "levels", "made", "narrowing", "role_patterns", "scope_words",
+    "span_words", "time_patterns",
+}  # fmt: skip
+_LIST = re.compile(r"\{[a-z_]+\}")
 _NAMES = {list: "list", dict: "table", str: "text", int: "whole number", float: "number"}  # of types, as TOML has them
 
 
@@ -96,9 +102,12 @@ def _with(added: Added) -> Lexicon:
     lists = _shipped()
     for file, content in added:
         try:
-            lists = _merged(lists, tomli.loads(content.decode("utf-8-sig")), file.name)
+            more = tomli.loads(content.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:  # ValueError: of UTF-8, of TOML, and of endless digits
             raise PolicyError("broken_lexicon", file.name, error=error) from None
+        lists = _merged(lists, more, file.name)
+        for key in PATTERNS & more.keys():
+            _check_patterns(more[key], key, file.name)
     return Lexicon(_frozen(lists), added)
 
 
@@ -130,6 +139,18 @@ def _merged(base: dict[str, Any], more: dict[str, Any], name: str) -> dict[str, 
         else:
             result[key] = value
     return result
+
+
+def _check_patterns(value: Any, key: str, name: str) -> None:
+    """Check that each text in ``value``, the list ``key`` of the file ``name``, is a regular expression."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _check_patterns(inner, key, name)
+        return
+    try:
+        re.compile(_LIST.sub("", value))
+    except (re.error, TypeError) as error:
+        raise PolicyError("pattern", name, where=key, name=key, error=error) from None
 
 
 def _kind(values: Iterable[Any]) -> type | None:

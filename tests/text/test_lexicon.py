@@ -4,6 +4,7 @@ import re
 from dataclasses import FrozenInstanceError
 
 import pytest
+import tomlkit
 
 from policycmp import document, reading
 from policycmp.errors import PolicyError
@@ -174,3 +175,24 @@ def test_a_policy_in_another_process_keeps_the_words_with_which_it_was_read(tmp_
     came = pickle.loads(sent)
     assert came == policy
     assert came.lexicon["units"] == policy.lexicon["units"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "name"),
+    [
+        ('[body_functions]\n"移民" = ["(移民"]\n', "body_functions"),
+        ('[body_functions]\n"移民" = [1]\n', "body_functions"),
+        ('made = ["创建["]\n', "made"),
+        ('[role_patterns]\ngoverns = "{verbs}(?:"\n', "role_patterns"),
+        ('[grid]\nvalue = "数值)"\n', "grid"),
+    ],
+)
+def test_a_word_that_is_no_pattern_is_named(toml, name, tmp_path):
+    with pytest.raises(PolicyError, match=rf"lexicon\.toml.*: a word of {name} is no pattern .*; mend it"):
+        Lexicon.load(extend(tmp_path, toml))
+
+
+def test_every_shipped_pattern_may_be_written_by_a_user(tmp_path):
+    words = {key: table for key, table in lexicon._shipped().items() if key in lexicon.PATTERNS}
+    assert words.keys() == lexicon.PATTERNS
+    assert Lexicon.load(extend(tmp_path, tomlkit.dumps(words)))["grid"] == SHIPPED["grid"]
