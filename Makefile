@@ -13,8 +13,6 @@ BIN       := .venv/bin
 STAMP     := .venv/.stamp
 # A file of tests stays on one core: what it sets up, it sets up once.
 PARALLEL  := --numprocesses=auto --maxprocesses=4 --dist=loadfile
-# The notebooks that no report runs: the others are held to their stored outputs by the one report that the tests make.
-ALONE     := notebooks/07_explore.ipynb notebooks/08_many_places.ipynb
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -75,7 +73,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check --quiet policycmp tests
 	$(BIN)/mypy
 	MPLBACKEND=Agg $(BIN)/python -m pytest -q $(PARALLEL) --no-loadscope-reorder -p no:nbval tests
-	env -u MPLBACKEND PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m pytest -q -p warm --nbval --nbval-current-env --nbval-cell-timeout 120 $(ALONE)
+	env -u MPLBACKEND PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m pytest -q -p warm --nbval --nbval-current-env --nbval-cell-timeout 120 notebooks/
 
 lab: $(STAMP)
 	@$(BIN)/policycmp lab $(ARGS)

@@ -66,29 +66,6 @@ def test_the_notebooks_of_the_report_ran_without_a_word_on_stderr(made):
         assert not [o for cell in cells for o in cell.outputs if o.output_type == "error" or o.get("name") == "stderr"]
 
 
-def outputs(path):
-    """The cells of a notebook but for its parameters, and what each showed but for its pictures."""
-    cells = [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
-    for output in (output for cell in cells for output in cell.outputs):
-        output.get("data", {}).pop("image/png", None)
-    return [(cell.source, cell.outputs) for cell in cells if "parameters" not in cell.metadata.get("tags", [])]
-
-
-def test_its_notebooks_show_what_is_stored(made):
-    """As nbval would have it; that runs only the notebooks of which no report is made."""
-    astray = []
-    for path in (made / "notebooks").glob("*.ipynb"):
-        both = zip(outputs(path), outputs(notebooks.shipped()[path.stem]), strict=True)
-        astray += [f"{path.stem}: {told[0]}" for told, stored in both if told != stored]
-    assert astray == [], "if they changed on purpose: make notebooks"
-
-
-def test_nbval_runs_the_other_notebooks(made):
-    (alone,) = re.findall("^ALONE +:= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    told = {path.name for path in (made / "notebooks").iterdir()}
-    assert {Path(name).name for name in alone.split()} == {path.name for path in notebooks.shipped().values()} - told
-
-
 def test_a_second_run_replaces_its_files_and_leaves_others(made, tmp_path, monkeypatch, capsys, shipped):
     """Notebooks and figures are those of the first run: that they come out the same is tested where they are made."""
     again = shutil.copytree(made, tmp_path / "report")
