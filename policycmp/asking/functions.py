@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycmp.keeping import once
-from policycmp.schema import SIDES, Record, records
+from policycmp.schema import SIDES, Record
 from policycmp.text.lexicon import Lexicon
 from policycmp.text.normalize import fold
 
@@ -66,7 +66,7 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
     rows: dict[tuple[str, int], Record] = {}
     for side in SIDES:
         groups: dict[tuple[str, int], list[Record]] = {}
-        for line in records(placed(comparison, side)):
+        for line in placed(comparison, side):
             groups.setdefault((line["function"], int(line["section"])), []).append(line)
         for key, group in groups.items():
             rows.setdefault(key, {}).update(_side(side, group))
@@ -79,13 +79,17 @@ def by_function(comparison: Comparison) -> pd.DataFrame:
     return table.assign(section=table["section"].mask(table["section"] < 0))
 
 
-def placed(comparison: Comparison, side: str) -> pd.DataFrame:
-    """Return the responsibilities of a side by function and section of the left document.
+def placed(comparison: Comparison, side: str) -> list[Record]:
+    """Return the rows of `responsibilities` of a side with the function and the section of the left document.
 
     ``own`` is the section of its own document; ``section`` is -1 where that answers none of the left.
     """
-    table = functions(comparison[side].responsibilities, comparison.left.policy.lexicon)
-    return table.assign(own=table["section"], section=comparison.on_the_left(side, table["section"]))
+    found, lexicon = [], comparison.left.policy.lexicon
+    rows = comparison[side].rows["responsibilities"]
+    for row, section in zip(rows, comparison.on_the_left(side, [row["section"] for row in rows]), strict=True):
+        function = function_of(row["body"], row["alias"], lexicon)
+        found.append(row | {"function": function, "own": row["section"], "section": section})
+    return found
 
 
 _BLANK: Record = {"lead": False, "takes_part": 0, "bodies": ""}

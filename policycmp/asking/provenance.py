@@ -78,7 +78,7 @@ def of_function(comparison: Comparison, side: str) -> dict[tuple[str, int], list
     units: dict[Place, list[Unit]] = {}  # a clause's number may be printed twice
     for unit in (*tables.outline.sections, *tables.outline.clauses):
         units.setdefault(unit.place, []).append(unit)
-    for row in records(functions.placed(comparison, side)):
+    for row in functions.placed(comparison, side):
         passage = _naming(tables, units[Place(row["own"], row["clause"])], row["body"])
         found.setdefault((row["function"], row["section"]), []).append(passage)
     return found

@@ -99,9 +99,10 @@ def _score(left: Counter[str], right: Counter[str], prior: float) -> Iterator[Sc
     if len(both) == 1:
         return  # the one word of both texts sets nothing apart
     weight = prior * both.total()
+    ones, twos = left.total() + weight, right.total() + weight
     for term, count in both.items():
         one, two = left[term] + prior * count, right[term] + prior * count
-        odds = log(one) - log(left.total() + weight - one)
-        odds -= log(two) - log(right.total() + weight - two)
+        odds = log(one) - log(ones - one)
+        odds -= log(two) - log(twos - two)
         z = round(odds / sqrt(1 / one + 1 / two), 4)
         yield Score(term, left[term], right[term], round(odds, 4), z, "left" if z > 0 else "right")

@@ -213,7 +213,7 @@ def _weighted(
     from scipy.sparse import vstack
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    terms = sorted({*left, *right})
+    terms = list(dict.fromkeys(sorted([*left, *right])))  # each is sorted: they are merged
     column = {term: number for number, term in enumerate(terms)}
     places = [np.array([column[term] for term in own]) for own in (left, right)]
     moved = {kind: tuple(map(_moved, (ones[kind], twos[kind]), places, (len(terms),) * 2)) for kind in ones}

@@ -106,9 +106,8 @@ def test_swapping_the_sides_swaps_the_columns(shipped):
 class _Side:
     def __init__(self, *rows):
         names = ("section", "clause", "body", "role")
-        self.responsibilities = schema.frame(
-            "responsibilities", [dict(zip(names, row, strict=True)) | {"alias": ""} for row in rows]
-        )
+        named = [dict(zip(names, row, strict=True)) for row in rows]
+        self.rows = {"responsibilities": schema.complete("responsibilities", named)}
         self.policy = type("Policy", (), {"lexicon": Lexicon.load()})
 
 
