@@ -66,6 +66,8 @@ report-pdf: $(STAMP)
 # The files of tests go in the order of their names: by the number of their tests the few that run notebooks and browsers
 # would come last, on one core alone. They start without nbval, whose import takes seconds in each process. The notebooks
 # run one after the other: what their kernels are copied from (tests/warm.py) is started once.
+# What is tested is sparse: threads of dense algebra, a sixth of a short process, would only be started.
+test: export OPENBLAS_NUM_THREADS = 1
 test: $(STAMP)
 	@echo "test: lint, types, tests, notebooks"
 	@$(BIN)/python -m compileall -q policycmp

@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -299,3 +300,14 @@ def test_the_installed_command(call, status, tmp_path):
     assert bool(done.stdout) == (status == 0)
     assert bool(done.stderr) == (status != 0)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("command", "threads"), [("list", "1"), ("lab", None)])
+def test_dense_algebra_gets_no_threads_but_in_the_programs_that_are_started(command, threads, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["policycmp", command])
+    monkeypatch.setattr(cli, "main", lambda: 0)
+    monkeypatch.setattr(cli, "gc", SimpleNamespace(set_threshold=lambda number: None, freeze=lambda: None))
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    assert cli.program() == 0
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == threads
