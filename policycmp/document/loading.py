@@ -1,4 +1,4 @@
-"""One source → all its tables, put right by the corrections."""
+"""A source, or many, becomes its tables, with the corrections that hold for it."""
 
 from __future__ import annotations
 

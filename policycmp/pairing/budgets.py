@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from policycmp import schema
 from policycmp.pairing.sections import SectionPair, sections_of
+from policycmp.schema import Record
 from policycmp.wording import label, said
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def budget_pairs(left: Tables, right: Tables, sections: Sequence[SectionPair]) -
        left_amount_yuan  right_amount_yuan
     0      1.000000e+09        305000000.0
     """
-    budgets = [side.rows["budgets"] for side in (left, right)]
-    totals = [sum(row["amount_yuan"] for row in own if row["scope"] == "section") for own in budgets]
+    totals = [fsum(_stated(side.rows["budgets"], "section")) for side in (left, right)]
     rows = []
     for one, two in sections:
         a, b = amount(left, one), amount(right, two)
@@ -155,9 +155,14 @@ def amount(tables: Tables, section: int | None) -> tuple[float | None, str, int]
     ((42850000.0, 'earmark', 3), (None, '', 0))
     """
     chosen = [tables.rows["budgets"][position] for position in _allotted(tables, section)]
-    if not chosen:
-        return None, "", 0
-    return float(sum(row["amount_yuan"] for row in chosen)), chosen[0]["scope"], len(chosen)
+    amounts = _stated(chosen)
+    return (fsum(amounts), chosen[0]["scope"], len(chosen)) if amounts else (None, "", 0)
+
+
+def _stated(budgets: Iterable[Record], scope: str = "") -> list[float]:
+    """Return the amounts that are stated, of all budgets or of those with a scope: a correction may leave one open."""
+    rows = (row for row in budgets if row["scope"] == scope or not scope)
+    return [row["amount_yuan"] for row in rows if not schema.is_missing(row["amount_yuan"])]
 
 
 def _share(amount: tuple[float | None, str, int], total: float) -> float | None:
@@ -200,13 +205,13 @@ def check_total(tables: Tables) -> dict[str, float | None]:
     {'stated': 3448000000.0, 'sum': 3448000000.0, 'difference': 0.0}
     """
     budgets = (tables.of or tables).rows["budgets"]
-    stated = [row["amount_yuan"] for row in budgets if row["scope"] == "document"]
-    parts: dict[int, list[float]] = {}
+    stated = _stated(budgets, "document")
+    parts: dict[int, list[Record]] = {}
     for row in budgets:
-        if row["scope"] == "section":
-            parts.setdefault(row["part"], []).append(row["amount_yuan"])
+        parts.setdefault(row["part"], []).append(row)
+    shares = [_stated(own, "section") for own in parts.values()]
     # The total may be divided in the text, in an annex or over both; an annex may also repeat what the text allots.
-    sums = [*map(fsum, parts.values()), fsum(chain.from_iterable(parts.values()))]
+    sums = [*map(fsum, filter(None, shares)), fsum(chain.from_iterable(shares))]
     first = stated[0] if stated else None
     total = next((one for one in sums if first is not None and round(one - first, 2) == 0), sums[0])
     return {"stated": first, "sum": total, "difference": None if first is None else round(first - total, 2)}

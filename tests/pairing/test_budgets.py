@@ -64,6 +64,18 @@ def test_the_total_may_be_divided_in_an_annex(made):
     assert pairing.check_total(found.of_part(0))["difference"] == 0
 
 
+@pytest.mark.parametrize(("open_ones", "first"), [([0], (None, "", 0)), ([1], (3e8, "section", 1))])
+def test_an_amount_that_a_correction_left_open_is_no_zero_and_spoils_no_sum(made, open_ones, first):
+    closing = "上述政策，区级财政2025年预算安排资金支持总额为4亿元。"
+    one = made("east", first="区级财政预算安排资金3亿元。", second="区级财政预算安排资金1亿元。", closing=closing)
+    amounts = one.budgets["amount_yuan"].mask(one.budgets.index.isin(open_ones))
+    found = one.having(budgets=one.budgets.assign(amount_yuan=amounts))
+    assert pairing.amount(found, 1) == first
+    assert pairing.check_total(found)["sum"] == {0: 1e8, 1: 3e8}[open_ones[0]]
+    shares = [row["left_share"] for row in budgets(found, made("west", first="区级财政预算安排资金2亿元。"))]
+    assert sorted(share for share in shares if share == share) == [1]
+
+
 def test_a_document_without_a_total_has_no_difference(made, shipped):
     assert pairing.check_total(made("east")) == {"stated": None, "sum": 0, "difference": None}
     assert pairing.check_total(shipped.right)["difference"] == 0
